@@ -1,0 +1,51 @@
+package io.github.rnnlab.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 in lower-case hexadecimal digits. */
+public final class Sha256 {
+  private Sha256() {}
+
+  /**
+   * Returns a fresh digest to feed piece by piece; pass it to {@link #hex(MessageDigest)} at the
+   * end.
+   */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Ends a digest and returns its 64 hexadecimal digits. */
+  public static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Returns the hash of a text's UTF-8 bytes. */
+  public static String of(String text) {
+    MessageDigest digest = digest();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return hex(digest);
+  }
+
+  /** Returns the hash of a file's bytes, read in one pass. */
+  public static String of(Path file) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+    }
+    return hex(digest);
+  }
+}

@@ -1,0 +1,5 @@
+/** The two ways in which a call can fail: the user's input, or a broken run. */
+@NullMarked
+package io.github.rnnlab;
+
+import org.jspecify.annotations.NullMarked;
