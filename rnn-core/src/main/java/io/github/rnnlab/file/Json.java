@@ -21,10 +21,10 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .build();
-
-  private static final DefaultPrettyPrinter PRETTY = pretty();
 
   private Json() {}
 
@@ -40,7 +40,7 @@ public final class Json {
    * Returns a value as indented JSON, in the order of its record components, ending in a line feed.
    */
   public static String pretty(Object value) {
-    return MAPPER.writer(PRETTY).writeValueAsString(value) + "\n";
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
   }
 
   /** Returns a value as canonical JSON: keys in the order of their code units, no white space. */
@@ -51,10 +51,5 @@ public final class Json {
         .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .build()
         .writeValueAsString(value);
-  }
-
-  private static DefaultPrettyPrinter pretty() {
-    DefaultIndenter lineFeeds = new DefaultIndenter("  ", "\n");
-    return new DefaultPrettyPrinter().withObjectIndenter(lineFeeds);
   }
 }
