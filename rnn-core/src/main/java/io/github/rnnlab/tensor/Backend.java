@@ -1,0 +1,137 @@
+package io.github.rnnlab.tensor;
+
+/**
+ * What a cell, backpropagation through time and the optimiser need of a machine: a few operations
+ * on batched matrices.
+ *
+ * <p>A backend owns its matrices. It may be used by one thread at a time; it may use threads of its
+ * own. Shapes that do not fit are an {@link IllegalArgumentException}. Sums follow the order stated
+ * in the package's documentation.
+ */
+public interface Backend extends AutoCloseable {
+  /** Returns the name that a config calls this backend by. */
+  String name();
+
+  /** Returns whether results are the same bits on every machine. */
+  NumericClass numericClass();
+
+  /** Allocates matrices of zeros in one flat block. */
+  Block allocate(Shape... shapes);
+
+  /** Allocates one matrix of zeros. */
+  default Matrix allocate(int rows, int columns) {
+    return allocate(new Shape(rows, columns)).matrices().get(0);
+  }
+
+  /** Copies {@code rows * columns} numbers, row by row, into a matrix. */
+  void write(float[] source, Matrix target);
+
+  /** Copies a matrix, row by row, into an array of at least {@code rows * columns} numbers. */
+  void read(Matrix source, float[] target);
+
+  /** Sets every number of a matrix. */
+  void fill(Matrix target, float value);
+
+  /** {@code target = source}, of equal shape. */
+  void copy(Matrix source, Matrix target);
+
+  /** {@code target (n, m) = source (m, n)} transposed. */
+  void transpose(Matrix source, Matrix target);
+
+  /**
+   * {@code c (m, n) = a (m, k) b (k, n)}, or {@code c += a b} if it accumulates.
+   *
+   * @param transposeA whether {@code a} is stored transposed, as (k, m)
+   * @param transposeB whether {@code b} is stored transposed, as (n, k)
+   */
+  void gemm(
+      Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, boolean accumulate);
+
+  /**
+   * {@code target[r] = table[ids[r]] + bias}: the product of one-hot rows with a table, never
+   * formed.
+   *
+   * @param table (v, n)
+   * @param bias (1, n)
+   * @param ids at least r of them, each in [0, v)
+   * @param target (r, n)
+   */
+  void gatherRows(Matrix table, Matrix bias, int[] ids, Matrix target);
+
+  /** {@code table[ids[r]] += source[r]} for ascending r: the gradient of {@link #gatherRows}. */
+  void scatterAddRows(Matrix source, int[] ids, Matrix table);
+
+  /** {@code target[r] = bias} for every row; {@code bias} is (1, n). */
+  void broadcastRow(Matrix bias, Matrix target);
+
+  /** {@code sums (1, n) =} the sum over the rows of {@code source (r, n)}. */
+  void columnSums(Matrix source, Matrix sums);
+
+  /**
+   * {@code states[t + 1] = tanh(inputs[t] + states[t] weights)} for t = 0 .. T - 1: a whole Elman
+   * recurrence.
+   *
+   * @param inputs (T B, h), time-major: what reaches the cell from outside at each step, biases
+   *     included
+   * @param weights (h, h), from the former state to the next
+   * @param states ((T + 1) B, h); the first B rows are given, the others are written
+   * @param batch B, the number of sequences side by side
+   */
+  default void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
+    for (int row = 0; row < inputs.rows(); row += batch) {
+      Matrix next = states.rows(row + batch, batch);
+      copy(inputs.rows(row, batch), next);
+      gemm(states.rows(row, batch), false, weights, false, next, true);
+      tanh(next);
+    }
+  }
+
+  /**
+   * The gradient of {@link #tanhRecurrence}, for t = T - 1 .. 0:
+   *
+   * <pre>
+   *   dStates[t] += dInputs[t + 1] weights^T          (nothing to add at the last step)
+   *   dInputs[t] = dStates[t] (1 - states[t + 1]^2)
+   * </pre>
+   *
+   * @param transposedWeights (h, h), transposed, so that both directions read memory in order
+   * @param states as written by the forward recurrence
+   * @param dStates (T B, h): holds the gradients that reach the states from outside, and {@code
+   *     dInputs} afterwards
+   * @param batch B
+   */
+  default void tanhRecurrenceGradient(
+      Matrix transposedWeights, Matrix states, Matrix dStates, int batch) {
+    int last = dStates.rows() - batch;
+    for (int row = last; row >= 0; row -= batch) {
+      Matrix dState = dStates.rows(row, batch);
+      if (row < last) {
+        gemm(dStates.rows(row + batch, batch), false, transposedWeights, false, dState, true);
+      }
+      tanhGradient(states.rows(row + batch, batch), dState);
+    }
+  }
+
+  /** {@code x = tanh(x)}. */
+  void tanh(Matrix x);
+
+  /** {@code gradient *= 1 - y^2}, where {@code y} is what {@link #tanh} gave. */
+  void tanhGradient(Matrix y, Matrix gradient);
+
+  /**
+   * Softmax, cross-entropy and its gradient: {@code logits (r, v)} become the gradient of the mean
+   * loss, {@code (softmax(logits[r]) - onehot(targets[r])) / r}.
+   *
+   * @return the sum over the rows of {@code -ln softmax(logits[r])[targets[r]]}, in nats
+   */
+  double softmaxCrossEntropy(Matrix logits, int[] targets);
+
+  /**
+   * One step of Adam over four blocks of the same shapes; see {@link AdamStep} for the formulas.
+   */
+  void adam(AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights);
+
+  /** Ends the backend's threads; it cannot be used afterwards. */
+  @Override
+  void close();
+}

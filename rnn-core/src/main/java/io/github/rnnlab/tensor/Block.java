@@ -1,0 +1,9 @@
+package io.github.rnnlab.tensor;
+
+import java.util.List;
+
+/** Several matrices in one flat stretch of memory, so that one pass can go over all of them. */
+public interface Block {
+  /** Returns the matrices in the order in which they were asked for. */
+  List<Matrix> matrices();
+}

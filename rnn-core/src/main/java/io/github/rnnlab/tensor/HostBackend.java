@@ -1,0 +1,219 @@
+package io.github.rnnlab.tensor;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The part that the backends over Java arrays share: memory, moving numbers about, and one check of
+ * every shape. What computes is left to the kernels of a subclass, which can rely on shapes that
+ * fit.
+ */
+abstract class HostBackend implements Backend {
+  @Override
+  public final NumericClass numericClass() {
+    return NumericClass.EXACT;
+  }
+
+  @Override
+  public final Block allocate(Shape... shapes) {
+    return new HostBlock(shapes);
+  }
+
+  @Override
+  public final void write(float[] source, Matrix target) {
+    HostMatrix to = (HostMatrix) target;
+    if (source.length < to.rows * to.columns) {
+      throw misfit("%d numbers for %s", source.length, to);
+    }
+    for (int row = 0; row < to.rows; row++) {
+      System.arraycopy(source, row * to.columns, to.data, to.row(row), to.columns);
+    }
+  }
+
+  @Override
+  public final void read(Matrix source, float[] target) {
+    HostMatrix from = (HostMatrix) source;
+    if (target.length < from.rows * from.columns) {
+      throw misfit("%s into %d numbers", from, target.length);
+    }
+    for (int row = 0; row < from.rows; row++) {
+      System.arraycopy(from.data, from.row(row), target, row * from.columns, from.columns);
+    }
+  }
+
+  @Override
+  public final void fill(Matrix target, float value) {
+    HostMatrix to = (HostMatrix) target;
+    for (int row = 0; row < to.rows; row++) {
+      Arrays.fill(to.data, to.row(row), to.row(row) + to.columns, value);
+    }
+  }
+
+  @Override
+  public final void copy(Matrix source, Matrix target) {
+    HostMatrix from = (HostMatrix) source;
+    HostMatrix to = (HostMatrix) target;
+    if (from.rows != to.rows || from.columns != to.columns) {
+      throw misfit("copy of %s to %s", from, to);
+    }
+    System.arraycopy(from.data, from.offset, to.data, to.offset, from.rows * from.stride);
+  }
+
+  @Override
+  public final void transpose(Matrix source, Matrix target) {
+    HostMatrix from = (HostMatrix) source;
+    HostMatrix to = (HostMatrix) target;
+    if (from.rows != to.columns || from.columns != to.rows) {
+      throw misfit("%s transposed to %s", from, to);
+    }
+    // Tiles of 16 by 16 numbers: one cache line of each row and of each column stays at hand.
+    for (int row = 0; row < from.rows; row += HostMatrix.LANES) {
+      int lastRow = Math.min(row + HostMatrix.LANES, from.rows);
+      for (int column = 0; column < from.columns; column += HostMatrix.LANES) {
+        int lastColumn = Math.min(column + HostMatrix.LANES, from.columns);
+        for (int i = row; i < lastRow; i++) {
+          for (int j = column; j < lastColumn; j++) {
+            to.data[to.row(j) + i] = from.data[from.row(i) + j];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public final void gemm(
+      Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, boolean accumulate) {
+    HostMatrix left = (HostMatrix) a;
+    HostMatrix right = (HostMatrix) b;
+    HostMatrix result = (HostMatrix) c;
+    int m = transposeA ? left.columns : left.rows;
+    int k = transposeA ? left.rows : left.columns;
+    int n = transposeB ? right.rows : right.columns;
+    if (!(k == (transposeB ? right.columns : right.rows)
+        && m == result.rows
+        && n == result.columns)) {
+      throw misfit(
+          "(%d, %d) times %s%s to %s", m, k, right, transposeB ? " transposed" : "", result);
+    }
+    if (!accumulate) {
+      clear(result);
+    }
+    multiply(left, transposeA, right, transposeB, result, k);
+  }
+
+  @Override
+  public final void gatherRows(Matrix table, Matrix bias, int[] ids, Matrix target) {
+    HostMatrix from = (HostMatrix) table;
+    HostMatrix row = (HostMatrix) bias;
+    HostMatrix to = (HostMatrix) target;
+    if (from.columns != to.columns || ids.length < to.rows) {
+      throw misfit("rows of %s to %s", from, to);
+    }
+    requireRow(row, to);
+    gather(from, row, ids, to);
+  }
+
+  @Override
+  public final void scatterAddRows(Matrix source, int[] ids, Matrix table) {
+    HostMatrix from = (HostMatrix) source;
+    HostMatrix to = (HostMatrix) table;
+    if (from.columns != to.columns || ids.length < from.rows) {
+      throw misfit("rows of %s to %s", from, to);
+    }
+    scatterAdd(from, ids, to);
+  }
+
+  @Override
+  public final void broadcastRow(Matrix bias, Matrix target) {
+    HostMatrix row = (HostMatrix) bias;
+    HostMatrix to = (HostMatrix) target;
+    requireRow(row, to);
+    for (int i = 0; i < to.rows; i++) {
+      System.arraycopy(row.data, row.offset, to.data, to.row(i), to.columns);
+    }
+  }
+
+  @Override
+  public final void columnSums(Matrix source, Matrix sums) {
+    HostMatrix from = (HostMatrix) source;
+    HostMatrix to = (HostMatrix) sums;
+    requireRow(to, from);
+    clear(to);
+    addRows(from, to);
+  }
+
+  @Override
+  public final void tanh(Matrix x) {
+    tanh((HostMatrix) x);
+  }
+
+  @Override
+  public final void tanhGradient(Matrix y, Matrix gradient) {
+    HostMatrix output = (HostMatrix) y;
+    HostMatrix change = (HostMatrix) gradient;
+    if (output.rows != change.rows || output.columns != change.columns) {
+      throw misfit("the gradient %s of %s", change, output);
+    }
+    tanhGradient(output, change);
+  }
+
+  @Override
+  public final double softmaxCrossEntropy(Matrix logits, int[] targets) {
+    HostMatrix rows = (HostMatrix) logits;
+    if (targets.length < rows.rows) {
+      throw misfit("%d targets for %s", targets.length, rows);
+    }
+    return softmaxCrossEntropy(rows, targets);
+  }
+
+  @Override
+  public final void adam(
+      AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights) {
+    float[] g = ((HostBlock) gradients).data;
+    float[] m = ((HostBlock) firstMoments).data;
+    float[] v = ((HostBlock) secondMoments).data;
+    float[] p = ((HostBlock) weights).data;
+    if (g.length != p.length || m.length != p.length || v.length != p.length) {
+      throw misfit("blocks of %d, %d, %d and %d numbers", g.length, m.length, v.length, p.length);
+    }
+    adam(step, g, m, v, p);
+  }
+
+  @Override
+  public void close() {}
+
+  /** {@code result += a b}, each element by fma over ascending k. */
+  abstract void multiply(
+      HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix result, int k);
+
+  abstract void gather(HostMatrix table, HostMatrix bias, int[] ids, HostMatrix target);
+
+  abstract void scatterAdd(HostMatrix source, int[] ids, HostMatrix table);
+
+  /** {@code sums += source}, row by row. */
+  abstract void addRows(HostMatrix source, HostMatrix sums);
+
+  abstract void tanh(HostMatrix x);
+
+  abstract void tanhGradient(HostMatrix y, HostMatrix gradient);
+
+  abstract double softmaxCrossEntropy(HostMatrix logits, int[] targets);
+
+  /** Goes over whole arrays from {@link HostMatrix#LEAD} on; the padding stays zero under Adam. */
+  abstract void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p);
+
+  private static void clear(HostMatrix matrix) {
+    Arrays.fill(matrix.data, matrix.offset, matrix.row(matrix.rows), 0);
+  }
+
+  private static void requireRow(HostMatrix row, HostMatrix matrix) {
+    if (row.rows != 1 || row.columns != matrix.columns) {
+      throw misfit("the row %s for %s", row, matrix);
+    }
+  }
+
+  private static IllegalArgumentException misfit(String format, Object... shapes) {
+    return new IllegalArgumentException(
+        "shapes do not fit: " + String.format(Locale.ROOT, format, shapes));
+  }
+}

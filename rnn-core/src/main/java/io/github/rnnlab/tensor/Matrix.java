@@ -1,0 +1,19 @@
+package io.github.rnnlab.tensor;
+
+/**
+ * A matrix of 32-bit floats that lives where its backend computes. Only that backend reads or
+ * changes it.
+ */
+public interface Matrix {
+  /** Returns the number of rows. */
+  int rows();
+
+  /** Returns the number of columns. */
+  int columns();
+
+  /**
+   * Returns a view of {@code count} rows from row {@code first} on; it shares its numbers with this
+   * matrix.
+   */
+  Matrix rows(int first, int count);
+}

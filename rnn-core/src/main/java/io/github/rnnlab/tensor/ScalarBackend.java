@@ -1,0 +1,117 @@
+package io.github.rnnlab.tensor;
+
+/**
+ * The oracle: every operation in the plainest Java, one number after the other, in the order that
+ * the package states. It stays naive. It also runs where the JDK lacks the vector module.
+ */
+public final class ScalarBackend extends HostBackend {
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  void multiply(
+      HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix c, int depth) {
+    for (int i = 0; i < c.rows; i++) {
+      for (int j = 0; j < c.columns; j++) {
+        float sum = c.data[c.row(i) + j];
+        for (int k = 0; k < depth; k++) {
+          float left = a.data[transposeA ? a.row(k) + i : a.row(i) + k];
+          float right = b.data[transposeB ? b.row(j) + k : b.row(k) + j];
+          sum = Math.fma(left, right, sum);
+        }
+        c.data[c.row(i) + j] = sum;
+      }
+    }
+  }
+
+  @Override
+  void gather(HostMatrix table, HostMatrix bias, int[] ids, HostMatrix target) {
+    for (int i = 0; i < target.rows; i++) {
+      for (int j = 0; j < target.columns; j++) {
+        target.data[target.row(i) + j] =
+            table.data[table.row(ids[i]) + j] + bias.data[bias.offset + j];
+      }
+    }
+  }
+
+  @Override
+  void scatterAdd(HostMatrix source, int[] ids, HostMatrix table) {
+    for (int i = 0; i < source.rows; i++) {
+      for (int j = 0; j < source.columns; j++) {
+        table.data[table.row(ids[i]) + j] += source.data[source.row(i) + j];
+      }
+    }
+  }
+
+  @Override
+  void addRows(HostMatrix source, HostMatrix sums) {
+    for (int i = 0; i < source.rows; i++) {
+      for (int j = 0; j < source.columns; j++) {
+        sums.data[sums.offset + j] += source.data[source.row(i) + j];
+      }
+    }
+  }
+
+  @Override
+  void tanh(HostMatrix x) {
+    for (int i = 0; i < x.rows; i++) {
+      for (int j = 0; j < x.columns; j++) {
+        x.data[x.row(i) + j] = FloatMath.tanh(x.data[x.row(i) + j]);
+      }
+    }
+  }
+
+  @Override
+  void tanhGradient(HostMatrix y, HostMatrix gradient) {
+    for (int i = 0; i < y.rows; i++) {
+      for (int j = 0; j < y.columns; j++) {
+        float output = y.data[y.row(i) + j];
+        gradient.data[gradient.row(i) + j] *= Math.fma(-output, output, 1);
+      }
+    }
+  }
+
+  @Override
+  double softmaxCrossEntropy(HostMatrix logits, int[] targets) {
+    float[] x = logits.data;
+    float share = 1f / logits.rows;
+    double loss = 0;
+    for (int i = 0; i < logits.rows; i++) {
+      int row = logits.row(i);
+      int target = row + targets[i];
+      float max = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < logits.columns; j++) {
+        max = x[row + j] > max ? x[row + j] : max;
+      }
+      double shifted = (double) x[target] - max;
+      float[] lanes = new float[HostMatrix.LANES];
+      for (int j = 0; j < logits.columns; j++) {
+        x[row + j] = FloatMath.exp(x[row + j] - max);
+        lanes[j % HostMatrix.LANES] += x[row + j];
+      }
+      float sum = LaneSum.of(lanes);
+      float scale = share / sum;
+      for (int j = 0; j < logits.columns; j++) {
+        x[row + j] *= scale;
+      }
+      x[target] -= share;
+      loss += StrictMath.log(sum) - shifted;
+    }
+    return loss;
+  }
+
+  @Override
+  void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p) {
+    for (int i = HostMatrix.LEAD; i < p.length; i++) {
+      float first = Math.fma(step.beta1(), m[i], step.gradientShare() * g[i]);
+      float second = Math.fma(step.beta2(), v[i], step.squareShare() * g[i] * g[i]);
+      m[i] = Math.abs(first) < AdamStep.TINY ? 0 : first;
+      v[i] = second < AdamStep.TINY ? 0 : second;
+      float root = (float) Math.sqrt(v[i]);
+      float divisor = Math.fma(root, step.inverseRootCorrection(), step.epsilon());
+      p[i] = Math.fma(-step.stepSize(), m[i] / divisor, p[i]);
+    }
+  }
+}

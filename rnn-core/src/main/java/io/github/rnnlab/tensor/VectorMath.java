@@ -1,0 +1,75 @@
+package io.github.rnnlab.tensor;
+
+import static io.github.rnnlab.tensor.FloatMath.EXP_MAX;
+import static io.github.rnnlab.tensor.FloatMath.EXP_MIN;
+import static io.github.rnnlab.tensor.FloatMath.LN2_HIGH;
+import static io.github.rnnlab.tensor.FloatMath.LN2_LOW;
+import static io.github.rnnlab.tensor.FloatMath.LOG2_E;
+import static io.github.rnnlab.tensor.FloatMath.MANTISSA_BITS;
+import static io.github.rnnlab.tensor.FloatMath.ROUNDER;
+import static io.github.rnnlab.tensor.FloatMath.SIGN_BIT;
+import static io.github.rnnlab.tensor.FloatMath.TANH_MAX;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The formulas of {@link FloatMath} on vectors: every lane gets the bits that the scalar function
+ * gives.
+ */
+final class VectorMath {
+  /**
+   * The machine's own vectors, of at most 16 lanes, so that a padded row is a whole number of them.
+   */
+  static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() > HostMatrix.LANES
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
+  private VectorMath() {}
+
+  static FloatVector exp(FloatVector x) {
+    FloatVector rounded = x.fma(constant(LOG2_E), constant(ROUNDER));
+    FloatVector mantissa = expm1(reduced(x, rounded.sub(ROUNDER))).add(1);
+    FloatVector power = mantissa.reinterpretAsInts().add(exponent(rounded)).reinterpretAsFloats();
+    return power
+        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MAX))
+        .blend(0, x.compare(VectorOperators.LT, EXP_MIN));
+  }
+
+  static FloatVector tanh(FloatVector x) {
+    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
+    FloatVector magnitude = x.reinterpretAsInts().and(~SIGN_BIT).reinterpretAsFloats();
+    FloatVector limited =
+        magnitude.blend(TANH_MAX, magnitude.compare(VectorOperators.GT, TANH_MAX));
+    FloatVector doubled = limited.add(limited);
+    FloatVector rounded = doubled.fma(constant(LOG2_E), constant(ROUNDER));
+    FloatVector r = reduced(doubled, rounded.sub(ROUNDER));
+    FloatVector scale = exponent(rounded).add(Float.floatToRawIntBits(1f)).reinterpretAsFloats();
+    FloatVector t = scale.fma(expm1(r), scale.sub(1));
+    return t.div(t.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats();
+  }
+
+  private static IntVector exponent(FloatVector rounded) {
+    return rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+  }
+
+  private static FloatVector reduced(FloatVector x, FloatVector n) {
+    return n.fma(constant(-LN2_LOW), n.fma(constant(-LN2_HIGH), x));
+  }
+
+  private static FloatVector expm1(FloatVector r) {
+    FloatVector q = constant(FloatMath.Q5).fma(r, constant(FloatMath.Q4));
+    q = q.fma(r, constant(FloatMath.Q3));
+    q = q.fma(r, constant(FloatMath.Q2));
+    q = q.fma(r, constant(FloatMath.Q1));
+    q = q.fma(r, constant(FloatMath.Q0));
+    return r.mul(r).fma(q, r);
+  }
+
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+}
