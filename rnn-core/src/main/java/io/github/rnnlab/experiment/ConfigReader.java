@@ -62,7 +62,9 @@ final class ConfigReader {
           sources.isEmpty() ? "file" : sources.get(1),
           sources.isEmpty() ? "nothing" : String.join(" and ", sources),
           "exactly one of corpus.file, corpus.url and corpus.artifact",
-          sources.isEmpty() ? "Say where the text comes from." : "Remove all but one.");
+          sources.isEmpty()
+              ? "Say where the text comes from."
+              : "Remove all but one; -Drnn.corpus=PATH replaces whatever is configured.");
     }
     require(at, "url", "sha256", "Give the SHA-256 of what the URL serves.");
     require(at, "artifact", "entries", "List the paths to read inside the artifact, in order.");

@@ -162,9 +162,10 @@ public record ExperimentConfig(
     Map<String, Object> all = sectionOf(this);
     all.remove("description");
     all.remove("backend");
-    all.remove("corpus");
     if (corpus != null && corpus.name() != null) {
       all.put("corpus", Map.of("name", corpus.name()));
+    } else {
+      all.remove("corpus");
     }
     Map<String, Object> writing = sectionOf(generation);
     writing.putIfAbsent("seed", seed);
