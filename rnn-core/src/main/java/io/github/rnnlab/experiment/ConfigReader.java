@@ -1,0 +1,148 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.experiment.ExperimentConfig.Backend;
+import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
+import io.github.rnnlab.experiment.ExperimentConfig.Generation;
+import io.github.rnnlab.experiment.ExperimentConfig.Model;
+import io.github.rnnlab.experiment.ExperimentConfig.Optimizer;
+import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
+import io.github.rnnlab.experiment.ExperimentConfig.Training;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What may stand at each key of a config: one statement per key. */
+final class ConfigReader {
+  private static final Pattern URL = Pattern.compile("https?://[^/\\s]\\S*");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern ARTIFACT = Pattern.compile("[\\w.-]+(:[\\w.-]+){2,4}");
+
+  private ConfigReader() {}
+
+  static ExperimentConfig experiment(Section at) {
+    Prepare prepare = prepare(at.section("prepare"));
+    if (at.has("corpus") == (prepare.windowsFile() != null)) {
+      throw at.refuse(
+          "corpus",
+          at.has("corpus") ? "both corpus and prepare.windowsFile" : "nothing",
+          "exactly one of corpus and prepare.windowsFile",
+          at.has("corpus")
+              ? "Remove one of them."
+              : "Give corpus.file, corpus.url or corpus.artifact, or else prepare.windowsFile.");
+    }
+    return new ExperimentConfig(
+        at.name("name"),
+        at.anyText("description"),
+        at.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        at.has("corpus") ? corpus(at.section("corpus")) : null,
+        prepare,
+        model(at.section("model")),
+        training(at.section("training")),
+        generation(at.section("generation")),
+        backend(at.section("backend")));
+  }
+
+  private static Corpus corpus(Section at) {
+    Corpus corpus =
+        new Corpus(
+            at.optionalName("name"),
+            at.optionalPath("file"),
+            url(at),
+            at.optionalText("sha256", SHA256, "64 lower-case hexadecimal digits"),
+            at.optionalText(
+                "artifact", ARTIFACT, "groupId:artifactId[:extension[:classifier]]:version"),
+            at.optionalTexts("entries"),
+            at.optionalPath("stylesheet"));
+    List<String> sources = Stream.of("file", "url", "artifact").filter(at::has).toList();
+    if (sources.size() != 1) {
+      throw at.refuse(
+          sources.isEmpty() ? "file" : sources.get(1),
+          sources.isEmpty() ? "nothing" : String.join(" and ", sources),
+          "exactly one of corpus.file, corpus.url and corpus.artifact",
+          sources.isEmpty()
+              ? "Say where the text comes from."
+              : "Remove all but one; -Drnn.corpus=PATH replaces whatever is configured.");
+    }
+    require(at, "url", "sha256", "Give the SHA-256 of what the URL serves.");
+    require(at, "artifact", "entries", "List the paths to read inside the artifact, in order.");
+    require(at, "entries", "artifact", "Name the artifact that holds the entries.");
+    require(at, "stylesheet", "artifact", "A stylesheet makes text of an artifact's XML entries.");
+    return corpus;
+  }
+
+  private static Prepare prepare(Section at) {
+    return new Prepare(
+        at.oneOf("unit", "char"),
+        at.wholeInt("sequenceLength", 1, 1_000_000),
+        at.wholeInt("stride", 1, Integer.MAX_VALUE),
+        at.fraction("validationFraction"),
+        at.flag("writeWindows"),
+        at.optionalPath("windowsFile"));
+  }
+
+  private static Model model(Section at) {
+    return new Model(
+        at.oneOf("cell", "vanilla"),
+        at.wholeInt("hiddenSize", 1, 65_536),
+        at.wholeInt("layers", 1, 1),
+        at.positive("initialScale"),
+        at.optionalPath("initialWeights"));
+  }
+
+  private static Training training(Section at) {
+    return new Training(
+        at.optionalNumber("windows", 1, Long.MAX_VALUE),
+        at.wholeInt("epochs", 1, Integer.MAX_VALUE),
+        at.wholeInt("batchSize", 1, 65_536),
+        at.flag("shuffle"),
+        optimizer(at.section("optimizer")));
+  }
+
+  private static Optimizer optimizer(Section at) {
+    return new Optimizer(
+        at.oneOf("type", "adam"),
+        at.positive("learningRate"),
+        at.fraction("beta1"),
+        at.fraction("beta2"),
+        at.positive("epsilon"));
+  }
+
+  private static Generation generation(Section at) {
+    return new Generation(
+        at.text("prompt"),
+        at.wholeInt("length", 1, Integer.MAX_VALUE),
+        at.notNegative("temperature"),
+        at.optionalNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  private static Backend backend(Section at) {
+    return new Backend(
+        at.oneOf("name", "vector", "scalar", "auto"), at.optionalInt("threads", 1, 1024));
+  }
+
+  private static @Nullable String url(Section at) {
+    String expected = "an http or https address";
+    String url = at.optionalText("url", URL, expected);
+    if (url != null && !hasHost(url)) {
+      throw at.refuse("url", Section.quote(url), expected);
+    }
+    return url;
+  }
+
+  private static boolean hasHost(String url) {
+    try {
+      return new URI(url).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static void require(Section at, String given, String needed, String fix) {
+    if (at.has(given) && !at.has(needed)) {
+      throw at.refuse(needed, "nothing", needed + " beside " + given, fix);
+    }
+  }
+}

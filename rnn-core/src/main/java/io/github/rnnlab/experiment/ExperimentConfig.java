@@ -1,0 +1,190 @@
+package io.github.rnnlab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An experiment, with every default filled in. {@link ExperimentConfigs} reads it from JSON, whose
+ * keys are the names of these components, and checks every value on the way; {@code
+ * docs/configuration.md} says what each key means and why it has its default.
+ *
+ * @param name names the experiment and its output directory
+ * @param description a sentence for people
+ * @param seed where all randomness starts
+ * @param corpus the text; absent if {@link Prepare#windowsFile()} replaces it
+ * @param prepare how the text becomes windows of tokens
+ * @param model the network
+ * @param training how the network learns
+ * @param generation the text that a trained model writes
+ * @param backend what computes; it cannot change a result
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExperimentConfig(
+    String name,
+    String description,
+    long seed,
+    @Nullable Corpus corpus,
+    Prepare prepare,
+    Model model,
+    Training training,
+    Generation generation,
+    Backend backend) {
+
+  /**
+   * The text to learn, from exactly one of a file, a URL and an artifact.
+   *
+   * @param name names the prepared files; see {@link #effectiveName()}
+   * @param file a path, relative to the config's directory
+   * @param url an http or https address, kept in a local cache
+   * @param sha256 64 lower-case hexadecimal digits; required with a URL
+   * @param artifact Maven coordinates {@code groupId:artifactId[:extension[:classifier]]:version}
+   * @param entries what to read inside the artifact, in order
+   * @param stylesheet an XSLT that makes text of XML entries, relative to the config's directory
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Corpus(
+      @Nullable String name,
+      @Nullable String file,
+      @Nullable String url,
+      @Nullable String sha256,
+      @Nullable String artifact,
+      @Nullable List<String> entries,
+      @Nullable String stylesheet) {
+
+    /** Keeps its own copy of the entries. */
+    public Corpus {
+      entries = entries == null ? null : List.copyOf(entries);
+    }
+
+    /**
+     * Returns the configured name, else the base name of the file or URL without its extension,
+     * else the artifact's id. In a derived name, characters that a config could not give become
+     * {@code _}.
+     */
+    public String effectiveName() {
+      return name != null ? name : CorpusName.derivedFrom(this);
+    }
+  }
+
+  /**
+   * How the text becomes windows of tokens.
+   *
+   * @param unit what a token is: {@code char}
+   * @param sequenceLength tokens that a window predicts; the window holds one more
+   * @param stride tokens between the starts of neighbouring windows
+   * @param validationFraction the share of the text, at its end, that is never trained on
+   * @param writeWindows whether to write the windows as a NumPy file
+   * @param windowsFile a NumPy file of windows that replaces the corpus, relative to the config's
+   *     directory
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Prepare(
+      String unit,
+      int sequenceLength,
+      int stride,
+      double validationFraction,
+      boolean writeWindows,
+      @Nullable String windowsFile) {}
+
+  /**
+   * The network.
+   *
+   * @param cell the recurrent cell: {@code vanilla}
+   * @param hiddenSize numbers in the hidden state
+   * @param layers cells on top of each other: 1
+   * @param initialScale standard deviation of the initial weights; biases start at zero
+   * @param initialWeights a weights file to start from instead, relative to the config's directory
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Model(
+      String cell,
+      int hiddenSize,
+      int layers,
+      double initialScale,
+      @Nullable String initialWeights) {}
+
+  /**
+   * How the network learns.
+   *
+   * @param windows how many windows to draw at random and train on; absent for all
+   * @param epochs passes over these windows
+   * @param batchSize windows per step of the optimiser
+   * @param shuffle whether each epoch has a new random order
+   * @param optimizer how gradients change weights
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Training(
+      @Nullable Long windows, int epochs, int batchSize, boolean shuffle, Optimizer optimizer) {}
+
+  /**
+   * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1).
+   *
+   * @param type {@code adam}
+   * @param learningRate the step size, alpha in the paper
+   * @param beta1 decay of the mean of gradients
+   * @param beta2 decay of the mean of squared gradients
+   * @param epsilon keeps the division finite
+   */
+  public record Optimizer(
+      String type, double learningRate, double beta1, double beta2, double epsilon) {}
+
+  /**
+   * The text that a trained model writes.
+   *
+   * @param prompt what the model reads first
+   * @param length tokens to write after it
+   * @param temperature divides the logits; 0 always takes the likeliest token
+   * @param seed where this randomness starts; absent for the experiment's
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Generation(String prompt, int length, double temperature, @Nullable Long seed) {}
+
+  /**
+   * What computes.
+   *
+   * @param name {@code vector}, {@code scalar} or {@code auto}
+   * @param threads how many threads; absent for one per available core
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Backend(String name, @Nullable Integer threads) {}
+
+  /**
+   * Returns the part of this config that is hashed and reported, keys in the order of the records:
+   * everything but the description, the backend and where the corpus comes from (of which only a
+   * configured name stays: the report holds the hash of the text itself). The seed of the
+   * generation is filled in.
+   */
+  public Map<String, Object> hashed() {
+    Map<String, Object> all = sectionOf(this);
+    all.remove("description");
+    all.remove("backend");
+    if (corpus != null && corpus.name() != null) {
+      all.put("corpus", Map.of("name", corpus.name()));
+    } else {
+      all.remove("corpus");
+    }
+    Map<String, Object> writing = sectionOf(generation);
+    writing.putIfAbsent("seed", seed);
+    all.put("generation", writing);
+    return all;
+  }
+
+  /** Returns {@link #hashed()} as canonical JSON: sorted keys, no white space. */
+  public String canonicalJson() {
+    return Json.canonical(hashed());
+  }
+
+  /** Returns the SHA-256 of {@link #canonicalJson()}: equal configs have equal hashes. */
+  public String sha256() {
+    return Sha256.of(canonicalJson());
+  }
+
+  @SuppressWarnings("unchecked") // A record's JSON is an object.
+  private static Map<String, Object> sectionOf(Record section) {
+    return Json.mapper().convertValue(section, Map.class);
+  }
+}
