@@ -1,0 +1,78 @@
+package io.github.rnnlab.model;
+
+import io.github.rnnlab.tensor.Backend;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The notebook's character model: a recurrent cell that reads one character per step, and a linear
+ * layer that predicts the next one from each state.
+ */
+public final class CharRnn {
+  private final Backend backend;
+  private final RecurrentCell cell;
+  private final OutputLayer output = new OutputLayer();
+  private final int vocabularySize;
+  private final int hiddenSize;
+  private final Parameters weights;
+
+  /** Allocates a model with all weights zero; draw or write them next. */
+  public CharRnn(Backend backend, RecurrentCell cell, int vocabularySize, int hiddenSize) {
+    this.backend = backend;
+    this.cell = cell;
+    this.vocabularySize = vocabularySize;
+    this.hiddenSize = hiddenSize;
+    List<ParameterShape> shapes = new ArrayList<>(cell.parameters(vocabularySize, hiddenSize));
+    shapes.addAll(output.parameters(vocabularySize, hiddenSize));
+    this.weights = new Parameters(backend, shapes);
+  }
+
+  /** Returns the backend that holds the weights. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Returns V. */
+  public int vocabularySize() {
+    return vocabularySize;
+  }
+
+  /** Returns the weights, which training changes in place. */
+  public Parameters weights() {
+    return weights;
+  }
+
+  /** Allocates what passes over T steps of B sequences need. */
+  public Sequence sequence(int steps, int batch) {
+    return new Sequence(backend, steps, batch, hiddenSize, vocabularySize);
+  }
+
+  /**
+   * Computes states and logits.
+   *
+   * @param inputs T B ids, time-major, each in [0, V)
+   * @param sequence its first state is given; its other states and its logits are written
+   */
+  public void forward(int[] inputs, Sequence sequence) {
+    cell.forward(backend, weights, inputs, sequence);
+    output.forward(backend, weights, sequence);
+  }
+
+  /**
+   * Turns the logits of a forward pass into their gradient.
+   *
+   * @param targets T B ids, time-major: the character that follows each input
+   * @return the summed cross-entropy of all T B predictions, in nats
+   */
+  public double loss(int[] targets, Sequence sequence) {
+    return backend.softmaxCrossEntropy(sequence.logits(), targets);
+  }
+
+  /**
+   * Computes the gradient of the mean loss by backpropagation through time, after {@link #loss}.
+   */
+  public void backward(int[] inputs, Sequence sequence, Parameters gradients) {
+    output.backward(backend, weights, sequence, gradients);
+    cell.backward(backend, weights, inputs, sequence, gradients);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.rnnlab.model;
+
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Matrix;
+
+/**
+ * What one pass over T steps of B sequences keeps for the way back. Allocated once and used for
+ * every pass.
+ *
+ * <p>All matrices are time-major: row {@code t * B + b}.
+ */
+public final class Sequence {
+  private final Backend backend;
+  private final int steps;
+  private final int batch;
+  private final Matrix inputs;
+  private final Matrix states;
+  private final Matrix statesBefore;
+  private final Matrix statesAfter;
+  private final Matrix firstState;
+  private final Matrix lastState;
+  private final Matrix dStates;
+  private final Matrix recurrentScratch;
+  private final Matrix logits;
+
+  Sequence(Backend backend, int steps, int batch, int hiddenSize, int vocabularySize) {
+    this.backend = backend;
+    this.steps = steps;
+    this.batch = batch;
+    int rows = Math.multiplyExact(steps, batch);
+    inputs = backend.allocate(rows, hiddenSize);
+    states = backend.allocate(Math.addExact(rows, batch), hiddenSize);
+    statesBefore = states.rows(0, rows);
+    statesAfter = states.rows(batch, rows);
+    firstState = states.rows(0, batch);
+    lastState = states.rows(rows, batch);
+    dStates = backend.allocate(rows, hiddenSize);
+    recurrentScratch = backend.allocate(hiddenSize, hiddenSize);
+    logits = backend.allocate(rows, vocabularySize);
+  }
+
+  /** Returns T. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Returns B. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Starts from a hidden state of zeros, as at the start of every window. */
+  public void startFromZero() {
+    backend.fill(firstState, 0);
+  }
+
+  /** Starts where the last pass ended. */
+  public void startFromLastState() {
+    backend.copy(lastState, firstState);
+  }
+
+  /** Returns {@code logits (T B, V)}, which the loss turns into their gradient. */
+  public Matrix logits() {
+    return logits;
+  }
+
+  /** What reaches the cell from outside, (T B, H). */
+  Matrix inputs() {
+    return inputs;
+  }
+
+  /** {@code h[-1] .. h[T-1]}, ((T + 1) B, H). */
+  Matrix states() {
+    return states;
+  }
+
+  /** {@code h[t-1]} for each t, (T B, H). */
+  Matrix statesBefore() {
+    return statesBefore;
+  }
+
+  /** {@code h[t]} for each t, (T B, H). */
+  Matrix statesAfter() {
+    return statesAfter;
+  }
+
+  /** The gradient of {@code h[t]}, later that of what is inside the tanh, (T B, H). */
+  Matrix dStates() {
+    return dStates;
+  }
+
+  /** Room for the transposed recurrent weights, (H, H). */
+  Matrix recurrentScratch() {
+    return recurrentScratch;
+  }
+}
