@@ -14,8 +14,9 @@ final class AppearanceIds {
 
   /** Replaces the first {@code count} code points by their ids. */
   void encode(int[] codePoints, int count) {
+    int[] known = idOfCodePoint;
     for (int i = 0; i < count; i++) {
-      int id = idOfCodePoint[codePoints[i]];
+      int id = known[codePoints[i]];
       codePoints[i] = id >= 0 ? id : add(codePoints[i]);
     }
   }

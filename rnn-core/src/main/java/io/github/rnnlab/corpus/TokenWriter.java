@@ -1,5 +1,6 @@
 package io.github.rnnlab.corpus;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,15 +56,35 @@ final class TokenWriter {
   /** Replaces every id by {@code newIds[id]}, in place. */
   void renumber(int[] newIds) throws IOException {
     int most = BUFFER / type.width();
-    int[] ids = new int[most];
+    int[] ids = new int[type == NpyType.UINT8 ? 0 : most];
     for (long from = 0; from < written; from += most) {
       int here = (int) Math.min(most, written - from);
-      read(from, ids, here);
-      for (int i = 0; i < here; i++) {
-        ids[i] = newIds[ids[i]];
+      if (type == NpyType.UINT8) {
+        readBytes(from, here);
+        replace(bytes, here, newIds);
+      } else {
+        read(from, ids, here);
+        replace(ids, here, newIds);
+        type.write(ids, 0, here, bytes);
       }
-      type.write(ids, 0, here, bytes);
       writeAt(position(from, type), bytes, here * type.width());
+    }
+  }
+
+  private static void replace(int[] ids, int count, int[] newIds) {
+    for (int i = 0; i < count; i++) {
+      ids[i] = newIds[ids[i]];
+    }
+  }
+
+  /** The usual case, in half the time: single bytes need no decoding. */
+  private static void replace(byte[] ids, int count, int[] newIds) {
+    byte[] newBytes = new byte[1 << Byte.SIZE];
+    for (int id = 0; id < newIds.length; id++) {
+      newBytes[id] = (byte) newIds[id];
+    }
+    for (int i = 0; i < count; i++) {
+      ids[i] = newBytes[ids[i] & 0xFF];
     }
   }
 
@@ -82,12 +103,17 @@ final class TokenWriter {
   }
 
   private void read(long from, int[] ids, int count) throws IOException {
-    ByteBuffer buffer =
-        ByteBuffer.wrap(bytes, 0, count * type.width()).order(ByteOrder.LITTLE_ENDIAN);
+    type.read(readBytes(from, count).order(ByteOrder.LITTLE_ENDIAN), 0, ids, 0, count);
+  }
+
+  private ByteBuffer readBytes(long from, int count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count * type.width());
     while (buffer.hasRemaining()) {
-      file.read(buffer, position(from, type) + buffer.position());
+      if (file.read(buffer, position(from, type) + buffer.position()) < 0) {
+        throw new EOFException("cut off by another process");
+      }
     }
-    type.read(buffer, 0, ids, 0, count);
+    return buffer;
   }
 
   private void writeAt(long position, byte[] source, int count) throws IOException {

@@ -4,7 +4,10 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,9 @@ import java.security.MessageDigest;
  */
 final class Utf8Text implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final int[] SMALLEST_OF_LENGTH = {0, 0, 0x80, 0x800, 0x10000};
 
   private final Path path;
@@ -123,21 +129,40 @@ final class Utf8Text implements AutoCloseable {
     int in = 0;
     int out = 0;
     while (in < limit) {
-      int lead = chunk[in];
-      if (lead >= 0) {
-        codePoints[out++] = lead;
-        in++;
-      } else {
-        int length = sequenceLength(lead & 0xFF);
-        if (in + length > limit && !ended) {
-          break;
-        }
-        codePoints[out++] = sequence(in, length);
-        in += length;
+      int ascii = asciiRun(chunk, in, limit);
+      widen(chunk, in, codePoints, out, ascii);
+      in += ascii;
+      out += ascii;
+      if (in == limit) {
+        break;
       }
+      int length = sequenceLength(chunk[in] & 0xFF);
+      if (in + length > limit && !ended) {
+        break;
+      }
+      codePoints[out++] = sequence(in, length);
+      in += length;
     }
     decoded = in;
     return out;
+  }
+
+  /** Returns how many bytes from {@code from} on are ASCII, looking at eight at a time. */
+  private static int asciiRun(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at + Long.BYTES <= to && ((long) EIGHT_BYTES.get(bytes, at) & HIGH_BITS) == 0) {
+      at += Long.BYTES;
+    }
+    while (at < to && bytes[at] >= 0) {
+      at++;
+    }
+    return at - from;
+  }
+
+  private static void widen(byte[] source, int from, int[] target, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      target[to + i] = source[from + i];
+    }
   }
 
   private static int sequenceLength(int lead) {
