@@ -9,7 +9,7 @@
     <!-- Some speeches have several speakers: CORNELIUS, VOLTIMAND: -->
     <xsl:for-each select="SPEAKER">
       <xsl:if test="position() &gt; 1">, </xsl:if>
-      <xsl:value-of select="normalize-space()"/>
+      <xsl:value-of select="."/>
     </xsl:for-each>
     <xsl:text>:&#10;</xsl:text>
     <xsl:for-each select="LINE">
