@@ -18,7 +18,8 @@ public record Split(Windows training, Windows validation) {
    *
    * @param validationFraction f, in [0, 1)
    * @param sequenceLength L, inputs per window; a window has one id more
-   * @param stride ids from one window to the next
+   * @param stride ids from one training window to the next; validation windows lie side by side, so
+   *     that each of their characters but the first is predicted once
    * @throws InvalidInputException if either part that is asked for is too short for one window
    */
   public static Split of(
@@ -39,7 +40,7 @@ public record Split(Windows training, Windows validation) {
     Split split =
         new Split(
             new Windows(tokens, 0, cut, length, step),
-            new Windows(tokens, cut, size, length, step));
+            new Windows(tokens, cut, size, length, length - (matrix ? 0 : 1)));
     requireOne(split.training, "training");
     if (validationFraction > 0) {
       requireOne(split.validation, "validation");

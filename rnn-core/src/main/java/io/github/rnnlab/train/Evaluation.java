@@ -4,8 +4,7 @@ import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 
 /**
- * The mean loss over windows that lie side by side, each from a hidden state of zeros, so that
- * every character but the first of a window is predicted once. It draws nothing at random and
+ * The mean loss over windows, each from a hidden state of zeros. It draws nothing at random and
  * changes no weight.
  */
 public final class Evaluation {
@@ -16,12 +15,12 @@ public final class Evaluation {
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
 
-  /** Allocates for windows of the same length, {@code length - 1} characters apart. */
+  /** Allocates for these windows, of which there is at least one. */
   public Evaluation(CharRnn model, Windows windows) {
     int steps = windows.length() - 1;
     this.model = model;
-    this.windows = windows.tokens().columns() > 1 ? windows : windows.withStride(steps);
-    int rows = (int) Math.min(BATCH, this.windows.count());
+    this.windows = windows;
+    int rows = (int) Math.min(BATCH, windows.count());
     this.batch = new int[rows][windows.length()];
     this.whole = new BackpropagationThroughTime(model, steps, rows);
   }
