@@ -26,6 +26,11 @@ public record Windows(TokenStore tokens, long from, long to, int length, int str
     return to - from < length ? 0 : (to - from - length) / stride + 1;
   }
 
+  /** Returns windows of the same length over the same range, at another distance. */
+  public Windows withStride(int distance) {
+    return new Windows(tokens, from, to, length, distance);
+  }
+
   /**
    * Copies a window into the first {@code length} places of {@code target}, without allocating.
    *
