@@ -15,7 +15,6 @@ import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
 import io.github.rnnlab.experiment.ExperimentConfig.Training;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.LoadedModel;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
@@ -93,7 +92,7 @@ public final class Experiment {
       double seconds = log.seconds();
       String sample = write(model, corpus.vocabulary(), prompt);
 
-      ModelFile.write(files.model(), model, corpus.vocabulary(), Numerics.VERSION);
+      ModelFile.write(files.model(), model, corpus.vocabulary());
       LossCsv.write(files.lossCsv(), log.epochs());
       LossChart.write(files.lossChart(), config.name(), log.epochs());
       AtomicFile.write(files.sample(), sample);
@@ -119,7 +118,7 @@ public final class Experiment {
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
     try (Backend backend = Backends.open(config.backend().name())) {
-      LoadedModel loaded = ModelFile.read(files.model(), backend);
+      ModelFile.LoadedModel loaded = ModelFile.read(files.model(), backend);
       Vocabulary vocabulary = loaded.vocabulary();
       int[] prompt = vocabulary.encode(config.generation().prompt(), "generation.prompt");
       return write(loaded.model(), vocabulary, prompt);

@@ -6,6 +6,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Numerics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,12 +21,6 @@ import tools.jackson.databind.JsonNode;
  * the vocabulary (a JSON array of its characters), the cell's name and the numerics as metadata.
  */
 public final class ModelFile {
-  /**
-   * Which bits training gives: raised with every change that moves them, so that a file says which
-   * version it comes from.
-   */
-  public static final int NUMERICS = 1;
-
   private static final String VOCABULARY = "vocabulary";
   private static final String CELL = "cell";
   private static final String VANILLA = "vanilla";
@@ -41,10 +36,9 @@ public final class ModelFile {
   /**
    * Writes a model. The same weights give the same bytes.
    *
-   * @param numerics of the training that made the weights, {@link #NUMERICS} in this version
    * @throws io.github.rnnlab.BrokenRunException if the file cannot be written
    */
-  public static void write(Path file, CharRnn model, Vocabulary vocabulary, int numerics) {
+  public static void write(Path file, CharRnn model, Vocabulary vocabulary) {
     if (vocabulary.size() != model.vocabularySize()) {
       throw new IllegalArgumentException(
           vocabulary + " for a model of " + model.vocabularySize() + " characters");
@@ -52,7 +46,7 @@ public final class ModelFile {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     metadata.put(CELL, VANILLA);
-    metadata.put(NUMERICS_KEY, String.valueOf(numerics));
+    metadata.put(NUMERICS_KEY, String.valueOf(Numerics.VERSION));
     metadata.put(VOCABULARY, Json.mapper().writeValueAsString(vocabulary.symbols()));
     new Safetensors(model.weights().tensors(), metadata).write(file);
   }
@@ -67,7 +61,7 @@ public final class ModelFile {
     Safetensors content = Safetensors.read(file);
     String where = file.toString();
     require(content, where, CELL, VANILLA);
-    require(content, where, NUMERICS_KEY, String.valueOf(NUMERICS));
+    require(content, where, NUMERICS_KEY, String.valueOf(Numerics.VERSION));
     Vocabulary vocabulary = vocabulary(content, where);
     RecurrentCell cell = new VanillaCell();
     int hiddenSize = hiddenSize(content, vocabulary, where);

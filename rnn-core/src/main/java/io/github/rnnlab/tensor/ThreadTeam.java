@@ -6,11 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few threads that do one piece of work together: the caller, who is member 0, and daemon threads that wait for it.
+ * A few threads that do one piece of work together: the caller, who is member 0, and daemon threads
+ * that wait for it.
  *
- * <p>A piece lasts microseconds, and the next one usually follows at once. A member without work therefore looks for
- * it for a moment before it sleeps; an idle team costs nothing. Where there are more members than processors, nobody
- * waits busily.
+ * <p>A piece lasts microseconds, and the next one usually follows at once. A member without work
+ * therefore looks for it for a moment before it sleeps; an idle team costs nothing. Where there are
+ * more members than processors, nobody waits busily.
  */
 final class ThreadTeam implements AutoCloseable {
   /** A piece of work. Every member runs it once, for its own share. */
@@ -67,12 +68,18 @@ final class ThreadTeam implements AutoCloseable {
     return members;
   }
 
-  /** Returns where the share of a member begins if {@code units} are split evenly; it ends where the next begins. */
+  /**
+   * Returns where the share of a member begins if {@code units} are split evenly; it ends where the
+   * next begins.
+   */
   int share(int member, int units) {
     return (int) ((long) units * member / members);
   }
 
-  /** Has every member do its share, and returns when all have. What they wrote is then visible to the caller. */
+  /**
+   * Has every member do its share, and returns when all have. What they wrote is then visible to
+   * the caller.
+   */
   void run(Work next) {
     if (members == 1) {
       next.run(0);

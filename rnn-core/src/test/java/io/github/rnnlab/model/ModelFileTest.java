@@ -7,6 +7,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Numerics;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.tensor.VectorBackend;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class ModelFileTest {
   void readsAModelOntoAnyBackend() {
     CharRnn model = model(new ScalarBackend());
     Path file = directory.resolve("model.safetensors");
-    ModelFile.write(file, model, VOCABULARY, ModelFile.NUMERICS);
+    ModelFile.write(file, model, VOCABULARY);
 
     for (Backend backend : List.of(new ScalarBackend(), new VectorBackend())) {
       ModelFile.LoadedModel read = ModelFile.read(file, backend);
@@ -52,7 +53,7 @@ class ModelFileTest {
   @Test
   void writesTheNotebooksNamesAndOrientation() {
     Path file = directory.resolve("model.safetensors");
-    ModelFile.write(file, model(new VectorBackend()), VOCABULARY, 7);
+    ModelFile.write(file, model(new VectorBackend()), VOCABULARY);
 
     Safetensors content = Safetensors.read(file);
 
@@ -64,7 +65,7 @@ class ModelFileTest {
             Map.of(
                 "format", "pt",
                 "cell", "vanilla",
-                "numerics", "7",
+                "numerics", String.valueOf(Numerics.VERSION),
                 "vocabulary", "[\"\\n\",\"\\\"\",\"é\",\"𝄞\"]"));
   }
 
@@ -72,8 +73,8 @@ class ModelFileTest {
   void givesTheSameBytesForTheSameModel() throws IOException {
     Path first = directory.resolve("first");
     Path second = directory.resolve("second");
-    ModelFile.write(first, model(new ScalarBackend()), VOCABULARY, 1);
-    ModelFile.write(second, model(new VectorBackend()), VOCABULARY, 1);
+    ModelFile.write(first, model(new ScalarBackend()), VOCABULARY);
+    ModelFile.write(second, model(new VectorBackend()), VOCABULARY);
 
     assertThat(second).hasSameBinaryContentAs(first);
   }
@@ -82,7 +83,7 @@ class ModelFileTest {
   void hashesTheNumbersOfTheFile() throws Exception {
     CharRnn model = model(new VectorBackend());
     Path file = directory.resolve("model.safetensors");
-    ModelFile.write(file, model, VOCABULARY, 1);
+    ModelFile.write(file, model, VOCABULARY);
     byte[] bytes = Files.readAllBytes(file);
     int header = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
 
@@ -222,7 +223,7 @@ class ModelFileTest {
 
   private Path changed(Change change) {
     Path file = directory.resolve("model.safetensors");
-    ModelFile.write(file, model(new ScalarBackend()), VOCABULARY, 1);
+    ModelFile.write(file, model(new ScalarBackend()), VOCABULARY);
     Safetensors content = Safetensors.read(file);
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>(content.tensors());
     Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
