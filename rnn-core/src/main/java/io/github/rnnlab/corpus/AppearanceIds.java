@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Ids given to characters in the order of their first appearance, until all are known. */
 final class AppearanceIds {
+  private static final int ASCII = 128;
+
   private final int[] idOfCodePoint = new int[Character.MAX_CODE_POINT + 1];
   private int[] codePointOfId = new int[256];
   private int size;
@@ -18,6 +20,27 @@ final class AppearanceIds {
     for (int i = 0; i < count; i++) {
       int id = known[codePoints[i]];
       codePoints[i] = id >= 0 ? id : add(codePoints[i]);
+    }
+  }
+
+  /** Returns whether all of ASCII could still get ids below 256. */
+  boolean fitAsciiInBytes() {
+    return size + ASCII <= 1 << Byte.SIZE;
+  }
+
+  /** Replaces the first {@code count} ASCII characters by their ids, while these fit in bytes. */
+  void encodeAscii(byte[] characters, int count) {
+    short[] known = new short[ASCII];
+    for (int c = 0; c < ASCII; c++) {
+      known[c] = (short) idOfCodePoint[c];
+    }
+    for (int i = 0; i < count; i++) {
+      short id = known[characters[i]];
+      if (id < 0) {
+        id = (short) add(characters[i]);
+        known[characters[i]] = id;
+      }
+      characters[i] = (byte) id;
     }
   }
 

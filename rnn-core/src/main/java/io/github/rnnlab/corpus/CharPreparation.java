@@ -60,17 +60,31 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
   private void writeTokens(Utf8Text reader, AppearanceIds ids, FileChannel channel, Path text)
       throws IOException {
     TokenWriter writer = new TokenWriter(channel, NpyType.UINT8);
-    for (int count = reader.read(); count > 0; count = reader.read()) {
-      ids.encode(reader.codePoints(), count);
-      writer.reserve(ids.size());
-      writer.append(reader.codePoints(), count);
-    }
+    while (appendChunk(reader, ids, writer)) {}
     requireOneWindow(writer.written(), text);
     Vocabulary.requireTwo(ids.size(), text.toString());
     if (!ids.areRanks()) {
       writer.renumber(ids.ranks());
     }
     writer.finish(writer.written());
+  }
+
+  /** Appends the next chunk's ids; returns false at the end of the text. */
+  private static boolean appendChunk(Utf8Text reader, AppearanceIds ids, TokenWriter writer)
+      throws IOException {
+    // The usual case, in half the time: ASCII becomes single-byte ids where it lies.
+    boolean bytes = ids.fitAsciiInBytes();
+    int ascii = bytes ? reader.readAscii() : 0;
+    if (ascii > 0) {
+      ids.encodeAscii(reader.ascii(), ascii);
+      writer.append(reader.ascii(), ascii);
+      return true;
+    }
+    int count = bytes ? reader.decodeChunk() : reader.read();
+    ids.encode(reader.codePoints(), count);
+    writer.reserve(ids.size());
+    writer.append(reader.codePoints(), count);
+    return count > 0;
   }
 
   private static void write(Windows windows, FileChannel channel) throws IOException {

@@ -10,34 +10,31 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process, and within it one thread, at a time do something: a lock on a file of its own,
- * which stays behind empty and which the operating system releases if the process dies.
+ * Lets one process, and within it one thread, at a time do something: by a lock on a file of its
+ * own, which stays behind empty and which the operating system releases if the process dies.
  */
-final class FileGuard implements AutoCloseable {
+final class FileGuard {
   private static final long MILLIS_BETWEEN_TRIES = 100;
 
-  private final FileChannel channel;
-
-  private FileGuard(FileChannel channel) {
-    this.channel = channel;
+  /** What only one may do at a time. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws IOException;
   }
 
-  /** Waits until nobody else holds the file, then holds it until closed. */
-  static FileGuard acquire(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
+  private FileGuard() {}
+
+  /** Waits until nobody else holds the file, then acts while holding it. */
+  static void holding(Path file, Action action) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       while (tryLock(channel) == null) {
         Thread.sleep(MILLIS_BETWEEN_TRIES);
       }
-      return new FileGuard(channel);
+      action.run();
     } catch (InterruptedException e) {
-      channel.close();
       Thread.currentThread().interrupt();
       throw new BrokenRunException("Interrupted while waiting for " + file + ".", e);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
     }
   }
 
@@ -45,13 +42,7 @@ final class FileGuard implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null;
+      return null; // Another thread of this process holds it.
     }
-  }
-
-  /** Closes the channel, which releases its lock. */
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 }

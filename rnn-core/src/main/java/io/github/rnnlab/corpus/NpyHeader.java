@@ -37,6 +37,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
       Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
   private static final Pattern FORTRAN =
       Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
   private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
 
   /** Returns the bytes before the data of a little-endian array, as NumPy writes them. */
@@ -115,7 +116,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
 
   private static List<Long> shape(String text, Path path) {
     List<Long> shape = new ArrayList<>();
-    for (String size : text.strip().split("\\s*,\\s*")) {
+    for (String size : COMMA.split(text.strip(), 0)) {
       if (!size.matches("0*[1-9][0-9]{0,17}L?")) {
         throw refused(path, "shape (" + text + ")", "one or two whole numbers of at least 1");
       }

@@ -36,7 +36,8 @@ public record Split(Windows training, Windows validation) {
     int length = matrix ? row : Math.addExact(sequenceLength, 1);
     int step = matrix ? row : stride;
     long size = tokens.size();
-    long cut = (long) Math.floor(size / row * (1 - validationFraction)) * row;
+    long rows = size / row;
+    long cut = (long) Math.floor(rows * (1 - validationFraction)) * row;
     Split split =
         new Split(
             new Windows(tokens, 0, cut, length, step),

@@ -35,6 +35,12 @@ final class TokenWriter {
     }
   }
 
+  /** Appends the first {@code count} ids, given as the single bytes that they are in the file. */
+  void append(byte[] ids, int count) throws IOException {
+    writeAt(position(written, type), ids, count);
+    written += count;
+  }
+
   /** Makes room for ids below {@code symbols}, rewriting what is there if they need more bytes. */
   void reserve(int symbols) throws IOException {
     if (symbols > type.capacity()) {

@@ -55,12 +55,14 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
     }
     try {
       Files.createDirectories(cacheDirectory);
-      try (FileGuard guard = FileGuard.acquire(cacheDirectory.resolve(sha256 + ".lock"))) {
-        // Another process may have brought it while this one waited.
-        if (!isWhole(cached)) {
-          download(cached);
-        }
-      }
+      FileGuard.holding(
+          cacheDirectory.resolve(sha256 + ".lock"),
+          () -> {
+            // Another process may have brought it while this one waited.
+            if (!isWhole(cached)) {
+              download(cached);
+            }
+          });
       return cached;
     } catch (IOException e) {
       throw new BrokenRunException(

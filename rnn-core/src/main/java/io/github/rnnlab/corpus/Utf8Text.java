@@ -75,7 +75,35 @@ final class Utf8Text implements AutoCloseable {
    * @throws InvalidInputException at the first byte that is not UTF-8
    */
   int read() {
-    int count = 0;
+    int count = readAscii();
+    if (count > 0) {
+      widen(chunk, 0, codePoints, 0, count);
+      return count;
+    }
+    return decodeChunk();
+  }
+
+  /**
+   * Reads the next chunk and, if it is all ASCII, leaves it in {@link #ascii}; otherwise {@link
+   * #decodeChunk} must follow.
+   *
+   * @return how many ASCII characters; 0 if the chunk has others or the text has ended
+   */
+  int readAscii() {
+    if (ended) {
+      return 0;
+    }
+    fill();
+    if (asciiRun(chunk, 0, limit) < limit) {
+      return 0;
+    }
+    decoded = limit;
+    return limit;
+  }
+
+  /** Decodes the chunk that {@link #readAscii} has left; as {@link #read}. */
+  int decodeChunk() {
+    int count = decode();
     while (count == 0 && !ended) {
       fill();
       count = decode();
@@ -83,7 +111,12 @@ final class Utf8Text implements AutoCloseable {
     return count;
   }
 
-  /** Returns the array that every {@link #read} fills anew; the caller may write to it. */
+  /** Returns the array of {@link #readAscii}; the caller may write to it. */
+  byte[] ascii() {
+    return chunk;
+  }
+
+  /** Returns the array of {@link #read} and {@link #decodeChunk}; the caller may write to it. */
   int[] codePoints() {
     return codePoints;
   }
@@ -126,7 +159,7 @@ final class Utf8Text implements AutoCloseable {
   }
 
   private int decode() {
-    int in = 0;
+    int in = decoded;
     int out = 0;
     while (in < limit) {
       int ascii = asciiRun(chunk, in, limit);
