@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Main class of the JVM that Maven forks for one experiment.
  *
- * <p>It reads a {@link WorkerRequest} from standard input, runs it and tells of it by {@link Event}s
- * on standard output, which is kept for them: whatever else prints goes to standard error. Success
- * is the event {@link Event.Bye} together with exit code 0.
+ * <p>It reads a {@link WorkerRequest} from standard input, runs it and tells of it by {@link
+ * Event}s on standard output, which is kept for them: whatever else prints goes to standard error.
+ * Success is the event {@link Event.Bye} together with exit code 0.
  *
  * <p>To stop (the line {@code stop}, SIGINT, SIGTERM), the thread of the experiment is interrupted
  * and has {@value #GRACE_SECONDS} seconds to unwind, so that files which are being written are
