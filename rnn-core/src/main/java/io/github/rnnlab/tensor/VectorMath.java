@@ -49,7 +49,11 @@ final class VectorMath {
     FloatVector r = reduced(doubled, rounded.sub(ROUNDER));
     FloatVector scale = exponent(rounded).add(Float.floatToRawIntBits(1f)).reinterpretAsFloats();
     FloatVector t = scale.fma(expm1(r), scale.sub(1));
-    return t.div(t.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats();
+    FloatVector reciprocal = constant(1).div(t.add(2));
+    FloatVector quotient = t.mul(reciprocal);
+    FloatVector remainder = quotient.neg().fma(t, quotient.fma(constant(-2), t));
+    FloatVector y = remainder.fma(reciprocal, quotient);
+    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
   private static IntVector exponent(FloatVector rounded) {
