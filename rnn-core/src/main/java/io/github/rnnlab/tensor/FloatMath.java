@@ -47,7 +47,8 @@ public final class FloatMath {
         Float.intBitsToFloat(
             Float.floatToRawIntBits(mantissa)
                 + (Float.floatToRawIntBits(rounded) << MANTISSA_BITS));
-    return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXP_MIN ? 0 : power;
+    // The sum is infinite above the maximum, and NaN for a NaN, whose bits are no power's.
+    return x < EXP_MIN ? 0 : x <= EXP_MAX ? power : x + Float.POSITIVE_INFINITY;
   }
 
   /** Returns tanh(x) = t / (t + 2) with t = e^(2 |x|) - 1, and the sign of x. */

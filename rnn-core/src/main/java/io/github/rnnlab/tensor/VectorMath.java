@@ -34,8 +34,8 @@ final class VectorMath {
     FloatVector rounded = x.fma(constant(LOG2_E), constant(ROUNDER));
     FloatVector mantissa = expm1(reduced(x, rounded.sub(ROUNDER))).add(1);
     FloatVector power = mantissa.reinterpretAsInts().add(exponent(rounded)).reinterpretAsFloats();
-    return power
-        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MAX))
+    return x.add(Float.POSITIVE_INFINITY)
+        .blend(power, x.compare(VectorOperators.LE, EXP_MAX))
         .blend(0, x.compare(VectorOperators.LT, EXP_MIN));
   }
 
