@@ -11,7 +11,7 @@ import java.util.List;
 public final class CharRnn {
   private final Backend backend;
   private final RecurrentCell cell;
-  private final OutputLayer output = new OutputLayer();
+  private final OutputLayer output;
   private final int vocabularySize;
   private final int hiddenSize;
   private final Parameters weights;
@@ -22,9 +22,15 @@ public final class CharRnn {
     this.cell = cell;
     this.vocabularySize = vocabularySize;
     this.hiddenSize = hiddenSize;
+    this.output = new OutputLayer();
+    this.weights = new Parameters(backend, shapes(cell, vocabularySize, hiddenSize));
+  }
+
+  /** Returns the names and shapes of all parameters of a model, the cell's first. */
+  static List<ParameterShape> shapes(RecurrentCell cell, int vocabularySize, int hiddenSize) {
     List<ParameterShape> shapes = new ArrayList<>(cell.parameters(vocabularySize, hiddenSize));
-    shapes.addAll(output.parameters(vocabularySize, hiddenSize));
-    this.weights = new Parameters(backend, shapes);
+    shapes.addAll(new OutputLayer().parameters(vocabularySize, hiddenSize));
+    return shapes;
   }
 
   /** Returns the backend that holds the weights. */

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** From states to logits, for all steps at once: {@code y[t] = Why h[t] + by}. */
 final class OutputLayer {
-  private static final String WHY = "Why";
+  static final String WHY = "Why";
   private static final String BY = "by";
 
   List<ParameterShape> parameters(int vocabularySize, int hiddenSize) {

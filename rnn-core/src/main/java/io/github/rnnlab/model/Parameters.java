@@ -1,13 +1,21 @@
 package io.github.rnnlab.model;
 
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Block;
 import io.github.rnnlab.tensor.Matrix;
 import io.github.rnnlab.tensor.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Named parameters in one flat block of a backend: the weights of a model, or anything of their
@@ -102,5 +110,99 @@ public final class Parameters {
       backend.write(values, turned);
       backend.transpose(turned, stored);
     }
+  }
+
+  /** Returns a copy of all parameters under their names, in the notebook's orientation. */
+  public Map<String, Safetensors.Tensor> tensors() {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterShape shape : shapes) {
+      tensors.put(shape.name(), new Safetensors.Tensor(shape.dimensions(), read(shape)));
+    }
+    return tensors;
+  }
+
+  /**
+   * Sets every parameter from the tensor of its name.
+   *
+   * @param where the JSON path or flag that names the file, such as {@code model.initialWeights}
+   * @throws InvalidInputException if the file lacks a tensor, has another one, or has one of
+   *     another shape or with a number that is not finite; the parameters are then untouched
+   */
+  public void load(Safetensors file, String where) {
+    requireFit(shapes, file, where);
+    for (ParameterShape shape : shapes) {
+      write(shape, tensor(file, shape).values());
+    }
+  }
+
+  /** Checks that {@link #load} would accept a file. */
+  static void requireFit(List<ParameterShape> shapes, Safetensors file, String where) {
+    Set<String> extra = new LinkedHashSet<>(file.tensors().keySet());
+    for (ParameterShape shape : shapes) {
+      if (!extra.remove(shape.name())) {
+        throw misfit(where, "no " + shape.name() + " among " + file.tensors().keySet(), shape);
+      }
+      Safetensors.Tensor tensor = tensor(file, shape);
+      if (!tensor.shape().equals(shape.dimensions())) {
+        throw misfit(where, shape.name() + " of shape " + tensor.shape(), shape);
+      }
+      for (int i = 0; i < tensor.values().length; i++) {
+        if (!Float.isFinite(tensor.values()[i])) {
+          throw new InvalidInputException(
+              where,
+              tensor.values()[i] + " as number " + i + " of " + shape.name(),
+              "finite numbers",
+              "Train again with a lower learning rate.");
+        }
+      }
+    }
+    if (!extra.isEmpty()) {
+      List<String> names = shapes.stream().map(ParameterShape::name).toList();
+      throw new InvalidInputException(
+          where, "other tensors too: " + extra, "only " + names, "Use weights of the same cell.");
+    }
+  }
+
+  /**
+   * Returns the SHA-256 of all numbers, as 32-bit floats, little-endian, in the order of the block
+   * and the notebook's orientation: that of the numbers in a model file.
+   */
+  public String sha256() {
+    MessageDigest digest = Sha256.digest();
+    for (ParameterShape shape : shapes) {
+      float[] values = read(shape);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values);
+      digest.update(bytes);
+    }
+    return Sha256.hex(digest);
+  }
+
+  /** Whether no number is infinite or NaN. */
+  public boolean isFinite() {
+    for (ParameterShape shape : shapes) {
+      float[] values = new float[shape.size()];
+      backend.read(matrix(shape.name()), values);
+      for (float value : values) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Safetensors.Tensor tensor(Safetensors file, ParameterShape shape) {
+    return Objects.requireNonNull(file.tensors().get(shape.name()));
+  }
+
+  private static InvalidInputException misfit(String where, String found, ParameterShape shape) {
+    return new InvalidInputException(
+        where,
+        found,
+        shape.name() + " of shape " + shape.dimensions(),
+        "Use weights of the same cell, hidden size and vocabulary.");
   }
 }

@@ -15,6 +15,9 @@ public interface Backend extends AutoCloseable {
   /** Returns whether results are the same bits on every machine. */
   NumericClass numericClass();
 
+  /** Returns how many threads compute. */
+  int threads();
+
   /** Allocates matrices of zeros in one flat block. */
   Block allocate(Shape... shapes);
 

@@ -15,6 +15,11 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
+  public int threads() {
+    return 1;
+  }
+
+  @Override
   public final Block allocate(Shape... shapes) {
     return new HostBlock(shapes);
   }

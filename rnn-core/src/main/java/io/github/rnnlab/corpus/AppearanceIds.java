@@ -1,0 +1,86 @@
+package io.github.rnnlab.corpus;
+
+import java.util.Arrays;
+
+/** Ids given to characters in the order of their first appearance, until all are known. */
+final class AppearanceIds {
+  private static final int ASCII = 128;
+
+  private final int[] idOfCodePoint = new int[Character.MAX_CODE_POINT + 1];
+  private int[] codePointOfId = new int[256];
+  private int size;
+
+  AppearanceIds() {
+    Arrays.fill(idOfCodePoint, -1);
+  }
+
+  /** Replaces the first {@code count} code points by their ids. */
+  void encode(int[] codePoints, int count) {
+    int[] known = idOfCodePoint;
+    for (int i = 0; i < count; i++) {
+      int id = known[codePoints[i]];
+      codePoints[i] = id >= 0 ? id : add(codePoints[i]);
+    }
+  }
+
+  /** Returns whether all of ASCII could still get ids below 256. */
+  boolean fitAsciiInBytes() {
+    return size + ASCII <= 1 << Byte.SIZE;
+  }
+
+  /** Replaces the first {@code count} ASCII characters by their ids, while these fit in bytes. */
+  void encodeAscii(byte[] characters, int count) {
+    short[] known = new short[ASCII];
+    for (int c = 0; c < ASCII; c++) {
+      known[c] = (short) idOfCodePoint[c];
+    }
+    for (int i = 0; i < count; i++) {
+      short id = known[characters[i]];
+      if (id < 0) {
+        id = (short) add(characters[i]);
+        known[characters[i]] = id;
+      }
+      characters[i] = (byte) id;
+    }
+  }
+
+  private int add(int codePoint) {
+    if (size == codePointOfId.length) {
+      codePointOfId = Arrays.copyOf(codePointOfId, 2 * size);
+    }
+    codePointOfId[size] = codePoint;
+    idOfCodePoint[codePoint] = size;
+    return size++;
+  }
+
+  /** Returns the number of distinct characters so far. */
+  int size() {
+    return size;
+  }
+
+  /** Returns the vocabulary of the at least two characters. */
+  Vocabulary vocabulary() {
+    return Vocabulary.ofSorted(sorted());
+  }
+
+  /** Returns whether ids of first appearance happen to be ranks by code point. */
+  boolean areRanks() {
+    return Arrays.equals(sorted(), Arrays.copyOf(codePointOfId, size));
+  }
+
+  /** Returns for each id its rank by code point. */
+  int[] ranks() {
+    int[] sorted = sorted();
+    int[] ranks = new int[size];
+    for (int rank = 0; rank < size; rank++) {
+      ranks[idOfCodePoint[sorted[rank]]] = rank;
+    }
+    return ranks;
+  }
+
+  private int[] sorted() {
+    int[] sorted = Arrays.copyOf(codePointOfId, size);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}

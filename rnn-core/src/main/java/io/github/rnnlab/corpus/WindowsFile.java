@@ -1,0 +1,73 @@
+package io.github.rnnlab.corpus;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads the windows that the notebook's Python has prepared: {@code <name>_char_windows.npy} of
+ * shape (N, L + 1) with {@code <name>_chars.json} beside it.
+ */
+public final class WindowsFile {
+  /** Ends the name of a file of windows. */
+  static final String SUFFIX = "_char_windows.npy";
+
+  private WindowsFile() {}
+
+  /**
+   * Opens such a file and checks every id in one pass. The token store of the result is the matrix,
+   * row after row, and {@link Split#of} makes each row a window; hash and size are those of the
+   * .npy file, and {@code characters} counts its ids.
+   *
+   * @param windows the .npy file
+   * @param sequenceLength L, as configured
+   * @throws InvalidInputException if either file is missing or damaged, or if they do not fit each
+   *     other or the configured length
+   */
+  public static PreparedCorpus open(Path windows, int sequenceLength) {
+    String fileName = String.valueOf(windows.getFileName());
+    if (!fileName.endsWith(SUFFIX)) {
+      throw new InvalidInputException(
+          "prepare.windowsFile",
+          windows.toString(),
+          "a file named <name>" + SUFFIX + " with <name>_chars.json beside it",
+          "Rename the file, or give the text as corpus.file instead.");
+    }
+    String name = fileName.substring(0, fileName.length() - SUFFIX.length());
+    TokenStore tokens = TokenStore.open(windows);
+    Path charsFile = windows.resolveSibling(name + "_chars.json");
+    CharsFile chars = CharsFile.read(charsFile);
+    int length = tokens.columns() - 1;
+    if (length < 1) {
+      throw new InvalidInputException(
+          windows.toString(),
+          "one id per row",
+          "a matrix of windows, each of L + 1 ids",
+          "Write the windows again with prepare.writeWindows.");
+    }
+    if (chars.sequenceLength() != length) {
+      throw new InvalidInputException(
+          charsFile + ": sequence_length",
+          String.valueOf(chars.sequenceLength()),
+          "%d, as the rows of %s have %d ids".formatted(length, fileName, length + 1),
+          "Use two files of the same preparation.");
+    }
+    if (sequenceLength != length) {
+      throw new InvalidInputException(
+          "prepare.sequenceLength",
+          String.valueOf(sequenceLength),
+          "%d, as the rows of %s have %d ids".formatted(length, windows, length + 1),
+          "Set prepare.sequenceLength to " + length + ".");
+    }
+    tokens.requireIdsBelow(chars.vocabulary().size());
+    try {
+      return new PreparedCorpus(
+          name, chars.vocabulary(), tokens, Sha256.of(windows), Files.size(windows), tokens.size());
+    } catch (IOException e) {
+      throw new BrokenRunException("Cannot read " + windows + " (" + e + ").", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.corpus.ArtifactSource;
+import io.github.rnnlab.corpus.CorpusSource;
+import io.github.rnnlab.corpus.FileSource;
+import io.github.rnnlab.corpus.UrlSource;
+import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** From what a config says of its corpus to where the text is. */
+final class CorpusSources {
+  private CorpusSources() {}
+
+  static CorpusSource of(Corpus corpus, Workplace workplace) {
+    Path directory = workplace.configDirectory();
+    if (corpus.file() != null) {
+      return new FileSource(directory.resolve(corpus.file()), corpus.sha256());
+    }
+    if (corpus.url() != null) {
+      return new UrlSource(
+          URI.create(corpus.url()),
+          corpus.sha256(),
+          workplace.cacheDirectory(),
+          workplace.offline());
+    }
+    String artifact = Objects.requireNonNull(corpus.artifact(), "checked when the config was read");
+    Path archive =
+        Objects.requireNonNull(workplace.artifact(), "resolved before the experiment started");
+    Path stylesheet = corpus.stylesheet() == null ? null : directory.resolve(corpus.stylesheet());
+    List<String> entries = Objects.requireNonNullElse(corpus.entries(), List.of());
+    return new ArtifactSource(archive, artifact, entries, stylesheet);
+  }
+
+  /** Says where a text came from, in a line for people. */
+  static String describe(ExperimentConfig config) {
+    Corpus corpus = config.corpus();
+    if (corpus == null) {
+      return "windows from " + config.prepare().windowsFile();
+    }
+    if (corpus.artifact() != null) {
+      return corpus.artifact() + " " + corpus.entries();
+    }
+    return Objects.requireNonNullElse(corpus.file(), String.valueOf(corpus.url()));
+  }
+}

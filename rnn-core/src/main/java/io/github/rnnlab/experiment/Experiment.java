@@ -1,0 +1,236 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.CharPreparation;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.WindowsFile;
+import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
+import io.github.rnnlab.experiment.ExperimentConfig.Generation;
+import io.github.rnnlab.experiment.ExperimentConfig.Model;
+import io.github.rnnlab.experiment.ExperimentConfig.Optimizer;
+import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
+import io.github.rnnlab.experiment.ExperimentConfig.Training;
+import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.report.Environment;
+import io.github.rnnlab.report.LossChart;
+import io.github.rnnlab.report.LossCsv;
+import io.github.rnnlab.report.RunReport;
+import io.github.rnnlab.sample.Sampler;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Numerics;
+import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Trainer;
+import io.github.rnnlab.train.TrainingPlan;
+import io.github.rnnlab.train.WindowOrder;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What one config does: it prepares its corpus, trains its model, reports the losses and writes
+ * text.
+ */
+public final class Experiment {
+  private final ExperimentConfig config;
+  private final Workplace workplace;
+  private final ProgressListener listener;
+  private final RunFiles files;
+
+  /** Runs nothing yet. */
+  public Experiment(ExperimentConfig config, Workplace workplace, ProgressListener listener) {
+    this.config = config;
+    this.workplace = workplace;
+    this.listener = listener;
+    this.files = new RunFiles(workplace.outputDirectory());
+  }
+
+  /**
+   * Turns the corpus into token ids and the notebook's artifacts.
+   *
+   * @throws InvalidInputException if the corpus is not what the config says
+   * @throws BrokenRunException if a file cannot be written
+   */
+  public void prepare() {
+    Split unused = split(prepared());
+  }
+
+  /**
+   * Prepares the corpus, trains the model and writes its weights, the reports and a sample.
+   *
+   * @throws InvalidInputException if the config asks for something that cannot be
+   * @throws BrokenRunException if the loss stops being finite or a file cannot be written
+   */
+  public void train() {
+    PreparedCorpus corpus = prepared();
+    Split split = split(corpus);
+    int[] prompt = corpus.vocabulary().encode(config.generation().prompt(), "generation.prompt");
+    try (Backend backend = Backends.open(config.backend().name())) {
+      CharRnn model = initialModel(backend, corpus.vocabulary());
+      TrainingPlan plan = plan(split);
+      note(
+          "%s: %,d parameters, %,d windows of %,d characters per epoch, batches of %,d",
+          config.name(),
+          model.weights().count(),
+          plan.order().count(),
+          plan.steps(),
+          plan.batchSize());
+      Instant started = Instant.now();
+      TrainingLog log = new TrainingLog(model, plan, listener);
+      Optimizer adam = config.training().optimizer();
+      Adam optimizer =
+          new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+      new Trainer(model, optimizer, plan, log).run();
+      double seconds = log.seconds();
+      String sample = write(model, corpus.vocabulary(), prompt);
+
+      ModelFile.write(files.model(), model, corpus.vocabulary());
+      LossCsv.write(files.lossCsv(), log.epochs());
+      LossChart.write(files.lossChart(), config.name(), log.epochs());
+      AtomicFile.write(files.sample(), sample);
+      environment(backend, started, seconds, log.charactersPerEpoch()).write(files.environment());
+      report(backend, corpus, model, plan, log).write(files.report());
+      note("Wrote %s", files.directory());
+    }
+  }
+
+  /**
+   * Writes text with the trained model.
+   *
+   * @return the prompt and what follows it
+   * @throws InvalidInputException if there is no model yet, or the prompt has a character that it
+   *     does not know
+   */
+  public String generate() {
+    if (!Files.exists(files.model())) {
+      throw new InvalidInputException(
+          files.model().toString(),
+          "no model",
+          "the weights of " + config.name(),
+          "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
+    }
+    try (Backend backend = Backends.open(config.backend().name())) {
+      ModelFile.LoadedModel loaded = ModelFile.read(files.model(), backend);
+      Vocabulary vocabulary = loaded.vocabulary();
+      int[] prompt = vocabulary.encode(config.generation().prompt(), "generation.prompt");
+      return write(loaded.model(), vocabulary, prompt);
+    }
+  }
+
+  private PreparedCorpus prepared() {
+    Prepare prepare = config.prepare();
+    if (prepare.windowsFile() != null) {
+      return WindowsFile.open(
+          workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());
+    }
+    Corpus corpus = Objects.requireNonNull(config.corpus(), "checked when the config was read");
+    CharPreparation preparation =
+        new CharPreparation(
+            corpus.effectiveName(),
+            prepare.sequenceLength(),
+            prepare.stride(),
+            prepare.writeWindows());
+    return preparation.prepare(
+        CorpusSources.of(corpus, workplace).fetch(files.prepared()), files.prepared());
+  }
+
+  private Split split(PreparedCorpus corpus) {
+    Prepare prepare = config.prepare();
+    Split split =
+        Split.of(
+            corpus.tokens(),
+            prepare.validationFraction(),
+            prepare.sequenceLength(),
+            prepare.stride());
+    note(
+        "%s: %,d characters, %,d distinct; %,d windows to train on, %,d to validate",
+        corpus.name(),
+        corpus.characters(),
+        corpus.vocabulary().size(),
+        split.training().count(),
+        split.validation().count());
+    return split;
+  }
+
+  private CharRnn initialModel(Backend backend, Vocabulary vocabulary) {
+    Model settings = config.model();
+    CharRnn model =
+        new CharRnn(backend, new VanillaCell(), vocabulary.size(), settings.hiddenSize());
+    if (settings.initialWeights() == null) {
+      model
+          .weights()
+          .drawWeights(RandomStream.named(config.seed(), "init"), settings.initialScale());
+    } else {
+      ModelFile.initialise(
+          workplace.configDirectory().resolve(settings.initialWeights()), model, vocabulary);
+    }
+    return model;
+  }
+
+  private TrainingPlan plan(Split split) {
+    Training training = config.training();
+    long available = split.training().count();
+    long wanted = Objects.requireNonNullElse(training.windows(), available);
+    return new TrainingPlan(
+        split,
+        new WindowOrder(available, wanted, config.seed(), training.shuffle()),
+        training.epochs(),
+        training.batchSize());
+  }
+
+  private String write(CharRnn model, Vocabulary vocabulary, int[] prompt) {
+    Generation generation = config.generation();
+    long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
+    int[] text =
+        new Sampler(model)
+            .continueFrom(
+                prompt,
+                generation.length(),
+                generation.temperature(),
+                RandomStream.named(seed, "sample"));
+    return generation.prompt() + vocabulary.decode(text);
+  }
+
+  private RunReport report(
+      Backend backend, PreparedCorpus corpus, CharRnn model, TrainingPlan plan, TrainingLog log) {
+    return new RunReport(
+        RunReport.SCHEMA,
+        Numerics.VERSION,
+        backend.numericClass().name().toLowerCase(Locale.ROOT),
+        config.name(),
+        config.sha256(),
+        config.hashed(),
+        new RunReport.Corpus(
+            corpus.sha256(), corpus.bytes(), corpus.characters(), corpus.vocabulary().size()),
+        model.weights().count(),
+        plan.order().count(),
+        plan.split().validation().count(),
+        log.epochs());
+  }
+
+  private Environment environment(
+      Backend backend, Instant started, double seconds, long charactersPerEpoch) {
+    return new Environment(
+        workplace.version(),
+        workplace.gitRevision(),
+        started.toString(),
+        seconds,
+        charactersPerEpoch * config.training().epochs() / seconds,
+        CorpusSources.describe(config),
+        backend.name(),
+        backend.threads(),
+        Environment.Machine.current());
+  }
+
+  private void note(String format, Object... values) {
+    listener.note(String.format(Locale.ROOT, format, values));
+  }
+}

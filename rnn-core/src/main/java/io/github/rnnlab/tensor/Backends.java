@@ -1,0 +1,43 @@
+package io.github.rnnlab.tensor;
+
+import io.github.rnnlab.InvalidInputException;
+
+/** Backends by the names that a config calls them by. */
+public final class Backends {
+  private Backends() {}
+
+  /**
+   * Opens a backend.
+   *
+   * @param name {@code vector}, {@code scalar}, or {@code auto} for vector where the JVM has its
+   *     module and else scalar
+   * @throws InvalidInputException if the backend cannot run here; nothing else is taken in its
+   *     place
+   */
+  public static Backend open(String name) {
+    return switch (name) {
+      case "vector" -> vector();
+      case "scalar" -> new ScalarBackend();
+      case "auto" -> hasVectorModule() ? new VectorBackend() : new ScalarBackend();
+      default ->
+          throw new InvalidInputException(
+              "backend.name", name, "vector, scalar or auto", "Choose one of them.");
+    };
+  }
+
+  private static Backend vector() {
+    if (!hasVectorModule()) {
+      throw new InvalidInputException(
+          "backend.name",
+          "vector in a JVM without the module jdk.incubator.vector",
+          "a JVM that has it",
+          "Start Java with --add-modules jdk.incubator.vector, or set backend.name to scalar or auto;"
+              + " both give the same bits.");
+    }
+    return new VectorBackend();
+  }
+
+  private static boolean hasVectorModule() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+}

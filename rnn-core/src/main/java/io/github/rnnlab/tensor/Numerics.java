@@ -1,0 +1,9 @@
+package io.github.rnnlab.tensor;
+
+/** The version of all that decides a bit: orders of summation, polynomials, random streams. */
+public final class Numerics {
+  /** Grows by one with every change that moves a bit of a result; the changelog says why. */
+  public static final int VERSION = 1;
+
+  private Numerics() {}
+}

@@ -1,0 +1,172 @@
+package io.github.rnnlab.tensor;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few threads that do one piece of work together: the caller, who is member 0, and daemon threads
+ * that wait for it.
+ *
+ * <p>A piece lasts microseconds, and the next one usually follows at once. A member without work
+ * therefore looks for it for a moment before it sleeps; an idle team costs nothing. Where there are
+ * more members than processors, nobody waits busily.
+ */
+final class ThreadTeam implements AutoCloseable {
+  /** A piece of work. Every member runs it once, for its own share. */
+  @FunctionalInterface
+  interface Work {
+    /** Does the share of a member, counted from 0. */
+    void run(int member);
+  }
+
+  /** How often a member looks for work before it sleeps: some tens of microseconds. */
+  private static final int PATIENCE = 1_000;
+
+  /** Counters of different members are 128 bytes apart, so that no two share a cache line. */
+  private static final int SPACING = 16;
+
+  private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private final int members;
+  private final int patience;
+  private final Thread[] helpers;
+
+  /** How many pieces of work each helper has finished. */
+  private final long[] finished;
+
+  /** How many barriers each member has reached. */
+  private final long[] arrived;
+
+  /** 1 for each helper that sleeps or is about to. */
+  private final long[] asleep;
+
+  private Work work = member -> {};
+  private volatile long pieces;
+  private volatile boolean closed;
+  private volatile @Nullable Throwable failure;
+
+  /** Starts a team; it needs to be closed. */
+  ThreadTeam(int members) {
+    this.members = members;
+    patience = members <= Runtime.getRuntime().availableProcessors() ? PATIENCE : 0;
+    finished = new long[members * SPACING];
+    asleep = new long[members * SPACING];
+    arrived = new long[members * SPACING];
+    helpers = new Thread[members - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      int member = i + 1;
+      helpers[i] = new Thread(() -> serve(member), "rnn-" + member);
+      helpers[i].setDaemon(true);
+      helpers[i].start();
+    }
+  }
+
+  /** Returns the number of members, the caller included. */
+  int members() {
+    return members;
+  }
+
+  /**
+   * Returns where the share of a member begins if {@code units} are split evenly; it ends where the
+   * next begins.
+   */
+  int share(int member, int units) {
+    return (int) ((long) units * member / members);
+  }
+
+  /**
+   * Has every member do its share, and returns when all have. What they wrote is then visible to
+   * the caller.
+   */
+  void run(Work next) {
+    if (members == 1) {
+      next.run(0);
+      return;
+    }
+    work = next;
+    long piece = pieces + 1;
+    pieces = piece;
+    for (int member = 1; member < members; member++) {
+      if ((long) COUNTER.getVolatile(asleep, member * SPACING) != 0) {
+        LockSupport.unpark(helpers[member - 1]);
+      }
+    }
+    try {
+      next.run(0);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    }
+    for (int member = 1; member < members; member++) {
+      await(finished, member, piece);
+    }
+  }
+
+  /** Waits within a piece of work until every member has come to the same point. */
+  void barrier(int member) {
+    if (members == 1) {
+      return;
+    }
+    long point = arrived[member * SPACING] + 1;
+    COUNTER.setRelease(arrived, member * SPACING, point);
+    for (int other = 0; other < members; other++) {
+      await(arrived, other, point);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+  }
+
+  private void await(long[] counters, int member, long value) {
+    for (int looks = 0; (long) COUNTER.getAcquire(counters, member * SPACING) < value; looks++) {
+      if (looks < patience) {
+        Thread.onSpinWait();
+      } else {
+        requireNoFailure();
+        Thread.yield();
+      }
+    }
+  }
+
+  private void serve(int member) {
+    for (long piece = 1; hasPiece(member, piece); piece++) {
+      try {
+        work.run(member);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        return;
+      }
+      COUNTER.setRelease(finished, member * SPACING, piece);
+    }
+  }
+
+  /** Waits for a piece of work; false once the team is closed. */
+  private boolean hasPiece(int member, long piece) {
+    for (int looks = 0; pieces < piece && !closed; looks++) {
+      if (looks < patience) {
+        Thread.onSpinWait();
+      } else {
+        COUNTER.setVolatile(asleep, member * SPACING, 1L);
+        if (pieces < piece && !closed) {
+          LockSupport.park(this);
+        }
+        COUNTER.setVolatile(asleep, member * SPACING, 0L);
+      }
+    }
+    return !closed;
+  }
+
+  private void requireNoFailure() {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new IllegalStateException("a thread of the team failed", cause);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.rnnlab.train;
+
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.tensor.AdamStep;
+import io.github.rnnlab.tensor.Backend;
+
+/**
+ * Adam with bias correction (Kingma and Ba, ICLR 2015, algorithm 1), as PyTorch computes it; {@link
+ * AdamStep} has the formulas.
+ */
+public final class Adam {
+  private final Backend backend;
+  private final Parameters weights;
+  private final Parameters firstMoments;
+  private final Parameters secondMoments;
+  private final double learningRate;
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+  private long steps;
+
+  /** Starts with moments of zero. */
+  public Adam(CharRnn model, double learningRate, double beta1, double beta2, double epsilon) {
+    backend = model.backend();
+    weights = model.weights();
+    firstMoments = weights.zerosLike();
+    secondMoments = weights.zerosLike();
+    this.learningRate = learningRate;
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
+  }
+
+  /** Moves the weights by one step against their gradients. */
+  public void step(Parameters gradients) {
+    steps++;
+    backend.adam(
+        AdamStep.of(steps, learningRate, beta1, beta2, epsilon),
+        gradients.block(),
+        firstMoments.block(),
+        secondMoments.block(),
+        weights.block());
+  }
+}

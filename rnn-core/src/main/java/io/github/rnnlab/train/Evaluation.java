@@ -1,0 +1,47 @@
+package io.github.rnnlab.train;
+
+import io.github.rnnlab.corpus.Windows;
+import io.github.rnnlab.model.CharRnn;
+
+/**
+ * The mean loss over windows, each from a hidden state of zeros. It draws nothing at random and
+ * changes no weight.
+ */
+public final class Evaluation {
+  private static final int BATCH = 16;
+
+  private final CharRnn model;
+  private final Windows windows;
+  private final int[][] batch;
+  private final BackpropagationThroughTime whole;
+
+  /** Allocates for these windows, of which there is at least one. */
+  public Evaluation(CharRnn model, Windows windows) {
+    int steps = windows.length() - 1;
+    this.model = model;
+    this.windows = windows;
+    int rows = (int) Math.min(BATCH, windows.count());
+    this.batch = new int[rows][windows.length()];
+    this.whole = new BackpropagationThroughTime(model, steps, rows);
+  }
+
+  /** Returns the mean loss in nats per character. */
+  public double meanLoss() {
+    long count = windows.count();
+    double loss = 0;
+    for (long first = 0; first < count; first += whole.batch()) {
+      int rows = (int) Math.min(whole.batch(), count - first);
+      for (int row = 0; row < rows; row++) {
+        windows.read(first + row, batch[row]);
+      }
+      loss += passOf(rows).loss(batch);
+    }
+    return loss / (count * (windows.length() - 1.0));
+  }
+
+  private BackpropagationThroughTime passOf(int rows) {
+    return rows == whole.batch()
+        ? whole
+        : new BackpropagationThroughTime(model, windows.length() - 1, rows);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.rnnlab.worker;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.rnnlab.experiment.EpochLoss;
+import io.github.rnnlab.experiment.Progress;
+import io.github.rnnlab.file.Json;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What a worker tells Maven, one event a line. A line that holds an event starts with {@link
+ * #PREFIX}, whose first character (RECORD SEPARATOR) no ordinary output has; every other line is
+ * log.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
+  @JsonSubTypes.Type(value = Event.Training.class, name = "training"),
+  @JsonSubTypes.Type(value = Event.EpochDone.class, name = "epochDone"),
+  @JsonSubTypes.Type(value = Event.Text.class, name = "text"),
+  @JsonSubTypes.Type(value = Event.Failure.class, name = "failure"),
+  @JsonSubTypes.Type(value = Event.Bye.class, name = "bye")
+})
+public sealed interface Event {
+  /** What a line that holds an event starts with. */
+  String PREFIX = "\u001ernn ";
+
+  /** One line for the log. */
+  record Note(String line) implements Event {}
+
+  /** Training goes on. */
+  record Training(Progress progress) implements Event {}
+
+  /** An epoch ended. */
+  record EpochDone(EpochLoss epoch) implements Event {}
+
+  /** The text that {@link Goal#GENERATE} asked for. */
+  record Text(String text) implements Event {}
+
+  /** The goal failed; the last event of a worker. */
+  record Failure(Kind kind, String message) implements Event {
+    /** Who has to act on a failure. */
+    public enum Kind {
+      /** The user: the message says what was found, expected, and the fix. */
+      INVALID_INPUT,
+      /** The user or their system: a full disk, a loss that is not finite. */
+      BROKEN_RUN,
+      /** The user: the worker's heap or address space is too small. */
+      OUT_OF_MEMORY,
+      /** The authors: an exception that nobody foresaw; its stack trace is in the log. */
+      DEFECT
+    }
+  }
+
+  /** The goal succeeded; the last event of a worker. */
+  record Bye() implements Event {}
+
+  /**
+   * Returns the event as the bytes to write at once. They begin with a line feed as well as ending
+   * in one, so that text which something else left on the current line cannot spoil the event.
+   */
+  default byte[] toBytes() {
+    return ("\n" + PREFIX + Json.mapper().writerFor(Event.class).writeValueAsString(this) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads a line, without its line feed; returns null for a line that holds no whole event. */
+  static @Nullable Event fromLine(String line) {
+    if (!line.startsWith(PREFIX)) {
+      return null;
+    }
+    try {
+      return Json.mapper().readValue(line.substring(PREFIX.length()), Event.class);
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.rnnlab.worker;
+
+import io.github.rnnlab.experiment.EpochLoss;
+import io.github.rnnlab.experiment.Progress;
+import io.github.rnnlab.experiment.ProgressListener;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Sends events to Maven, each in a single write. */
+final class EventWriter implements ProgressListener {
+  private final OutputStream out;
+
+  /** Writes to a stream without a buffer, such as a pipe's. */
+  EventWriter(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void note(String line) {
+    send(new Event.Note(line));
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    send(new Event.Training(progress));
+  }
+
+  @Override
+  public void epochDone(EpochLoss epoch) {
+    send(new Event.EpochDone(epoch));
+  }
+
+  void send(Event event) {
+    send(event.toBytes());
+  }
+
+  synchronized void send(byte[] event) {
+    try {
+      out.write(event);
+    } catch (IOException e) {
+      // Nobody listens any more: Maven is gone, and the lifeline ends this process too.
+    }
+  }
+}

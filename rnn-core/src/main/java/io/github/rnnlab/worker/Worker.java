@@ -1,0 +1,129 @@
+package io.github.rnnlab.worker;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.worker.Event.Failure;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Main class of the JVM that Maven forks for one experiment.
+ *
+ * <p>It reads a {@link WorkerRequest} from standard input, runs it and tells of it by {@link
+ * Event}s on standard output, which is kept for them: whatever else prints goes to standard error.
+ * Success is the event {@link Event.Bye} together with exit code 0.
+ *
+ * <p>To stop (the line {@code stop}, SIGINT, SIGTERM), the thread of the experiment is interrupted
+ * and has {@value #GRACE_SECONDS} seconds to unwind, so that files which are being written are
+ * removed; then the JVM ends.
+ */
+public final class Worker {
+  private static final int GRACE_SECONDS = 5;
+
+  private final EventWriter events;
+  private final byte[] outOfMemory =
+      new Failure(Failure.Kind.OUT_OF_MEMORY, "out of memory").toBytes();
+  private final CountDownLatch unwound = new CountDownLatch(1);
+  private volatile boolean stopping;
+
+  private Worker(EventWriter events) {
+    this.events = events;
+  }
+
+  /** Runs one request; the argument is the process id of Maven. */
+  public static void main(String[] arguments) throws IOException {
+    EventWriter events = new EventWriter(new FileOutputStream(FileDescriptor.out));
+    PrintStream log =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.setErr(log);
+    System.setOut(log);
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String line = input.readLine();
+    if (line == null) {
+      return; // Maven ended before it asked for anything.
+    }
+    Lifeline.hold(input, Long.parseLong(arguments[0]));
+    System.exit(new Worker(events).run(line));
+  }
+
+  private int run(String line) {
+    stopInOrder(Thread.currentThread());
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          report(failure);
+          System.exit(1);
+        });
+    try {
+      carryOut(WorkerRequest.fromLine(line));
+      events.send(new Event.Bye());
+      return 0;
+    } catch (Throwable failure) {
+      report(failure);
+      return 1;
+    } finally {
+      unwound.countDown();
+    }
+  }
+
+  private void carryOut(WorkerRequest request) {
+    Experiment experiment = new Experiment(request.config(), request.workplace(), events);
+    switch (request.goal()) {
+      case PREPARE -> experiment.prepare();
+      case TRAIN -> experiment.train();
+      case GENERATE -> events.send(new Event.Text(experiment.generate()));
+    }
+  }
+
+  /** When the JVM is told to end, lets the experiment's thread unwind first. */
+  private void stopInOrder(Thread experiment) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping = true;
+                  experiment.interrupt();
+                  try {
+                    unwound.await(GRACE_SECONDS, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "orderly stop"));
+  }
+
+  private void report(Throwable failure) {
+    if (stopping) {
+      return; // The interrupt's own consequence; Maven knows that the worker was stopped.
+    }
+    try {
+      events.send(describe(failure));
+    } catch (OutOfMemoryError e) {
+      events.send(outOfMemory);
+    }
+  }
+
+  private static Failure describe(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return new Failure(Failure.Kind.OUT_OF_MEMORY, String.valueOf(cause.getMessage()));
+      }
+    }
+    if (failure instanceof InvalidInputException) {
+      return new Failure(Failure.Kind.INVALID_INPUT, String.valueOf(failure.getMessage()));
+    }
+    failure.printStackTrace();
+    if (failure instanceof BrokenRunException) {
+      return new Failure(Failure.Kind.BROKEN_RUN, String.valueOf(failure.getMessage()));
+    }
+    return new Failure(Failure.Kind.DEFECT, failure.toString());
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.rnnlab.worker;
+
+import io.github.rnnlab.experiment.ExperimentConfig;
+import io.github.rnnlab.experiment.Workplace;
+import io.github.rnnlab.file.Json;
+
+/**
+ * What a worker is asked for: the first line of its standard input, as one line of JSON.
+ *
+ * @param goal what to do
+ * @param config the effective config, overrides included
+ * @param workplace where to do it
+ */
+public record WorkerRequest(Goal goal, ExperimentConfig config, Workplace workplace) {
+  /** Returns the request as one line of JSON, without its line feed. */
+  public String toLine() {
+    return Json.mapper().writeValueAsString(this);
+  }
+
+  /** Reads what {@link #toLine()} wrote. */
+  public static WorkerRequest fromLine(String line) {
+    return Json.mapper().readValue(line, WorkerRequest.class);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.worker.Goal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints text that each experiment's trained model writes; {@code mvn -q rnn:generate} prints
+ * nothing else.
+ */
+@Mojo(name = "generate", threadSafe = true)
+public final class GenerateMojo extends ExperimentMojo {
+  /**
+   * What the text begins with, instead of {@code generation.prompt}. {@code \n}, {@code \t} and
+   * {@code \\} stand for a line feed, a tab and a backslash.
+   */
+  @Parameter(property = "rnn.prompt")
+  private @Nullable String prompt;
+
+  /** How many characters to write after the prompt, instead of {@code generation.length}. */
+  @Parameter(property = "rnn.length")
+  private @Nullable String length;
+
+  /**
+   * How bold the choice of characters is, instead of {@code generation.temperature}: 0 always takes
+   * the likeliest, 1 follows the model.
+   */
+  @Parameter(property = "rnn.temperature")
+  private @Nullable String temperature;
+
+  /** The seed of the choice of characters, instead of {@code generation.seed}. */
+  @Parameter(property = "rnn.seed")
+  private @Nullable String seed;
+
+  @Inject
+  GenerateMojo(ExperimentRuns runs) {
+    super(runs, Goal.GENERATE);
+  }
+
+  @Override
+  Map<String, String> ownOverrides() {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    if (prompt != null) {
+      overrides.put("generation.prompt", PromptText.read(prompt));
+    }
+    put(overrides, "generation.length", length);
+    put(overrides, "generation.temperature", temperature);
+    put(overrides, "generation.seed", seed);
+    return overrides;
+  }
+
+  @Override
+  String inOwnFlags(String message) {
+    return message.replace("-Drnn.set.generation.", "-Drnn.");
+  }
+
+  private static void put(Map<String, String> overrides, String key, @Nullable String value) {
+    if (value != null) {
+      overrides.put(key, value);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.worker.Goal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a goal was asked for: its parameters, read and checked.
+ *
+ * @param goal what every experiment is to do
+ * @param config the name of the one experiment to run, or null for all
+ * @param configDirectory the directory of the configs
+ * @param outputDirectory the directory under which each experiment has its own
+ * @param cacheDirectory the user's directory of downloaded corpora
+ * @param corpus the file that replaces every config's corpus, or null
+ * @param overrides values that replace those of every config, by dotted key
+ * @param jvm the JVM that {@code rnn.jvm} names, or null
+ * @param jdkToolchain what a JDK in toolchains.xml must provide; empty to ask for none
+ * @param argLine the worker's additional JVM flags
+ * @param timeout the time that each experiment may take, or zero for no limit
+ */
+record GoalRequest(
+    Goal goal,
+    @Nullable String config,
+    Path configDirectory,
+    Path outputDirectory,
+    Path cacheDirectory,
+    @Nullable Path corpus,
+    Map<String, String> overrides,
+    @Nullable Path jvm,
+    Map<String, String> jdkToolchain,
+    List<String> argLine,
+    Duration timeout) {}

@@ -1,0 +1,99 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.worker.Event;
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * Renders what a worker tells. On a terminal the state of training is one line that is written over
+ * again and again; elsewhere it is a line of the log now and then.
+ */
+final class ProgressLog implements AutoCloseable {
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Log log;
+  private final PrintStream out;
+  private final boolean live;
+  private final LongSupplier nanoTime;
+  private long lastLine;
+  private int liveWidth;
+
+  /**
+   * Renders to a log and a stream.
+   *
+   * @param out takes generated text and the live line
+   * @param live whether {@code out} is a terminal on which a line can be written over
+   * @param nanoTime the clock
+   */
+  ProgressLog(Log log, PrintStream out, boolean live, LongSupplier nanoTime) {
+    this.log = log;
+    this.out = out;
+    this.live = live;
+    this.nanoTime = nanoTime;
+    this.lastLine = nanoTime.getAsLong();
+  }
+
+  static ProgressLog of(BuildContext build) {
+    boolean live =
+        build.log().isInfoEnabled()
+            && build.session().getRequest().isInteractiveMode()
+            && build.session().getRequest().getDegreeOfConcurrency() <= 1
+            && Terminal.isPresent();
+    return new ProgressLog(build.log(), System.out, live, System::nanoTime);
+  }
+
+  void show(Event event) {
+    if (event instanceof Event.Training training) {
+      String line = Wording.progress(training.progress());
+      if (live) {
+        overwrite(line);
+      } else if (nanoTime.getAsLong() - lastLine >= INTERVAL_NANOS) {
+        info(line);
+      }
+    } else if (event instanceof Event.EpochDone done) {
+      info(Wording.epoch(done.epoch()));
+    } else if (event instanceof Event.Note note) {
+      info(note.line());
+    } else if (event instanceof Event.Text text) {
+      clear();
+      out.println(text.text());
+      out.flush();
+    }
+  }
+
+  /** Takes a line that the worker printed beside its events. */
+  void stray(String line) {
+    if (log.isDebugEnabled()) {
+      clear();
+      log.debug(line);
+    }
+  }
+
+  /** Leaves the terminal with no half-written line. */
+  @Override
+  public void close() {
+    clear();
+  }
+
+  private void info(String line) {
+    clear();
+    log.info(line);
+    lastLine = nanoTime.getAsLong();
+  }
+
+  private void overwrite(String line) {
+    out.print("\r" + line + " ".repeat(Math.max(0, liveWidth - line.length())));
+    out.flush();
+    liveWidth = line.length();
+  }
+
+  private void clear() {
+    if (liveWidth > 0) {
+      out.print("\r" + " ".repeat(liveWidth) + "\r");
+      out.flush();
+      liveWidth = 0;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.InvalidInputException;
+
+/**
+ * Reads {@code rnn.prompt}: {@code \n}, {@code \t} and {@code \\} stand for a line feed, a tab and
+ * a backslash, since shells make it hard to type the first two.
+ */
+final class PromptText {
+  private PromptText() {}
+
+  static String read(String typed) {
+    StringBuilder prompt = new StringBuilder();
+    for (int i = 0; i < typed.length(); i++) {
+      char c = typed.charAt(i);
+      if (c == '\\') {
+        i++;
+        prompt.append(escaped(typed, i));
+      } else {
+        prompt.append(c);
+      }
+    }
+    return prompt.toString();
+  }
+
+  private static char escaped(String typed, int at) {
+    char c = at < typed.length() ? typed.charAt(at) : ' ';
+    return switch (c) {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case '\\' -> '\\';
+      default ->
+          throw new InvalidInputException(
+              "rnn.prompt",
+              "a backslash before '" + c + "' in " + typed,
+              "\\n (line feed), \\t (tab) or \\\\ (one backslash)",
+              "Double the backslash.");
+    };
+  }
+}

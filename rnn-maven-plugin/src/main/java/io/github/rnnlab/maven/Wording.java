@@ -1,0 +1,53 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.experiment.EpochLoss;
+import io.github.rnnlab.experiment.Progress;
+import java.util.Locale;
+
+/** How losses, speeds and times read in the log, in every locale the same. */
+final class Wording {
+  private Wording() {}
+
+  /** Such as {@code Epoch 01 - average loss: 2.2612 - 110,000 chars/s - 0:43 left}. */
+  static String epoch(EpochLoss epoch) {
+    String line =
+        String.format(
+            Locale.ROOT, "Epoch %02d - average loss: %.4f", epoch.epoch(), epoch.trainLoss());
+    if (epoch.validationLoss() != null) {
+      line += String.format(Locale.ROOT, " - validation loss: %.4f", epoch.validationLoss());
+    }
+    line += " - " + speed(epoch.charactersPerSecond());
+    return epoch.epoch() == epoch.epochs() ? line : line + " - " + left(epoch.secondsLeft());
+  }
+
+  /** Such as {@code Epoch 01/10 43 % loss 2.3456 110,000 chars/s 0:43 left}. */
+  static String progress(Progress progress) {
+    return String.format(
+        Locale.ROOT,
+        "Epoch %02d/%02d  %2d %%  loss %.4f  %s  %s",
+        progress.epoch(),
+        progress.epochs(),
+        progress.steps() == 0 ? 0 : progress.step() * 100 / progress.steps(),
+        progress.loss(),
+        speed(progress.charactersPerSecond()),
+        left(progress.secondsLeft()));
+  }
+
+  private static String speed(double charactersPerSecond) {
+    return String.format(Locale.ROOT, "%,.0f chars/s", charactersPerSecond);
+  }
+
+  /** Minutes and seconds, with hours where there are some. */
+  private static String left(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      return "? left";
+    }
+    long whole = Math.max(0, Math.round(seconds));
+    long hours = whole / 3600;
+    long minutes = whole / 60 % 60;
+    return (hours == 0
+            ? String.format(Locale.ROOT, "%d:%02d", minutes, whole % 60)
+            : String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes, whole % 60))
+        + " left";
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.rnnlab.maven.fork;
+
+import java.io.File;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a worker JVM is started.
+ *
+ * @param java the JVM
+ * @param classpath rnn-core and what it needs
+ * @param argLine the user's own JVM flags; they come last, so that they win
+ * @param directory the worker's current directory
+ * @param files the directory of the argument file and of crash reports, such as {@code target/rnn}
+ */
+public record WorkerCommand(
+    JavaRuntime java, List<Path> classpath, List<String> argLine, Path directory, Path files) {
+  /** Named and not referred to: the class is loaded in the worker only. */
+  private static final String MAIN = "io.github.rnnlab.worker.Worker";
+
+  /** All flags of the worker JVM. */
+  private List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    if (java.hasVectorModule()) {
+      // The Vector API is an incubator module, which must be asked for.
+      flags.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    }
+    // A crash report goes where `mvn clean` finds it; %p becomes the process id, %% a percent sign.
+    flags.add(
+        "-XX:ErrorFile=" + files.toString().replace("%", "%%") + File.separator + "hs_err_%p.log");
+    // Arrays on whole cache lines: it doubles the speed of matrix-vector products.
+    flags.add("-XX:ObjectAlignmentInBytes=64");
+    // The archive of JDK classes if it fits, silence if it does not.
+    flags.add("-Xshare:auto");
+    flags.add("-Djava.awt.headless=true");
+    return flags;
+  }
+
+  /** Writes the argument file and returns what starts the worker. */
+  ProcessBuilder prepare() {
+    List<String> arguments = new ArrayList<>(flags());
+    arguments.add("-classpath");
+    arguments.add(
+        classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    Path argumentFile = files.resolve("worker.args");
+    Charset system = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    boolean withoutLocale = system.equals(StandardCharsets.US_ASCII);
+    ArgumentFile.write(argumentFile, arguments, withoutLocale ? StandardCharsets.UTF_8 : system);
+
+    List<String> command = new ArrayList<>();
+    command.add(java.executable().toString());
+    command.add("@" + argumentFile);
+    command.addAll(argLine);
+    command.add(MAIN);
+    command.add(Long.toString(ProcessHandle.current().pid()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    settle(builder.environment(), withoutLocale);
+    return builder;
+  }
+
+  /**
+   * Decides what the worker inherits. JAVA_TOOL_OPTIONS stays: machines set proxies, certificates
+   * and container limits with it for every JVM. JDK_JAVA_OPTIONS goes: it is meant for the launcher
+   * that the user calls, here Maven's, and may hold its heap or its debugger's port; the worker has
+   * {@code rnn.argLine}. Where Maven runs without a locale, the worker gets one that can name every
+   * file.
+   */
+  private static void settle(Map<String, String> environment, boolean withoutLocale) {
+    environment.remove("JDK_JAVA_OPTIONS");
+    if (withoutLocale) {
+      environment.put("LC_ALL", "C.UTF-8");
+    }
+  }
+}

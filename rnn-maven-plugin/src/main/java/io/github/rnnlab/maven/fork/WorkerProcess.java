@@ -1,0 +1,189 @@
+package io.github.rnnlab.maven.fork;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.worker.Event;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A running worker, from its start to its certain end: no return leaves the process behind. */
+public final class WorkerProcess {
+  private static final int TAIL_LINES = 30;
+
+  /** A worker may take 5 seconds to unwind (see its main class); this leaves it some more. */
+  private static final Duration STOP_TIME = Duration.ofSeconds(8);
+
+  private final Process process;
+  private final Path files;
+
+  /** What both output streams print; an empty one is the end of a stream. */
+  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+
+  private final Deque<String> tail = new ArrayDeque<>();
+  private boolean saidBye;
+  private Event.@Nullable Failure failure;
+  private boolean timedOut;
+
+  private WorkerProcess(Process process, Path files) {
+    this.process = process;
+    this.files = files;
+  }
+
+  /**
+   * Runs a worker to its end.
+   *
+   * @param command how to start it
+   * @param request the first line of its standard input
+   * @param timeout the time it may take, or zero for no limit
+   * @param events takes its events but for the last, on the calling thread
+   * @param log takes every other line that it prints, on the calling thread
+   */
+  public static WorkerOutcome run(
+      WorkerCommand command,
+      String request,
+      Duration timeout,
+      Consumer<Event> events,
+      Consumer<String> log) {
+    Process process;
+    try {
+      process = command.prepare().start();
+    } catch (IOException e) {
+      throw new BrokenRunException(
+          "Cannot start the worker JVM "
+              + command.java().executable()
+              + " ("
+              + e.getMessage()
+              + ").",
+          e);
+    }
+    return new WorkerProcess(process, command.files()).follow(request, timeout, events, log);
+  }
+
+  private WorkerOutcome follow(
+      String request, Duration timeout, Consumer<Event> events, Consumer<String> log) {
+    Thread atShutdown = new Thread(this::stop, "stop the worker");
+    Runtime.getRuntime().addShutdownHook(atShutdown);
+    try {
+      pump(process.getInputStream(), "worker output");
+      pump(process.getErrorStream(), "worker log");
+      send(request);
+      long deadline = System.nanoTime() + timeout.toNanos();
+      for (int open = 2; open > 0; ) {
+        Optional<String> line =
+            timeout.isZero() || timedOut
+                ? lines.take()
+                : lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (line == null) {
+          timedOut = true;
+          stopInBackground();
+        } else if (line.isEmpty()) {
+          open--;
+        } else {
+          take(line.get(), events, log);
+        }
+      }
+      int exitCode = process.waitFor();
+      return new WorkerOutcome(
+          exitCode, saidBye, failure, timedOut, List.copyOf(tail), crashReport());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BrokenRunException("The build was interrupted; the worker is stopped.", e);
+    } finally {
+      stop();
+      try {
+        Runtime.getRuntime().removeShutdownHook(atShutdown);
+      } catch (IllegalStateException e) {
+        // The JVM is going down, and the hook has done its work.
+      }
+    }
+  }
+
+  private void take(String line, Consumer<Event> events, Consumer<String> log) {
+    Event event = Event.fromLine(line);
+    if (event instanceof Event.Bye) {
+      saidBye = true;
+    } else if (event instanceof Event.Failure told) {
+      failure = failure == null ? told : failure;
+    } else if (event != null) {
+      events.accept(event);
+    } else if (!line.isBlank() && !line.startsWith("WARNING: Using incubator modules")) {
+      if (tail.size() == TAIL_LINES) {
+        tail.removeFirst();
+      }
+      tail.addLast(line);
+      log.accept(line);
+    }
+  }
+
+  private void pump(InputStream stream, String name) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader reader =
+                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                  lines.add(Optional.of(line));
+                }
+              } catch (IOException e) {
+                // The process is gone; its exit code tells the rest.
+              } finally {
+                lines.add(Optional.empty());
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void send(String line) {
+    try {
+      OutputStream input = process.getOutputStream();
+      input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      input.flush();
+    } catch (IOException e) {
+      // It ended before it listened; its exit code and its last lines tell why.
+    }
+  }
+
+  private void stopInBackground() {
+    Thread thread = new Thread(this::stop, "stop the worker");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Asks the worker to stop, waits, then ends it by force; returns when it is gone. */
+  private void stop() {
+    if (!process.isAlive()) {
+      return;
+    }
+    send("stop");
+    try {
+      if (process.waitFor(STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly().onExit().join();
+  }
+
+  private @Nullable Path crashReport() {
+    Path report = files.resolve("hs_err_" + process.pid() + ".log");
+    return Files.exists(report) ? report : null;
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.rnnlab.maven.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A build that the invoker ran: its log and what it left. Each {@code verify.groovy} is one
+ * sentence of these methods, which ends in {@link #leftNothingBehind()}.
+ */
+public final class Build {
+  private final Path directory;
+  private final String log;
+
+  /** Looks at the build of a directory. */
+  public Build(File directory) throws IOException {
+    this.directory = directory.toPath();
+    byte[] bytes = Files.readAllBytes(this.directory.resolve("build.log"));
+    this.log = new String(bytes, Charset.defaultCharset()).replaceAll("\u001b\\[[0-9;]*m", "");
+  }
+
+  /**
+   * The build failed with one message, in which all parts stand; a user is shown no stack trace.
+   */
+  public Build failedWith(String... parts) {
+    assertThat(log).contains("BUILD FAILURE").doesNotContain("\tat ");
+    Matcher failure =
+        Pattern.compile(
+                "^\\[ERROR] Failed to execute goal .*?(?=^\\[ERROR] -> \\[Help|^\\[ERROR] $|\\z)",
+                Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(log);
+    assertThat(failure.find()).as("a failed goal in the log").isTrue();
+    assertThat(failure.group()).contains(parts);
+    assertThat(failure.find()).as("a second failure").isFalse();
+    return this;
+  }
+
+  /** The log holds all texts. */
+  public Build logged(String... texts) {
+    assertThat(log).contains(texts);
+    return this;
+  }
+
+  /** The log holds all texts, one after the other. */
+  public Build loggedInOrder(String... texts) {
+    assertThat(log).containsSubsequence(texts);
+    return this;
+  }
+
+  /** The log holds none of the texts. */
+  public Build loggedNot(String... texts) {
+    assertThat(log).doesNotContain(texts);
+    return this;
+  }
+
+  /** The log holds a text so many times. */
+  public Build loggedTimes(String text, int times) {
+    assertThat(log.split(Pattern.quote(text), -1)).hasSize(times + 1);
+    return this;
+  }
+
+  /** The last goal, called with {@code -q}, printed the prompt, so many characters, and no more. */
+  public Build printedOnly(String prompt, int characters) {
+    String last = log.substring(log.lastIndexOf("Finished at: "));
+    String printed =
+        last.substring(last.indexOf('\n'), last.indexOf("Running post-build script")).strip();
+    assertThat(printed).startsWith(prompt).doesNotContain("[INFO]");
+    // White space that the model wrote at the end is not told from the log's own.
+    assertThat(printed.length()).isBetween(prompt.length() + 1, prompt.length() + characters);
+    return this;
+  }
+
+  /** The files stand in the project, none of them empty. */
+  public Build wrote(String... files) throws IOException {
+    for (String file : files) {
+      assertThat(directory.resolve(file)).isRegularFile().isNotEmptyFile();
+    }
+    return this;
+  }
+
+  /** The files do not stand in the project. */
+  public Build wroteNo(String... files) {
+    for (String file : files) {
+      assertThat(directory.resolve(file)).doesNotExist();
+    }
+    return this;
+  }
+
+  /** A file holds a text. */
+  public Build contains(String file, String text) throws IOException {
+    assertThat(Files.readString(directory.resolve(file), StandardCharsets.UTF_8)).contains(text);
+    return this;
+  }
+
+  /** No half-written file stays, and no worker. */
+  public boolean leftNothingBehind() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
+    }
+    String here = directory.toString() + File.separator;
+    List<String> workers =
+        ProcessHandle.allProcesses()
+            .flatMap(process -> process.info().arguments().stream())
+            .filter(arguments -> Arrays.stream(arguments).anyMatch(a -> a.startsWith("@" + here)))
+            .map(arguments -> String.join(" ", arguments))
+            .toList();
+    assertThat(workers).isEmpty();
+    return true;
+  }
+}

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('missing.txt').wroteNo('target/rnn/sonnets/prepared').leftNothingBehind()

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).wrote("Stra\u00dfe \u03a9 \u6587 'x' #1%/target/rnn/sonnets/report.json", "Stra\u00dfe \u03a9 \u6587 'x' #1%/target/rnn/sonnets/sample.txt").logged('Epoch 02').leftNothingBehind()

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('rnn.config', 'sonets', 'sonnets').leftNothingBehind()

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).wrote('target/rnn/sonnets/prepared/sonnets_chars.json', 'target/rnn/sonnets/prepared/sonnets_char_windows.npy', 'target/rnn/sonnets/prepared/tokens.npy').wroteNo('target/rnn/sonnets/model.safetensors').leftNothingBehind()

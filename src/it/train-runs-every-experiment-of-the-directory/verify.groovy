@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('Experiment first', 'Epoch 02', 'Experiment second', 'Epoch 02').wrote('target/rnn/first/report.json').wrote('target/rnn/second/report.json').leftNothingBehind()
