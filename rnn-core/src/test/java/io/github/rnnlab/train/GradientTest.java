@@ -1,0 +1,256 @@
+package io.github.rnnlab.train;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.ScalarBackend;
+import io.github.rnnlab.tensor.VectorBackend;
+import io.github.rnnlab.train.ReferenceRnn.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Judges every gradient by {@link ReferenceRnn}, that one by finite differences, and the backends
+ * by each other. T steps, B windows, H hidden units, V characters.
+ */
+class GradientTest {
+  private static final double RELATIVE = 1e-4;
+
+  /**
+   * A number that is this small in relation to the largest of its tensor is a sum of larger ones
+   * that cancel: it is held to the tolerance of a number of this size.
+   */
+  private static final double FLOOR = 1e-2;
+
+  @ParameterizedTest
+  @MethodSource
+  void agreeWithTheReferenceOverTheWholeWindow(Backend backend, int steps, int batch) {
+    for (int hidden : new int[] {1, 3, 17, 48}) {
+      for (int vocabulary : new int[] {2, 13, 65}) {
+        CharRnn model = model(backend, vocabulary, hidden);
+        int[][] windows = windows(batch, steps, vocabulary);
+        Parameters gradients = model.weights().zerosLike();
+        ReferenceRnn reference = ReferenceRnn.of(model.weights());
+
+        double loss =
+            new BackpropagationThroughTime(model, steps, batch)
+                .lossAndGradients(windows, gradients);
+
+        String sizes = "H " + hidden + ", V " + vocabulary;
+        double difference = Math.abs(loss / (steps * batch) / reference.loss(windows) - 1);
+        assertThat(difference).as("loss, %s", sizes).isLessThan(1e-6);
+        assertThat(mistakes(ReferenceRnn.rows(gradients), reference.gradients(windows, Fault.NONE)))
+            .as(sizes)
+            .isEmpty();
+      }
+    }
+  }
+
+  static Stream<Arguments> agreeWithTheReferenceOverTheWholeWindow() {
+    return Stream.<Backend>of(new ScalarBackend(), new VectorBackend())
+        .flatMap(
+            backend ->
+                Stream.of(1, 2, 25)
+                    .flatMap(
+                        steps ->
+                            Stream.of(1, 2, 7).map(batch -> Arguments.of(backend, steps, batch))));
+  }
+
+  @Test
+  void theReferenceAgreesWithFiniteDifferences() {
+    double step = 1e-5;
+    int[][] windows = windows(2, 6, 4);
+    ReferenceRnn reference = ReferenceRnn.of(model(new ScalarBackend(), 4, 3).weights());
+    Map<String, double[][]> gradients = reference.gradients(windows, Fault.NONE);
+
+    reference
+        .weights()
+        .forEach(
+            (name, matrix) -> {
+              double[][] gradient = Objects.requireNonNull(gradients.get(name));
+              for (int i = 0; i < matrix.length; i++) {
+                for (int j = 0; j < matrix[i].length; j++) {
+                  double weight = matrix[i][j];
+                  matrix[i][j] = weight + step;
+                  double above = reference.loss(windows);
+                  matrix[i][j] = weight - step;
+                  double below = reference.loss(windows);
+                  matrix[i][j] = weight;
+                  assertThat(Math.abs(gradient[i][j] - (above - below) / (2 * step)))
+                      .as("%s[%d, %d]", name, i, j)
+                      .isLessThan(1e-9);
+                }
+              }
+            });
+  }
+
+  @Test
+  void noticeAMistakeInAnySingleNumber() {
+    int[][] windows = windows(2, 25, 13);
+    ReferenceRnn reference = ReferenceRnn.of(model(new ScalarBackend(), 13, 17).weights());
+    Map<String, double[][]> expected = reference.gradients(windows, Fault.NONE);
+    Map<String, double[][]> found = reference.gradients(windows, Fault.NONE);
+    assertThat(mistakes(found, expected)).isEmpty();
+
+    found.forEach(
+        (name, matrix) -> {
+          for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+              double right = matrix[i][j];
+              matrix[i][j] += 2 * RELATIVE * Math.max(Math.abs(right), FLOOR * largest(matrix));
+              assertThat(mistakes(found, expected))
+                  .first(as(InstanceOfAssertFactories.STRING))
+                  .startsWith("%s[%d, %d] is ".formatted(name, i, j));
+              matrix[i][j] = right;
+            }
+          }
+        });
+  }
+
+  @Test
+  void noticeAMissingDerivative() {
+    CharRnn model = model(new VectorBackend(), 13, 17);
+    int[][] windows = windows(2, 25, 13);
+    Parameters gradients = model.weights().zerosLike();
+    new BackpropagationThroughTime(model, 25, 2).lossAndGradients(windows, gradients);
+    Map<String, double[][]> found = ReferenceRnn.rows(gradients);
+    ReferenceRnn reference = ReferenceRnn.of(model.weights());
+
+    assertThat(mistakes(found, reference.gradients(windows, Fault.NONE))).isEmpty();
+    for (Fault fault : List.of(Fault.NO_TANH_DERIVATIVE, Fault.NO_FLOW_THROUGH_TIME)) {
+      assertThat(mistakes(found, reference.gradients(windows, fault)))
+          .hasSizeGreaterThan(100)
+          .anyMatch(mistake -> mistake.startsWith("Wxh as a whole"))
+          .anyMatch(mistake -> mistake.startsWith("Whh as a whole"))
+          .anyMatch(mistake -> mistake.startsWith("bh as a whole"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void haveTheSameBitsOnBothBackendsThroughTraining(int hidden, int vocabulary, int batch) {
+    int steps = hidden < 100 ? 9 : 3;
+    int[][] windows = windows(batch, steps, vocabulary);
+    List<String> scalar = training(new ScalarBackend(), hidden, windows, vocabulary);
+    List<String> vector = training(new VectorBackend(), hidden, windows, vocabulary);
+
+    assertThat(vector).isEqualTo(scalar).doesNotHaveDuplicates();
+  }
+
+  static Stream<Arguments> shapes() {
+    return Stream.of(1, 3, 17, 192, 193)
+        .flatMap(
+            hidden ->
+                Stream.of(2, 65)
+                    .flatMap(
+                        vocabulary ->
+                            Stream.of(1, 2, 7)
+                                .map(batch -> Arguments.of(hidden, vocabulary, batch))));
+  }
+
+  /** The bits of the loss, and the hashes of gradients and weights, after each of 4 Adam steps. */
+  private static List<String> training(
+      Backend backend, int hidden, int[][] windows, int vocabulary) {
+    CharRnn model = model(backend, vocabulary, hidden);
+    Parameters gradients = model.weights().zerosLike();
+    BackpropagationThroughTime backpropagation =
+        new BackpropagationThroughTime(model, windows[0].length - 1, windows.length);
+    Adam adam = new Adam(model, 0.01, 0.9, 0.999, 1e-8);
+    List<String> trace = new ArrayList<>();
+    for (int step = 1; step <= 4; step++) {
+      double loss = backpropagation.lossAndGradients(windows, gradients);
+      adam.step(gradients);
+      trace.add("loss " + step + " " + Double.toHexString(loss));
+      trace.add("gradients " + step + " " + gradients.sha256());
+      trace.add("weights " + step + " " + model.weights().sha256());
+    }
+    return trace;
+  }
+
+  /** What differs, number by number and tensor by tensor; empty if everything agrees. */
+  private static List<String> mistakes(
+      Map<String, double[][]> found, Map<String, double[][]> expected) {
+    List<String> mistakes = new ArrayList<>();
+    assertThat(found).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (name, right) -> {
+          double[][] matrix = Objects.requireNonNull(found.get(name));
+          double floor = FLOOR * largest(right);
+          double squaredError = 0;
+          double squares = 0;
+          for (int i = 0; i < right.length; i++) {
+            for (int j = 0; j < right[i].length; j++) {
+              double error = Math.abs(matrix[i][j] - right[i][j]);
+              squaredError += error * error;
+              squares += right[i][j] * right[i][j];
+              if (!(error <= RELATIVE * Math.max(Math.abs(right[i][j]), floor))) {
+                mistakes.add(
+                    "%s[%d, %d] is %s, not %s".formatted(name, i, j, matrix[i][j], right[i][j]));
+              }
+            }
+          }
+          if (!(squaredError <= RELATIVE * RELATIVE * squares)) {
+            mistakes.add(
+                "%s as a whole is off by %s of its norm"
+                    .formatted(name, Math.sqrt(squaredError / squares)));
+          }
+        });
+    return mistakes;
+  }
+
+  private static double largest(double[][] matrix) {
+    double largest = 0;
+    for (double[] row : matrix) {
+      for (double value : row) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest;
+  }
+
+  /**
+   * A model whose states reach the bends of the tanh and remember: weights of 0.8 / sqrt(H), biases
+   * too.
+   */
+  private static CharRnn model(Backend backend, int vocabulary, int hidden) {
+    CharRnn model = new CharRnn(backend, new VanillaCell(), vocabulary, hidden);
+    RandomStream random = RandomStream.named(7, "init");
+    double scale = 0.8 / Math.sqrt(hidden);
+    model.weights().drawWeights(random, scale);
+    for (ParameterShape shape : model.weights().shapes()) {
+      if (shape.isBias()) {
+        float[] values = new float[shape.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (random.nextGaussian() * scale);
+        }
+        model.weights().write(shape, values);
+      }
+    }
+    return model;
+  }
+
+  private static int[][] windows(int batch, int steps, int vocabulary) {
+    RandomStream random = RandomStream.named(7, "windows");
+    int[][] windows = new int[batch][steps + 1];
+    for (int[] window : windows) {
+      for (int t = 0; t < window.length; t++) {
+        window[t] = (int) (random.nextDouble() * vocabulary);
+      }
+    }
+    return windows;
+  }
+}
