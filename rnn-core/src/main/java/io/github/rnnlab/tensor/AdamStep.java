@@ -10,25 +10,14 @@ package io.github.rnnlab.tensor;
  *   p = p - stepSize m / (sqrt(v) inverseRootCorrection + epsilon)
  * </pre>
  *
- * <p>The shares are rounded from {@code 1 - beta} in doubles, as PyTorch does: {@code 1 - 0.999f}
- * is 0.00100004673, which would take 2.3e-5 off every step.
- *
  * @param beta1 decay of the first moment
- * @param gradientShare 1 - beta1
  * @param beta2 decay of the second moment
- * @param squareShare 1 - beta2
  * @param stepSize learning rate / (1 - beta1^step)
  * @param inverseRootCorrection 1 / sqrt(1 - beta2^step)
  * @param epsilon keeps the quotient finite
  */
 public record AdamStep(
-    float beta1,
-    float gradientShare,
-    float beta2,
-    float squareShare,
-    float stepSize,
-    float inverseRootCorrection,
-    float epsilon) {
+    float beta1, float beta2, float stepSize, float inverseRootCorrection, float epsilon) {
   /**
    * Moments smaller than this become 0. The moments of a rare character decay by a constant factor
    * per step and would otherwise reach the denormal numbers, which are slow; at this size they no
@@ -41,11 +30,17 @@ public record AdamStep(
       long step, double learningRate, double beta1, double beta2, double epsilon) {
     return new AdamStep(
         (float) beta1,
-        (float) (1 - beta1),
         (float) beta2,
-        (float) (1 - beta2),
         (float) (learningRate / (1 - StrictMath.pow(beta1, step))),
         (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, step))),
         (float) epsilon);
+  }
+
+  float gradientShare() {
+    return 1 - beta1;
+  }
+
+  float squareShare() {
+    return 1 - beta2;
   }
 }

@@ -11,22 +11,21 @@ public final class Backends {
    *
    * @param name {@code vector}, {@code scalar}, or {@code auto} for vector where the JVM has its
    *     module and else scalar
-   * @param threads how many threads compute, at least 1; the scalar backend always uses one
    * @throws InvalidInputException if the backend cannot run here; nothing else is taken in its
    *     place
    */
-  public static Backend open(String name, int threads) {
+  public static Backend open(String name) {
     return switch (name) {
-      case "vector" -> vector(threads);
+      case "vector" -> vector();
       case "scalar" -> new ScalarBackend();
-      case "auto" -> hasVectorModule() ? new VectorBackend(threads) : new ScalarBackend();
+      case "auto" -> hasVectorModule() ? new VectorBackend() : new ScalarBackend();
       default ->
           throw new InvalidInputException(
               "backend.name", name, "vector, scalar or auto", "Choose one of them.");
     };
   }
 
-  private static Backend vector(int threads) {
+  private static Backend vector() {
     if (!hasVectorModule()) {
       throw new InvalidInputException(
           "backend.name",
@@ -35,7 +34,7 @@ public final class Backends {
           "Start Java with --add-modules jdk.incubator.vector, or set backend.name to scalar or auto;"
               + " both give the same bits.");
     }
-    return new VectorBackend(threads);
+    return new VectorBackend();
   }
 
   private static boolean hasVectorModule() {

@@ -12,29 +12,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A piece lasts microseconds, and the next one usually follows at once. A member without work
  * therefore looks for it for a moment before it sleeps; an idle team costs nothing. Where there are
  * more members than processors, nobody waits busily.
- *
- * <p>On a busy machine a member may be kept from its processor while the others wait for it. After
- * such a stall the caller works alone for {@value #REST} times as long, so that stalls cost at most
- * a few per cent. Who does a share never changes its result.
  */
 final class ThreadTeam implements AutoCloseable {
   /** A piece of work. Every member runs it once, for its own share. */
   @FunctionalInterface
   interface Work {
-    /** Does the share of a member, counted from 0, of so many. */
-    void run(int member, int members);
+    /** Does the share of a member, counted from 0. */
+    void run(int member);
   }
 
   /** How often a member looks for work before it sleeps: some tens of microseconds. */
   private static final int PATIENCE = 1_000;
-
-  /** A wait of more nanoseconds is a stall; waking a sleeping member takes less. */
-  private static final long STALL = 500_000;
-
-  /** How long the caller works alone after a stall, in lengths of the stall. */
-  private static final int REST = 20;
-
-  private static final long LONGEST_REST = 1_000_000_000;
 
   /** Counters of different members are 128 bytes apart, so that no two share a cache line. */
   private static final int SPACING = 16;
@@ -54,9 +42,7 @@ final class ThreadTeam implements AutoCloseable {
   /** 1 for each helper that sleeps or is about to. */
   private final long[] asleep;
 
-  private boolean resting;
-  private long restsUntil;
-  private Work work = (member, of) -> {};
+  private Work work = member -> {};
   private volatile long pieces;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
@@ -86,7 +72,7 @@ final class ThreadTeam implements AutoCloseable {
    * Returns where the share of a member begins if {@code units} are split evenly; it ends where the
    * next begins.
    */
-  static int share(int member, int members, int units) {
+  int share(int member, int units) {
     return (int) ((long) units * member / members);
   }
 
@@ -95,8 +81,8 @@ final class ThreadTeam implements AutoCloseable {
    * the caller.
    */
   void run(Work next) {
-    if (rests()) {
-      next.run(0, 1);
+    if (members == 1) {
+      next.run(0);
       return;
     }
     work = next;
@@ -108,22 +94,25 @@ final class ThreadTeam implements AutoCloseable {
       }
     }
     try {
-      next.run(0, members);
+      next.run(0);
     } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
     }
     for (int member = 1; member < members; member++) {
-      await(0, finished, member, piece);
+      await(finished, member, piece);
     }
   }
 
   /** Waits within a piece of work until every member has come to the same point. */
   void barrier(int member) {
+    if (members == 1) {
+      return;
+    }
     long point = arrived[member * SPACING] + 1;
     COUNTER.setRelease(arrived, member * SPACING, point);
     for (int other = 0; other < members; other++) {
-      await(member, arrived, other, point);
+      await(arrived, other, point);
     }
   }
 
@@ -135,40 +124,21 @@ final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  private void await(int waiter, long[] counters, int member, long value) {
-    for (int looks = 0; looks < patience; looks++) {
-      if (reached(counters, member, value)) {
-        return;
+  private void await(long[] counters, int member, long value) {
+    for (int looks = 0; (long) COUNTER.getAcquire(counters, member * SPACING) < value; looks++) {
+      if (looks < patience) {
+        Thread.onSpinWait();
+      } else {
+        requireNoFailure();
+        Thread.yield();
       }
-      Thread.onSpinWait();
     }
-    long since = System.nanoTime();
-    while (!reached(counters, member, value)) {
-      requireNoFailure();
-      Thread.yield();
-    }
-    long now = System.nanoTime();
-    if (waiter == 0 && now - since > STALL) {
-      resting = true;
-      restsUntil = now + Math.min(REST * (now - since), LONGEST_REST);
-    }
-  }
-
-  private static boolean reached(long[] counters, int member, long value) {
-    return (long) COUNTER.getAcquire(counters, member * SPACING) >= value;
-  }
-
-  private boolean rests() {
-    if (resting && System.nanoTime() - restsUntil >= 0) {
-      resting = false;
-    }
-    return resting;
   }
 
   private void serve(int member) {
     for (long piece = 1; hasPiece(member, piece); piece++) {
       try {
-        work.run(member, members);
+        work.run(member);
       } catch (RuntimeException | Error e) {
         failure = e;
         return;
