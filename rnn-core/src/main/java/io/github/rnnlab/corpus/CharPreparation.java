@@ -5,6 +5,7 @@ import io.github.rnnlab.file.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Turns a text into character ids: one pass over the text, one over the ids, in bounded memory
@@ -102,8 +103,10 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
       throw new InvalidInputException(
           text.toString(),
           characters == 0 ? "an empty file" : characters + " characters",
-          "at least %d characters: one window of prepare.sequenceLength and the character after it"
-              .formatted(sequenceLength + 1L),
+          String.format(
+              Locale.ROOT,
+              "at least %d characters: one window of prepare.sequenceLength and the character after it",
+              sequenceLength + 1L),
           "Use a longer text or a smaller prepare.sequenceLength.");
     }
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,8 +75,14 @@ final class Download {
       }
     }
     throw new BrokenRunException(
-        "Cannot download %s in %d tries (%s). Check the network and run again; the %d bytes in %s"
-                .formatted(url, RETRIES + 1, failure, size(), part)
+        String.format(
+                Locale.ROOT,
+                "Cannot download %s in %d tries (%s). Check the network and run again; the %d bytes in %s",
+                url,
+                RETRIES + 1,
+                failure,
+                size(),
+                part)
             + " are kept. Without a network, give the text with -Drnn.corpus=PATH.",
         failure);
   }

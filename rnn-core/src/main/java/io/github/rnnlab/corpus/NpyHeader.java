@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,8 +45,12 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
   static byte[] bytes(NpyType type, long... shape) {
     String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
     String text =
-        "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
-            .formatted(type.description(), sizes, shape.length == 1 ? "," : "");
+        String.format(
+            Locale.ROOT,
+            "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }",
+            type.description(),
+            sizes,
+            shape.length == 1 ? "," : "");
     byte[] header = new byte[WRITTEN_LENGTH];
     Arrays.fill(header, (byte) ' ');
     System.arraycopy(MAGIC, 0, header, 0, MAGIC.length);
@@ -137,7 +142,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
       throw refused(
           path,
           bytes + " bytes of data",
-          "shape %s of values of %d bytes".formatted(shape, type.width()));
+          String.format(Locale.ROOT, "shape %s of values of %d bytes", shape, type.width()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -146,12 +147,16 @@ public final class TokenStore {
   private InvalidInputException outside(long index, int vocabularySize) {
     String place =
         columns == 1
-            ? "[%d]".formatted(index)
-            : "[%d, %d]".formatted(index / columns, index % columns);
+            ? String.format(Locale.ROOT, "[%d]", index)
+            : String.format(Locale.ROOT, "[%d, %d]", index / columns, index % columns);
     return new InvalidInputException(
         file + place,
         "the value " + value(index),
-        "ids from 0 to %d, of a vocabulary of %d".formatted(vocabularySize - 1, vocabularySize),
+        String.format(
+            Locale.ROOT,
+            "ids from 0 to %d, of a vocabulary of %d",
+            vocabularySize - 1,
+            vocabularySize),
         "Use the vocabulary that belongs to the file, or prepare both again.");
   }
 

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Locale;
 
 /**
  * A UTF-8 file read once, chunk by chunk, as code points, with its hash taken on the way.
@@ -229,8 +230,11 @@ final class Utf8Text implements AutoCloseable {
   private InvalidInputException malformed(int at) {
     return new InvalidInputException(
         path.toString(),
-        "byte 0x%02X at offset %d, which begins no valid character"
-            .formatted(chunk[at], chunkOffset + at),
+        String.format(
+            Locale.ROOT,
+            "byte 0x%02X at offset %d, which begins no valid character",
+            chunk[at],
+            chunkOffset + at),
         "text in UTF-8",
         "Convert the file, for example with: iconv -f LATIN1 -t UTF-8.");
   }

@@ -6,6 +6,7 @@ import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reads the windows that the notebook's Python has prepared: {@code <name>_char_windows.npy} of
@@ -52,14 +53,16 @@ public final class WindowsFile {
       throw new InvalidInputException(
           charsFile + ": sequence_length",
           String.valueOf(chars.sequenceLength()),
-          "%d, as the rows of %s have %d ids".formatted(length, fileName, length + 1),
+          String.format(
+              Locale.ROOT, "%d, as the rows of %s have %d ids", length, fileName, length + 1),
           "Use two files of the same preparation.");
     }
     if (sequenceLength != length) {
       throw new InvalidInputException(
           "prepare.sequenceLength",
           String.valueOf(sequenceLength),
-          "%d, as the rows of %s have %d ids".formatted(length, windows, length + 1),
+          String.format(
+              Locale.ROOT, "%d, as the rows of %s have %d ids", length, windows, length + 1),
           "Set prepare.sequenceLength to " + length + ".");
     }
     tokens.requireIdsBelow(chars.vocabulary().size());

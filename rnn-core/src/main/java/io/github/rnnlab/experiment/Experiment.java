@@ -73,7 +73,7 @@ public final class Experiment {
     PreparedCorpus corpus = prepared();
     Split split = split(corpus);
     int[] prompt = corpus.vocabulary().encode(config.generation().prompt(), "generation.prompt");
-    try (Backend backend = Backends.open(config.backend().name())) {
+    try (Backend backend = backend()) {
       CharRnn model = initialModel(backend, corpus.vocabulary());
       TrainingPlan plan = plan(split);
       note(
@@ -117,7 +117,7 @@ public final class Experiment {
           "the weights of " + config.name(),
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
-    try (Backend backend = Backends.open(config.backend().name())) {
+    try (Backend backend = backend()) {
       ModelFile.LoadedModel loaded = ModelFile.read(files.model(), backend);
       Vocabulary vocabulary = loaded.vocabulary();
       int[] prompt = vocabulary.encode(config.generation().prompt(), "generation.prompt");
@@ -158,6 +158,12 @@ public final class Experiment {
         split.training().count(),
         split.validation().count());
     return split;
+  }
+
+  private Backend backend() {
+    int available = Runtime.getRuntime().availableProcessors();
+    return Backends.open(
+        config.backend().name(), Objects.requireNonNullElse(config.backend().threads(), available));
   }
 
   private CharRnn initialModel(Backend backend, Vocabulary vocabulary) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -139,8 +140,10 @@ public final class ModelFile {
       throw new InvalidInputException(
           where + ": " + OutputLayer.WHY,
           why == null ? "no such tensor" : "a tensor of shape " + why.shape(),
-          "the shape [%d, H], for %1$d characters and any hidden size H"
-              .formatted(vocabulary.size()),
+          String.format(
+              Locale.ROOT,
+              "the shape [%d, H], for %1$d characters and any hidden size H",
+              vocabulary.size()),
           TRAIN_AGAIN);
     }
     return why.shape().get(1);

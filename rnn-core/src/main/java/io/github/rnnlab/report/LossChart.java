@@ -3,6 +3,7 @@ package io.github.rnnlab.report;
 import io.github.rnnlab.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,14 @@ public final class LossChart {
 
   private String draw() {
     svg.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 420" font-family="sans-serif" font-size="13">
         <rect width="720" height="420" fill="#ffffff"/>
         <text x="64" y="28" font-size="16" fill="#222222">%s</text>
-        """
-            .formatted(escaped(title)));
+        """,
+            escaped(title)));
     drawGrid();
     drawLine("training", "#1f6fb4", 0, EpochRecord::trainingLoss);
     drawLine("validation", "#d1661f", 1, EpochRecord::validationLoss);

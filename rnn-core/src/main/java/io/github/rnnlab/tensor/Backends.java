@@ -11,21 +11,22 @@ public final class Backends {
    *
    * @param name {@code vector}, {@code scalar}, or {@code auto} for vector where the JVM has its
    *     module and else scalar
+   * @param threads how many threads compute, at least 1; the scalar backend always uses one
    * @throws InvalidInputException if the backend cannot run here; nothing else is taken in its
    *     place
    */
-  public static Backend open(String name) {
+  public static Backend open(String name, int threads) {
     return switch (name) {
-      case "vector" -> vector();
+      case "vector" -> vector(threads);
       case "scalar" -> new ScalarBackend();
-      case "auto" -> hasVectorModule() ? new VectorBackend() : new ScalarBackend();
+      case "auto" -> hasVectorModule() ? new VectorBackend(threads) : new ScalarBackend();
       default ->
           throw new InvalidInputException(
               "backend.name", name, "vector, scalar or auto", "Choose one of them.");
     };
   }
 
-  private static Backend vector() {
+  private static Backend vector(int threads) {
     if (!hasVectorModule()) {
       throw new InvalidInputException(
           "backend.name",
@@ -34,7 +35,7 @@ public final class Backends {
           "Start Java with --add-modules jdk.incubator.vector, or set backend.name to scalar or auto;"
               + " both give the same bits.");
     }
-    return new VectorBackend();
+    return new VectorBackend(threads);
   }
 
   private static boolean hasVectorModule() {

@@ -2,7 +2,8 @@ package io.github.rnnlab.tensor;
 
 /**
  * The exponential and the hyperbolic tangent of floats from IEEE operations alone: the same bits on
- * every machine, within 2 ulp. {@link VectorMath} evaluates the same formulas lane by lane.
+ * every machine, exp within 1 ulp and tanh within 1.61 (all floats tried). {@link VectorMath}
+ * evaluates the same formulas lane by lane.
  *
  * <p>Both reduce their argument to {@code r = x - n ln 2} with {@code |r| <= ln(2) / 2} and use
  * {@code expm1(r) = r + r^2 q(r)}. The coefficients of {@code q} come from {@code
@@ -46,7 +47,8 @@ public final class FloatMath {
         Float.intBitsToFloat(
             Float.floatToRawIntBits(mantissa)
                 + (Float.floatToRawIntBits(rounded) << MANTISSA_BITS));
-    return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXP_MIN ? 0 : power;
+    // The sum is infinite above the maximum, and NaN for a NaN, whose bits are no power's.
+    return x < EXP_MIN ? 0 : x <= EXP_MAX ? power : x + Float.POSITIVE_INFINITY;
   }
 
   /** Returns tanh(x) = t / (t + 2) with t = e^(2 |x|) - 1, and the sign of x. */
@@ -61,7 +63,12 @@ public final class FloatMath {
         Float.intBitsToFloat(
             (Float.floatToRawIntBits(rounded) << MANTISSA_BITS) + Float.floatToRawIntBits(1f));
     float t = Math.fma(scale, expm1(r), scale - 1);
-    return Float.intBitsToFloat(Float.floatToRawIntBits(t / (t + 2)) | sign);
+    // A quotient of rounded numbers is off by up to 2.4 ulp; what it leaves of t corrects it.
+    float reciprocal = 1 / (t + 2);
+    float quotient = t * reciprocal;
+    float remainder = Math.fma(-quotient, t, Math.fma(-2f, quotient, t));
+    float y = Math.fma(remainder, reciprocal, quotient);
+    return Float.intBitsToFloat(Float.floatToRawIntBits(y) | sign);
   }
 
   private static float reduced(float x, float n) {

@@ -71,18 +71,7 @@ abstract class HostBackend implements Backend {
     if (from.rows != to.columns || from.columns != to.rows) {
       throw misfit("%s transposed to %s", from, to);
     }
-    // Tiles of 16 by 16 numbers: one cache line of each row and of each column stays at hand.
-    for (int row = 0; row < from.rows; row += HostMatrix.LANES) {
-      int lastRow = Math.min(row + HostMatrix.LANES, from.rows);
-      for (int column = 0; column < from.columns; column += HostMatrix.LANES) {
-        int lastColumn = Math.min(column + HostMatrix.LANES, from.columns);
-        for (int i = row; i < lastRow; i++) {
-          for (int j = column; j < lastColumn; j++) {
-            to.data[to.row(j) + i] = from.data[from.row(i) + j];
-          }
-        }
-      }
-    }
+    turn(from, to);
   }
 
   @Override
@@ -148,6 +137,23 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
+  public final void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
+    HostMatrix outside = (HostMatrix) inputs;
+    HostMatrix hidden = (HostMatrix) states;
+    requireRecurrence(outside, (HostMatrix) weights, hidden, batch);
+    recur(outside, (HostMatrix) weights, hidden, batch);
+  }
+
+  @Override
+  public final void tanhRecurrenceGradient(
+      Matrix transposedWeights, Matrix states, Matrix dStates, int batch) {
+    HostMatrix hidden = (HostMatrix) states;
+    HostMatrix gradient = (HostMatrix) dStates;
+    requireRecurrence(gradient, (HostMatrix) transposedWeights, hidden, batch);
+    recurGradient((HostMatrix) transposedWeights, hidden, gradient, batch);
+  }
+
+  @Override
   public final void tanh(Matrix x) {
     tanh((HostMatrix) x);
   }
@@ -198,6 +204,20 @@ abstract class HostBackend implements Backend {
   /** {@code sums += source}, row by row. */
   abstract void addRows(HostMatrix source, HostMatrix sums);
 
+  /** {@code target = source} transposed. */
+  abstract void turn(HostMatrix source, HostMatrix target);
+
+  /** See {@link #tanhRecurrence}. */
+  void recur(HostMatrix inputs, HostMatrix weights, HostMatrix states, int batch) {
+    Backend.super.tanhRecurrence(inputs, weights, states, batch);
+  }
+
+  /** See {@link #tanhRecurrenceGradient}. */
+  void recurGradient(
+      HostMatrix transposedWeights, HostMatrix states, HostMatrix dStates, int batch) {
+    Backend.super.tanhRecurrenceGradient(transposedWeights, states, dStates, batch);
+  }
+
   abstract void tanh(HostMatrix x);
 
   abstract void tanhGradient(HostMatrix y, HostMatrix gradient);
@@ -209,6 +229,18 @@ abstract class HostBackend implements Backend {
 
   private static void clear(HostMatrix matrix) {
     Arrays.fill(matrix.data, matrix.offset, matrix.row(matrix.rows), 0);
+  }
+
+  private static void requireRecurrence(
+      HostMatrix steps, HostMatrix weights, HostMatrix states, int batch) {
+    if (batch < 1
+        || steps.rows % batch != 0
+        || states.rows != steps.rows + batch
+        || steps.columns != states.columns
+        || weights.rows != steps.columns
+        || weights.columns != steps.columns) {
+      throw misfit("%s by %s with states of %s, batch %d", steps, weights, states, batch);
+    }
   }
 
   private static void requireRow(HostMatrix row, HostMatrix matrix) {

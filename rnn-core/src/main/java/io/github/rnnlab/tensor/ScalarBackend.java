@@ -11,6 +11,15 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
+  void turn(HostMatrix source, HostMatrix target) {
+    for (int i = 0; i < source.rows; i++) {
+      for (int j = 0; j < source.columns; j++) {
+        target.data[target.row(j) + i] = source.data[source.row(i) + j];
+      }
+    }
+  }
+
+  @Override
   void multiply(
       HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix c, int depth) {
     for (int i = 0; i < c.rows; i++) {

@@ -12,17 +12,29 @@ import org.jspecify.annotations.Nullable;
  * <p>A piece lasts microseconds, and the next one usually follows at once. A member without work
  * therefore looks for it for a moment before it sleeps; an idle team costs nothing. Where there are
  * more members than processors, nobody waits busily.
+ *
+ * <p>On a busy machine a member may be kept from its processor while the others wait for it. After
+ * such a stall the caller works alone for {@value #REST} times as long, so that stalls cost at most
+ * a few per cent. Who does a share never changes its result.
  */
 final class ThreadTeam implements AutoCloseable {
   /** A piece of work. Every member runs it once, for its own share. */
   @FunctionalInterface
   interface Work {
-    /** Does the share of a member, counted from 0. */
-    void run(int member);
+    /** Does the share of a member, counted from 0, of so many. */
+    void run(int member, int members);
   }
 
   /** How often a member looks for work before it sleeps: some tens of microseconds. */
   private static final int PATIENCE = 1_000;
+
+  /** A wait of more nanoseconds is a stall; waking a sleeping member takes less. */
+  private static final long STALL = 500_000;
+
+  /** How long the caller works alone after a stall, in lengths of the stall. */
+  private static final int REST = 20;
+
+  private static final long LONGEST_REST = 1_000_000_000;
 
   /** Counters of different members are 128 bytes apart, so that no two share a cache line. */
   private static final int SPACING = 16;
@@ -42,7 +54,9 @@ final class ThreadTeam implements AutoCloseable {
   /** 1 for each helper that sleeps or is about to. */
   private final long[] asleep;
 
-  private Work work = member -> {};
+  private boolean resting;
+  private long restsUntil;
+  private Work work = (member, of) -> {};
   private volatile long pieces;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
@@ -72,7 +86,7 @@ final class ThreadTeam implements AutoCloseable {
    * Returns where the share of a member begins if {@code units} are split evenly; it ends where the
    * next begins.
    */
-  int share(int member, int units) {
+  static int share(int member, int members, int units) {
     return (int) ((long) units * member / members);
   }
 
@@ -81,8 +95,8 @@ final class ThreadTeam implements AutoCloseable {
    * the caller.
    */
   void run(Work next) {
-    if (members == 1) {
-      next.run(0);
+    if (rests()) {
+      next.run(0, 1);
       return;
     }
     work = next;
@@ -94,25 +108,22 @@ final class ThreadTeam implements AutoCloseable {
       }
     }
     try {
-      next.run(0);
+      next.run(0, members);
     } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
     }
     for (int member = 1; member < members; member++) {
-      await(finished, member, piece);
+      await(0, finished, member, piece);
     }
   }
 
   /** Waits within a piece of work until every member has come to the same point. */
   void barrier(int member) {
-    if (members == 1) {
-      return;
-    }
     long point = arrived[member * SPACING] + 1;
     COUNTER.setRelease(arrived, member * SPACING, point);
     for (int other = 0; other < members; other++) {
-      await(arrived, other, point);
+      await(member, arrived, other, point);
     }
   }
 
@@ -124,21 +135,40 @@ final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  private void await(long[] counters, int member, long value) {
-    for (int looks = 0; (long) COUNTER.getAcquire(counters, member * SPACING) < value; looks++) {
-      if (looks < patience) {
-        Thread.onSpinWait();
-      } else {
-        requireNoFailure();
-        Thread.yield();
+  private void await(int waiter, long[] counters, int member, long value) {
+    for (int looks = 0; looks < patience; looks++) {
+      if (reached(counters, member, value)) {
+        return;
       }
+      Thread.onSpinWait();
     }
+    long since = System.nanoTime();
+    while (!reached(counters, member, value)) {
+      requireNoFailure();
+      Thread.yield();
+    }
+    long now = System.nanoTime();
+    if (waiter == 0 && now - since > STALL) {
+      resting = true;
+      restsUntil = now + Math.min(REST * (now - since), LONGEST_REST);
+    }
+  }
+
+  private static boolean reached(long[] counters, int member, long value) {
+    return (long) COUNTER.getAcquire(counters, member * SPACING) >= value;
+  }
+
+  private boolean rests() {
+    if (resting && System.nanoTime() - restsUntil >= 0) {
+      resting = false;
+    }
+    return resting;
   }
 
   private void serve(int member) {
     for (long piece = 1; hasPiece(member, piece); piece++) {
       try {
-        work.run(member);
+        work.run(member, members);
       } catch (RuntimeException | Error e) {
         failure = e;
         return;

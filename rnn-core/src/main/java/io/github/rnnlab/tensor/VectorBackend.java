@@ -10,16 +10,38 @@ import jdk.incubator.vector.VectorSpecies;
  * width and number of threads.
  *
  * <p>Only this class, {@link VectorGemm} and {@link VectorMath} know the incubating module. Padding
- * is zero, so loops run over whole rows.
+ * is zero, so loops run over whole rows. Threads share out the results of an operation, by rows or
+ * by columns, and never a sum.
  */
 public final class VectorBackend extends HostBackend {
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
   private static final int WIDTH = SPECIES.length();
+  private static final int LANES = HostMatrix.LANES;
+
+  /** Work of fewer multiply-adds is done before another thread has begun. */
+  private static final long WORTH_SHARING = 20_000;
+
+  /** What the other operations cost for each number, in multiply-adds. */
+  private static final long PER_NUMBER = 10;
+
+  /** Rows that {@link VectorGemm} computes together. */
+  private static final int ROWS_AT_ONCE = 4;
+
+  private final ThreadTeam team;
+
+  /** Sums of each thread's softmax. */
+  private final float[][] lanes;
+
+  private double[] rowLosses = new double[0];
 
   /** Holds a transposed operand while a product needs it; grows to the largest seen. */
   private HostMatrix scratch = new HostMatrix(new float[0], 0, 0, 0);
 
-  private final float[] lanes = new float[HostMatrix.LANES];
+  /** Starts so many threads, the caller's included. */
+  public VectorBackend(int threads) {
+    team = new ThreadTeam(threads);
+    lanes = new float[threads][LANES];
+  }
 
   @Override
   public String name() {
@@ -27,23 +49,81 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
+  public int threads() {
+    return team.members();
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+
+  private void share(long multiplyAdds, ThreadTeam.Work work) {
+    if (multiplyAdds < WORTH_SHARING || team.members() == 1) {
+      work.run(0, 1);
+    } else {
+      team.run(work);
+    }
+  }
+
+  @Override
+  void turn(HostMatrix source, HostMatrix target) {
+    int tiles = target.stride / LANES;
+    share(
+        source.rows * (long) source.columns,
+        (member, members) -> {
+          int first = ThreadTeam.share(member, members, tiles) * LANES;
+          int last = Math.min(ThreadTeam.share(member + 1, members, tiles) * LANES, source.rows);
+          for (int row = first; row < last; row += LANES) {
+            turnRows(source, target, row, Math.min(row + LANES, last));
+          }
+        });
+  }
+
+  /**
+   * In tiles of 16 by 16 numbers, so that a cache line of each row and of each column stays at
+   * hand.
+   */
+  private static void turnRows(HostMatrix source, HostMatrix target, int first, int last) {
+    for (int column = 0; column < source.columns; column += LANES) {
+      int lastColumn = Math.min(column + LANES, source.columns);
+      for (int j = column; j < lastColumn; j++) {
+        int to = target.row(j);
+        int from = source.offset + j;
+        for (int i = first; i < last; i++) {
+          target.data[to + i] = source.data[from + i * source.stride];
+        }
+      }
+    }
+  }
+
+  @Override
   void multiply(
       HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix c, int depth) {
     HostMatrix right = transposeB ? transposed(b) : b;
-    VectorGemm.multiply(
-        a.data,
-        a.offset,
-        transposeA ? 1 : a.stride,
-        transposeA ? a.stride : 1,
-        right.data,
-        right.offset,
-        right.stride,
-        c.data,
-        c.offset,
-        c.stride,
-        c.rows,
-        c.stride,
-        depth);
+    int aRow = transposeA ? 1 : a.stride;
+    int aColumn = transposeA ? a.stride : 1;
+    int groups = (c.rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE;
+    share(
+        (long) c.rows * c.columns * depth,
+        (member, members) -> {
+          int first = ThreadTeam.share(member, members, groups) * ROWS_AT_ONCE;
+          int last = Math.min(ThreadTeam.share(member + 1, members, groups) * ROWS_AT_ONCE, c.rows);
+          VectorGemm.multiply(
+              a.data,
+              a.offset + first * aRow,
+              aRow,
+              aColumn,
+              right.data,
+              right.offset,
+              right.stride,
+              c.data,
+              c.row(first),
+              c.stride,
+              last - first,
+              c.stride,
+              depth);
+        });
   }
 
   private HostMatrix transposed(HostMatrix b) {
@@ -53,87 +133,225 @@ public final class VectorBackend extends HostBackend {
       Arrays.fill(data, 0);
       scratch = new HostMatrix(data, HostMatrix.LEAD, b.columns, b.rows);
     }
-    transpose(b, scratch);
+    turn(b, scratch);
     return scratch;
   }
 
   @Override
   void gather(HostMatrix table, HostMatrix bias, int[] ids, HostMatrix target) {
-    for (int i = 0; i < target.rows; i++) {
-      int from = table.row(ids[i]);
-      int to = target.row(i);
-      for (int j = 0; j < target.stride; j += WIDTH) {
-        load(table.data, from + j)
-            .add(load(bias.data, bias.offset + j))
-            .intoArray(target.data, to + j);
-      }
-    }
+    share(
+        target.rows * (long) target.stride,
+        (member, members) -> {
+          int last = ThreadTeam.share(member + 1, members, target.rows);
+          for (int i = ThreadTeam.share(member, members, target.rows); i < last; i++) {
+            int from = table.row(ids[i]);
+            int to = target.row(i);
+            for (int j = 0; j < target.stride; j += WIDTH) {
+              load(table.data, from + j)
+                  .add(load(bias.data, bias.offset + j))
+                  .intoArray(target.data, to + j);
+            }
+          }
+        });
   }
 
   @Override
   void scatterAdd(HostMatrix source, int[] ids, HostMatrix table) {
-    for (int i = 0; i < source.rows; i++) {
-      addRow(source, i, table.data, table.row(ids[i]));
-    }
+    share(
+        source.rows * (long) source.stride,
+        (member, members) -> {
+          int first = firstColumn(member, members, source);
+          int last = firstColumn(member + 1, members, source);
+          for (int i = 0; i < source.rows; i++) {
+            addRow(source, i, table.data, table.row(ids[i]), first, last);
+          }
+        });
   }
 
   @Override
   void addRows(HostMatrix source, HostMatrix sums) {
-    for (int i = 0; i < source.rows; i++) {
-      addRow(source, i, sums.data, sums.offset);
-    }
+    share(
+        source.rows * (long) source.stride,
+        (member, members) -> {
+          int first = firstColumn(member, members, source);
+          int last = firstColumn(member + 1, members, source);
+          for (int i = 0; i < source.rows; i++) {
+            addRow(source, i, sums.data, sums.offset, first, last);
+          }
+        });
   }
 
-  private static void addRow(HostMatrix source, int row, float[] target, int to) {
+  private static void addRow(
+      HostMatrix source, int row, float[] target, int to, int first, int last) {
     int from = source.row(row);
-    for (int j = 0; j < source.stride; j += WIDTH) {
+    for (int j = first; j < last; j += WIDTH) {
       load(target, to + j).add(load(source.data, from + j)).intoArray(target, to + j);
     }
   }
 
+  private static int firstColumn(int member, int members, HostMatrix matrix) {
+    return ThreadTeam.share(member, members, matrix.stride / LANES) * LANES;
+  }
+
+  /**
+   * Threads take sequences of the batch each, which never meet; or, of a small batch, columns of
+   * the state, and wait for each other after every step.
+   */
+  @Override
+  void recur(HostMatrix inputs, HostMatrix weights, HostMatrix states, int batch) {
+    share(
+        (long) batch * weights.rows * weights.columns,
+        (member, members) -> {
+          boolean bySequence = batch >= ROWS_AT_ONCE * members;
+          int first = bySequence ? ThreadTeam.share(member, members, batch) : 0;
+          int rows = (bySequence ? ThreadTeam.share(member + 1, members, batch) : batch) - first;
+          int from = bySequence ? 0 : firstColumn(member, members, inputs);
+          int columns =
+              (bySequence ? inputs.stride : firstColumn(member + 1, members, inputs)) - from;
+          for (int row = first; row < inputs.rows; row += batch) {
+            for (int b = 0; b < rows; b++) {
+              System.arraycopy(
+                  inputs.data,
+                  inputs.row(row + b) + from,
+                  states.data,
+                  states.row(row + batch + b) + from,
+                  columns);
+            }
+            VectorGemm.multiply(
+                states.data,
+                states.row(row),
+                states.stride,
+                1,
+                weights.data,
+                weights.offset + from,
+                weights.stride,
+                states.data,
+                states.row(row + batch) + from,
+                states.stride,
+                rows,
+                columns,
+                weights.rows);
+            for (int b = 0; b < rows; b++) {
+              tanh(states.data, states.row(row + batch + b) + from, columns);
+            }
+            if (!bySequence && members > 1) {
+              team.barrier(member);
+            }
+          }
+        });
+  }
+
+  @Override
+  void recurGradient(
+      HostMatrix transposedWeights, HostMatrix states, HostMatrix dStates, int batch) {
+    int lastStep = dStates.rows - batch;
+    share(
+        (long) batch * transposedWeights.rows * transposedWeights.columns,
+        (member, members) -> {
+          boolean bySequence = batch >= ROWS_AT_ONCE * members;
+          int first = bySequence ? ThreadTeam.share(member, members, batch) : 0;
+          int rows = (bySequence ? ThreadTeam.share(member + 1, members, batch) : batch) - first;
+          int from = bySequence ? 0 : firstColumn(member, members, dStates);
+          int columns =
+              (bySequence ? dStates.stride : firstColumn(member + 1, members, dStates)) - from;
+          for (int row = lastStep + first; row >= 0; row -= batch) {
+            if (row < lastStep) {
+              VectorGemm.multiply(
+                  dStates.data,
+                  dStates.row(row + batch),
+                  dStates.stride,
+                  1,
+                  transposedWeights.data,
+                  transposedWeights.offset + from,
+                  transposedWeights.stride,
+                  dStates.data,
+                  dStates.row(row) + from,
+                  dStates.stride,
+                  rows,
+                  columns,
+                  transposedWeights.rows);
+            }
+            for (int b = 0; b < rows; b++) {
+              tanhGradient(
+                  states.data,
+                  states.row(row + batch + b) + from,
+                  dStates.data,
+                  dStates.row(row + b) + from,
+                  columns);
+            }
+            if (!bySequence && members > 1) {
+              team.barrier(member);
+            }
+          }
+        });
+  }
+
   @Override
   void tanh(HostMatrix x) {
-    int end = x.row(x.rows);
-    for (int i = x.offset; i < end; i += WIDTH) {
-      VectorMath.tanh(load(x.data, i)).intoArray(x.data, i);
+    tanh(x.data, x.offset, x.rows * x.stride);
+  }
+
+  private static void tanh(float[] x, int start, int count) {
+    for (int i = start; i < start + count; i += WIDTH) {
+      VectorMath.tanh(load(x, i)).intoArray(x, i);
     }
   }
 
   @Override
   void tanhGradient(HostMatrix y, HostMatrix gradient) {
+    tanhGradient(y.data, y.offset, gradient.data, gradient.offset, y.rows * y.stride);
+  }
+
+  private static void tanhGradient(float[] y, int yStart, float[] gradient, int start, int count) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1);
-    int size = y.rows * y.stride;
-    for (int i = 0; i < size; i += WIDTH) {
-      FloatVector output = load(y.data, y.offset + i);
-      load(gradient.data, gradient.offset + i)
-          .mul(output.neg().fma(output, one))
-          .intoArray(gradient.data, gradient.offset + i);
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector output = load(y, yStart + i);
+      load(gradient, start + i).mul(output.neg().fma(output, one)).intoArray(gradient, start + i);
     }
   }
 
   @Override
   double softmaxCrossEntropy(HostMatrix logits, int[] targets) {
-    float share = 1f / logits.rows;
+    if (rowLosses.length < logits.rows) {
+      rowLosses = new double[logits.rows];
+    }
+    share(
+        PER_NUMBER * logits.rows * logits.stride,
+        (member, members) -> {
+          int last = ThreadTeam.share(member + 1, members, logits.rows);
+          for (int i = ThreadTeam.share(member, members, logits.rows); i < last; i++) {
+            rowLosses[i] = softmaxCrossEntropy(logits, i, targets[i], lanes[member]);
+          }
+        });
     double loss = 0;
     for (int i = 0; i < logits.rows; i++) {
-      int row = logits.row(i);
-      int target = row + targets[i];
-      // Columns that are not there get the probability 0, and with it a gradient of 0.
-      Arrays.fill(logits.data, row + logits.columns, row + logits.stride, Float.NEGATIVE_INFINITY);
-      float max = max(logits.data, row, logits.stride);
-      double shifted = (double) logits.data[target] - max;
-      float sum = exponentials(logits.data, row, logits.stride, max);
-      scale(logits.data, row, logits.stride, share / sum);
-      logits.data[target] -= share;
-      loss += StrictMath.log(sum) - shifted;
+      loss += rowLosses[i];
     }
     return loss;
   }
 
-  private float max(float[] x, int start, int length) {
+  private static double softmaxCrossEntropy(HostMatrix logits, int row, int id, float[] lanes) {
+    float[] x = logits.data;
+    int start = logits.row(row);
+    int end = start + logits.stride;
+    float share = 1f / logits.rows;
+    // Columns that are not there get the probability 0, and with it a gradient of 0.
+    Arrays.fill(x, start + logits.columns, end, Float.NEGATIVE_INFINITY);
+    float max = max(x, start, end, lanes);
+    double shifted = (double) x[start + id] - max;
+    float sum = exponentials(x, start, end, max, lanes);
+    float scale = share / sum;
+    for (int j = start; j < end; j += WIDTH) {
+      load(x, j).mul(scale).intoArray(x, j);
+    }
+    x[start + id] -= share;
+    return StrictMath.log(sum) - shifted;
+  }
+
+  private static float max(float[] x, int start, int end, float[] lanes) {
     FloatVector max = load(x, start);
-    for (int j = WIDTH; j < length; j += WIDTH) {
-      max = max.max(load(x, start + j));
+    for (int j = start + WIDTH; j < end; j += WIDTH) {
+      max = max.max(load(x, j));
     }
     max.intoArray(lanes, 0);
     float result = lanes[0];
@@ -144,10 +362,10 @@ public final class VectorBackend extends HostBackend {
   }
 
   /** {@code x = e^(x - max)}; returns their sum over 16 logical lanes. */
-  private float exponentials(float[] x, int start, int length, float max) {
-    for (int lane = 0; lane < HostMatrix.LANES; lane += WIDTH) {
+  private static float exponentials(float[] x, int start, int end, float max, float[] lanes) {
+    for (int lane = 0; lane < LANES; lane += WIDTH) {
       FloatVector sums = FloatVector.zero(SPECIES);
-      for (int j = start + lane; j < start + length; j += HostMatrix.LANES) {
+      for (int j = start + lane; j < end; j += LANES) {
         FloatVector power = VectorMath.exp(load(x, j).sub(max));
         power.intoArray(x, j);
         sums = sums.add(power);
@@ -157,29 +375,41 @@ public final class VectorBackend extends HostBackend {
     return LaneSum.of(lanes);
   }
 
-  private static void scale(float[] x, int start, int length, float factor) {
-    for (int j = start; j < start + length; j += WIDTH) {
-      load(x, j).mul(factor).intoArray(x, j);
-    }
-  }
-
   @Override
   void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p) {
+    int lines = (p.length - HostMatrix.LEAD) / LANES;
+    share(
+        PER_NUMBER * p.length,
+        (member, members) ->
+            adam(
+                step,
+                g,
+                m,
+                v,
+                p,
+                HostMatrix.LEAD + ThreadTeam.share(member, members, lines) * LANES,
+                HostMatrix.LEAD + ThreadTeam.share(member + 1, members, lines) * LANES));
+  }
+
+  private static void adam(
+      AdamStep step, float[] g, float[] m, float[] v, float[] p, int first, int last) {
     FloatVector beta1 = FloatVector.broadcast(SPECIES, step.beta1());
     FloatVector beta2 = FloatVector.broadcast(SPECIES, step.beta2());
+    FloatVector gradientShare = FloatVector.broadcast(SPECIES, step.gradientShare());
+    FloatVector squareShare = FloatVector.broadcast(SPECIES, step.squareShare());
     FloatVector correction = FloatVector.broadcast(SPECIES, step.inverseRootCorrection());
     FloatVector epsilon = FloatVector.broadcast(SPECIES, step.epsilon());
     FloatVector minusStep = FloatVector.broadcast(SPECIES, -step.stepSize());
-    for (int i = HostMatrix.LEAD; i < p.length; i += WIDTH) {
+    for (int i = first; i < last; i += WIDTH) {
       FloatVector gradient = load(g, i);
-      FloatVector first = beta1.fma(load(m, i), gradient.mul(step.gradientShare()));
-      FloatVector second = beta2.fma(load(v, i), gradient.mul(step.squareShare()).mul(gradient));
-      first = first.blend(0, first.abs().compare(VectorOperators.LT, AdamStep.TINY));
-      second = second.blend(0, second.compare(VectorOperators.LT, AdamStep.TINY));
-      first.intoArray(m, i);
-      second.intoArray(v, i);
-      FloatVector divisor = second.sqrt().fma(correction, epsilon);
-      minusStep.fma(first.div(divisor), load(p, i)).intoArray(p, i);
+      FloatVector mean = beta1.fma(load(m, i), gradientShare.mul(gradient));
+      FloatVector square = beta2.fma(load(v, i), squareShare.mul(gradient).mul(gradient));
+      mean = mean.blend(0, mean.abs().compare(VectorOperators.LT, AdamStep.TINY));
+      square = square.blend(0, square.compare(VectorOperators.LT, AdamStep.TINY));
+      mean.intoArray(m, i);
+      square.intoArray(v, i);
+      FloatVector divisor = square.sqrt().fma(correction, epsilon);
+      minusStep.fma(mean.div(divisor), load(p, i)).intoArray(p, i);
     }
   }
 

@@ -34,8 +34,8 @@ final class VectorMath {
     FloatVector rounded = x.fma(constant(LOG2_E), constant(ROUNDER));
     FloatVector mantissa = expm1(reduced(x, rounded.sub(ROUNDER))).add(1);
     FloatVector power = mantissa.reinterpretAsInts().add(exponent(rounded)).reinterpretAsFloats();
-    return power
-        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MAX))
+    return x.add(Float.POSITIVE_INFINITY)
+        .blend(power, x.compare(VectorOperators.LE, EXP_MAX))
         .blend(0, x.compare(VectorOperators.LT, EXP_MIN));
   }
 
@@ -49,7 +49,11 @@ final class VectorMath {
     FloatVector r = reduced(doubled, rounded.sub(ROUNDER));
     FloatVector scale = exponent(rounded).add(Float.floatToRawIntBits(1f)).reinterpretAsFloats();
     FloatVector t = scale.fma(expm1(r), scale.sub(1));
-    return t.div(t.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats();
+    FloatVector reciprocal = constant(1).div(t.add(2));
+    FloatVector quotient = t.mul(reciprocal);
+    FloatVector remainder = quotient.neg().fma(t, quotient.fma(constant(-2), t));
+    FloatVector y = remainder.fma(reciprocal, quotient);
+    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
   private static IntVector exponent(FloatVector rounded) {

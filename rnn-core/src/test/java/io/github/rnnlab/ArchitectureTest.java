@@ -1,0 +1,92 @@
+package io.github.rnnlab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArchitectureTest {
+  private static final String ROOT = "io.github.rnnlab";
+  private static final String MISPLACED = ROOT + ".misplaced";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+  private static final JavaClasses MISPLACED_CLASSES =
+      new ClassFileImporter().importPackages(MISPLACED);
+
+  @Test
+  void classesWereScanned() {
+    assertThat(CLASSES.size()).isGreaterThan(30);
+    assertThat(CLASSES.stream().map(type -> type.getSimpleName()))
+        .contains("VectorBackend", "RandomStream", "InvalidInputException")
+        .doesNotContain("ArchitectureTest");
+  }
+
+  @Test
+  void packagesUseOnlyThoseBelowThem() {
+    new Architecture(ROOT).layers().forEach(rule -> rule.check(CLASSES));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void everyClassKeepsTheRule(Function<Architecture, ArchRule> rule) {
+    rule.apply(new Architecture(ROOT)).check(CLASSES);
+  }
+
+  /** A rule that nothing can break would say nothing. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void aMisplacedClassBreaksTheRule(Function<Architecture, ArchRule> rule) {
+    assertThat(violations(rule.apply(new Architecture(MISPLACED)))).isNotEmpty();
+  }
+
+  @Test
+  void everyForbiddenCallOfAMisplacedClassIsFound() {
+    Architecture misplaced = new Architecture(MISPLACED);
+    assertThat(violations(misplaced.exactMathsOnly()))
+        .hasSize(3)
+        .anyMatch(text -> text.contains("Math.exp("))
+        .anyMatch(text -> text.contains("Math.tanh("))
+        .anyMatch(text -> text.contains("reduceLanes("));
+    assertThat(violations(misplaced.ownRandomnessOnly())).hasSize(3);
+    assertThat(violations(misplaced.noClockInNumbers())).hasSize(1);
+    assertThat(violations(misplaced.sameLocaleAndCharsetEverywhere())).hasSize(3);
+  }
+
+  @Test
+  void everyMisplacedDependencyIsFound() {
+    List<String> violations =
+        new Architecture(MISPLACED)
+            .layers().stream().flatMap(rule -> violations(rule).stream()).toList();
+    assertThat(violations)
+        .anyMatch(text -> text.contains("tensor.UsesALayerAbove"))
+        .anyMatch(text -> text.contains("report.UsesMoreThanTheNumericClass"))
+        .anyMatch(text -> text.contains("nowhere.HasNoLayer"))
+        .noneMatch(text -> text.contains("Class <" + MISPLACED + ".train.UsesALayerBelow>"));
+  }
+
+  static List<Named<Function<Architecture, ArchRule>>> rules() {
+    return List.of(
+        Named.of("no cycles between packages", Architecture::noCycles),
+        Named.of("the Vector API only in Vector*", Architecture::incubatorOnlyInVectorClasses),
+        Named.of("neither Maven nor ND4J", Architecture::neitherMavenNorNd4j),
+        Named.of("exact maths only", Architecture::exactMathsOnly),
+        Named.of("own randomness only", Architecture::ownRandomnessOnly),
+        Named.of("no clock in numbers", Architecture::noClockInNumbers),
+        Named.of("one locale and charset", Architecture::sameLocaleAndCharsetEverywhere));
+  }
+
+  private static List<String> violations(ArchRule rule) {
+    return rule.evaluate(MISPLACED_CLASSES).getFailureReport().getDetails();
+  }
+}

@@ -1,0 +1,4 @@
+package io.github.rnnlab.misplaced.nowhere;
+
+/** Is in a package that the layers do not name. */
+public final class HasNoLayer {}

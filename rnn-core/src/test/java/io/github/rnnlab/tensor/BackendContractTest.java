@@ -1,0 +1,424 @@
+package io.github.rnnlab.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnlab.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every backend does, against the same formulas in double precision. */
+@ParameterizedClass
+@MethodSource("backends")
+class BackendContractTest {
+  private static final AdamStep STEP = AdamStep.of(1, 0.001, 0.9, 0.999, 1e-8);
+
+  private final Backend backend;
+  private final RandomStream random = RandomStream.named(5, "contract");
+
+  BackendContractTest(Backend backend) {
+    this.backend = backend;
+  }
+
+  static Stream<Named<Backend>> backends() {
+    return Stream.of(new ScalarBackend(), new VectorBackend())
+        .map(backend -> Named.of(backend.name(), backend));
+  }
+
+  @Test
+  void startsWithZerosAndReadsWhatWasWritten() {
+    Matrix matrix = backend.allocate(3, 17);
+    assertThat(read(matrix)).containsOnly(0f).hasSize(51);
+    float[] numbers = numbers(51);
+    backend.write(numbers, matrix);
+    assertThat(read(matrix)).isEqualTo(numbers);
+    assertThat(matrix.rows()).isEqualTo(3);
+    assertThat(matrix.columns()).isEqualTo(17);
+  }
+
+  @Test
+  void keepsTheMatricesOfABlockApart() {
+    List<Matrix> matrices =
+        backend.allocate(new Shape(2, 3), new Shape(0, 5), new Shape(4, 1)).matrices();
+    backend.fill(matrices.get(0), 1);
+    backend.fill(matrices.get(2), 2);
+    assertThat(read(matrices.get(0))).containsOnly(1f).hasSize(6);
+    assertThat(read(matrices.get(1))).isEmpty();
+    assertThat(read(matrices.get(2))).containsOnly(2f).hasSize(4);
+  }
+
+  @Test
+  void sharesTheNumbersOfAViewWithItsMatrix() {
+    Matrix matrix = backend.allocate(5, 3);
+    Matrix view = matrix.rows(1, 3).rows(1, 2);
+    backend.fill(view, 7);
+    assertThat(read(matrix)).containsExactly(0, 0, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 0, 0, 0);
+    backend.write(new float[] {1, 2, 3}, matrix.rows(2, 1));
+    assertThat(read(view)).containsExactly(1, 2, 3, 7, 7, 7);
+    assertThat(view.rows(2, 0).rows()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1", "0, -1", "0, 6", "5, 1", "6, 0", "2147483647, 2"})
+  void refusesViewsOfRowsThatAreNotThere(int first, int count) {
+    Matrix matrix = backend.allocate(5, 3);
+    assertThatIllegalArgumentException().isThrownBy(() -> matrix.rows(first, count));
+  }
+
+  @Test
+  void copiesTransposesAndBroadcasts() {
+    Matrix source = matrix(2, 3, 1, 2, 3, 4, 5, 6);
+    Matrix copy = backend.allocate(2, 3);
+    backend.copy(source, copy);
+    assertThat(read(copy)).containsExactly(1, 2, 3, 4, 5, 6);
+    Matrix transposed = backend.allocate(3, 2);
+    backend.transpose(source, transposed);
+    assertThat(read(transposed)).containsExactly(1, 4, 2, 5, 3, 6);
+    backend.broadcastRow(matrix(1, 3, 7, 8, 9), copy);
+    assertThat(read(copy)).containsExactly(7, 8, 9, 7, 8, 9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void multipliesMatrices(int way) {
+    boolean transposeA = (way & 1) != 0;
+    boolean transposeB = (way & 2) != 0;
+    boolean accumulate = (way & 4) != 0;
+    int m = 5;
+    int n = 17;
+    int depth = 33;
+    float[] a = numbers(m * depth);
+    float[] b = numbers(depth * n);
+    float[] c = numbers(m * n);
+    Matrix result = matrix(m, n, c);
+    backend.gemm(
+        transposeA ? matrix(depth, m, a) : matrix(m, depth, a),
+        transposeA,
+        transposeB ? matrix(n, depth, b) : matrix(depth, n, b),
+        transposeB,
+        result,
+        accumulate);
+    float[] actual = read(result);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double expected = accumulate ? c[i * n + j] : 0;
+        for (int k = 0; k < depth; k++) {
+          expected +=
+              (double) a[transposeA ? k * m + i : i * depth + k]
+                  * b[transposeB ? j * depth + k : k * n + j];
+        }
+        assertThat((double) actual[i * n + j]).isCloseTo(expected, within(2e-5));
+      }
+    }
+  }
+
+  @Test
+  void forgetsWhatStoodInAProductThatDoesNotAccumulate() {
+    Matrix result = matrix(1, 2, Float.NaN, Float.POSITIVE_INFINITY);
+    backend.gemm(matrix(1, 1, 2), false, matrix(1, 2, 3, 4), false, result, false);
+    assertThat(read(result)).containsExactly(6, 8);
+  }
+
+  @Test
+  void gathersRowsAndAddsABias() {
+    Matrix target = backend.allocate(3, 2);
+    backend.gatherRows(
+        matrix(2, 2, 1, 2, 3, 4), matrix(1, 2, 10, 20), new int[] {1, 0, 1, 9}, target);
+    assertThat(read(target)).containsExactly(13, 24, 11, 22, 13, 24);
+  }
+
+  @Test
+  void addsUpTheRowsOfRepeatedIds() {
+    Matrix table = matrix(3, 2, 1, 1, 1, 1, 1, 1);
+    backend.scatterAddRows(matrix(3, 2, 1, 2, 10, 20, 100, 200), new int[] {2, 0, 2}, table);
+    assertThat(read(table)).containsExactly(11, 21, 1, 1, 102, 203);
+  }
+
+  @Test
+  void sumsColumns() {
+    Matrix sums = matrix(1, 2, Float.NaN, 5);
+    backend.columnSums(matrix(3, 2, 1, 2, 10, 20, 100, 200), sums);
+    assertThat(read(sums)).containsExactly(111, 222);
+  }
+
+  @Test
+  void takesTheHyperbolicTangentAndItsGradient() {
+    float[] x = numbers(51);
+    float[] change = numbers(51);
+    Matrix y = matrix(3, 17, x);
+    Matrix gradient = matrix(3, 17, change);
+    backend.tanh(y);
+    backend.tanhGradient(y, gradient);
+    for (int i = 0; i < x.length; i++) {
+      double tanh = StrictMath.tanh(x[i]);
+      assertThat((double) read(y)[i]).isCloseTo(tanh, within(2e-7));
+      assertThat((double) read(gradient)[i]).isCloseTo(change[i] * (1 - tanh * tanh), within(1e-6));
+    }
+  }
+
+  /** The gradient of {@code sum(dStates * states)}, by central differences in double precision. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "3, 2, 4", "17, 1, 9"})
+  void runsARecurrenceAndItsGradient(int hidden, int batch, int time) {
+    double[] inputs = doubles(numbers(time * batch * hidden));
+    float[] weights = numbers(hidden * hidden);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= (float) Math.sqrt(hidden);
+    }
+    float[] first = numbers(batch * hidden);
+    float[] outside = numbers(time * batch * hidden);
+
+    Matrix states = backend.allocate((time + 1) * batch, hidden);
+    backend.write(first, states.rows(0, batch));
+    backend.tanhRecurrence(
+        matrix(time * batch, hidden, floats(inputs)),
+        matrix(hidden, hidden, weights),
+        states,
+        batch);
+    double[] expected = recurrence(inputs, weights, first, hidden, batch);
+    float[] actual = read(states.rows(batch, time * batch));
+    for (int i = 0; i < actual.length; i++) {
+      assertThat((double) actual[i]).isCloseTo(expected[i], within(2e-6));
+    }
+
+    Matrix transposed = backend.allocate(hidden, hidden);
+    backend.transpose(matrix(hidden, hidden, weights), transposed);
+    Matrix dStates = matrix(time * batch, hidden, outside);
+    backend.tanhRecurrenceGradient(transposed, states, dStates, batch);
+    float[] dInputs = read(dStates);
+    double step = 1e-5;
+    for (int i = 0; i < inputs.length; i++) {
+      double kept = inputs[i];
+      inputs[i] = kept + step;
+      double above = dot(outside, recurrence(inputs, weights, first, hidden, batch));
+      inputs[i] = kept - step;
+      double below = dot(outside, recurrence(inputs, weights, first, hidden, batch));
+      inputs[i] = kept;
+      assertThat((double) dInputs[i]).isCloseTo((above - below) / (2 * step), within(2e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 16, 17, 65, 300})
+  void measuresCrossEntropyInNatsAndItsGradient(int vocabulary) {
+    int rows = 7;
+    float[] x = numbers(rows * vocabulary);
+    int[] targets = {0, vocabulary - 1, 1, 0, 1, 1, vocabulary / 2};
+    Matrix logits = matrix(rows, vocabulary, x);
+    double loss = backend.softmaxCrossEntropy(logits, targets);
+    float[] gradient = read(logits);
+    double expectedLoss = 0;
+    for (int row = 0; row < rows; row++) {
+      double sum = 0;
+      for (int j = 0; j < vocabulary; j++) {
+        sum += StrictMath.exp(x[row * vocabulary + j]);
+      }
+      expectedLoss += StrictMath.log(sum) - x[row * vocabulary + targets[row]];
+      for (int j = 0; j < vocabulary; j++) {
+        double probability = StrictMath.exp(x[row * vocabulary + j]) / sum;
+        assertThat((double) gradient[row * vocabulary + j])
+            .isCloseTo((probability - (j == targets[row] ? 1 : 0)) / rows, within(1e-7));
+      }
+    }
+    assertThat(loss).isCloseTo(expectedLoss, within(1e-5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 1, -1, 1e4f, -1e4f, 3e38f, -3e38f})
+  void findsEqualLogitsEquallyLikely(float logit) {
+    Matrix logits = backend.allocate(2, 65);
+    backend.fill(logits, logit);
+    assertThat(backend.softmaxCrossEntropy(logits, new int[] {0, 64}))
+        .isCloseTo(2 * StrictMath.log(65), within(1e-6));
+    assertThat((double) read(logits)[1]).isCloseTo(0.5 / 65, within(1e-8));
+  }
+
+  @Test
+  void survivesLogitsThatAreFarApart() {
+    Matrix logits = matrix(2, 3, 3e38f, -3e38f, 0, -90, 0, -200);
+    assertThat(backend.softmaxCrossEntropy(logits, new int[] {0, 2})).isEqualTo(200);
+    assertThat(read(logits)).containsExactly(0, 0, 0, 0, 0.5f, -0.5f);
+  }
+
+  @Test
+  void showsABrokenLogitInTheLoss() {
+    // Among the bits of a NaN are those that another program left there.
+    for (float broken :
+        new float[] {Float.NaN, Float.intBitsToFloat(0x7fc00001), Float.POSITIVE_INFINITY}) {
+      Matrix logits = matrix(1, 3, 0, broken, 0);
+      assertThat(backend.softmaxCrossEntropy(logits, new int[] {0})).isNaN();
+    }
+  }
+
+  @Test
+  void stepsLikeAdamInDoublePrecision() {
+    int size = 17;
+    Block[] blocks = {block(1, size), block(1, size), block(1, size), block(1, size)};
+    Matrix weights = blocks[3].matrices().get(0);
+    backend.write(numbers(size), weights);
+    double[] p = doubles(read(weights));
+    double[] m = new double[size];
+    double[] v = new double[size];
+    for (int step = 1; step <= 50; step++) {
+      float[] g = numbers(size);
+      backend.write(g, blocks[0].matrices().get(0));
+      backend.adam(
+          AdamStep.of(step, 0.005, 0.9, 0.999, 1e-8), blocks[0], blocks[1], blocks[2], blocks[3]);
+      for (int i = 0; i < size; i++) {
+        m[i] = 0.9 * m[i] + 0.1 * g[i];
+        v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+        double unbiasedM = m[i] / (1 - StrictMath.pow(0.9, step));
+        double unbiasedV = v[i] / (1 - StrictMath.pow(0.999, step));
+        p[i] -= 0.005 * unbiasedM / (StrictMath.sqrt(unbiasedV) + 1e-8);
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      assertThat((double) read(weights)[i]).isCloseTo(p[i], within(2e-6));
+    }
+  }
+
+  @Test
+  void letsTheMomentsOfARareCharacterDecayToExactlyZero() {
+    Block gradients = block(3, 5);
+    Block first = block(3, 5);
+    Block second = block(3, 5);
+    Block weights = block(3, 5);
+    backend.write(numbers(15), gradients.matrices().get(0));
+    for (int step = 1; step <= 3000; step++) {
+      backend.adam(AdamStep.of(step, 0.005, 0.9, 0.97, 1e-8), gradients, first, second, weights);
+      backend.fill(gradients.matrices().get(0), 0);
+      for (Block moments : List.of(first, second)) {
+        for (float moment : read(moments.matrices().get(0))) {
+          assertThat(moment == 0 || Math.abs(moment) >= AdamStep.TINY)
+              .as("moment %s in step %d", moment, step)
+              .isTrue();
+        }
+      }
+    }
+    assertThat(read(first.matrices().get(0))).containsOnly(0f);
+    assertThat(read(second.matrices().get(0))).containsOnly(0f);
+    assertThat(read(weights.matrices().get(0))).doesNotContain(0f, Float.NaN);
+  }
+
+  @Test
+  @Timeout(20)
+  void refusesShapesThatDoNotFit() {
+    Matrix m23 = backend.allocate(2, 3);
+    Matrix m32 = backend.allocate(3, 2);
+    Matrix m33 = backend.allocate(3, 3);
+    Matrix m43 = backend.allocate(4, 3);
+    Matrix row2 = backend.allocate(1, 2);
+    Matrix row3 = backend.allocate(1, 3);
+    int[] ids = new int[2];
+    Stream<ThrowingCallable> misfits =
+        Stream.of(
+            () -> backend.allocate(-1, 2),
+            () -> backend.allocate(new Shape(1 << 20, 1 << 20)),
+            () -> backend.write(new float[5], m23),
+            () -> backend.read(m23, new float[5]),
+            () -> backend.copy(m23, m32),
+            () -> backend.transpose(m23, m23),
+            () -> backend.gemm(m23, false, m23, false, m33, false),
+            () -> backend.gemm(m23, true, m33, false, m33, false),
+            () -> backend.gemm(m23, false, m32, true, m33, false),
+            () -> backend.gemm(m23, false, m33, false, m33, true),
+            () -> backend.gatherRows(m33, row2, ids, m23),
+            () -> backend.gatherRows(m32, row3, ids, m23),
+            () -> backend.gatherRows(m33, m33, ids, m23),
+            () -> backend.gatherRows(m33, row3, ids, m33),
+            () -> backend.scatterAddRows(m23, ids, m32),
+            () -> backend.scatterAddRows(m33, ids, m33),
+            () -> backend.broadcastRow(row2, m23),
+            () -> backend.broadcastRow(m23, m23),
+            () -> backend.columnSums(m23, row2),
+            () -> backend.columnSums(m23, m23),
+            () -> backend.tanhGradient(m23, m32),
+            () -> backend.softmaxCrossEntropy(m33, ids),
+            () -> backend.tanhRecurrence(m33, m33, m43, 0),
+            () -> backend.tanhRecurrence(m33, m33, m43, -1),
+            () -> backend.tanhRecurrence(m33, m33, m43, 2),
+            () -> backend.tanhRecurrence(m33, m33, m33, 1),
+            () -> backend.tanhRecurrence(m33, m23, m43, 1),
+            () -> backend.tanhRecurrence(m32, m33, m43, 1),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 0),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m33, -1),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 2),
+            () -> backend.tanhRecurrenceGradient(m33, m33, m33, 1),
+            () -> backend.tanhRecurrenceGradient(m23, m43, m33, 1),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m32, 1),
+            () -> backend.adam(STEP, block(1, 17), block(1, 17), block(1, 17), block(1, 16)),
+            () -> backend.adam(STEP, block(1, 16), block(1, 17), block(1, 17), block(1, 17)));
+    assertThat(misfits)
+        .allSatisfy(misfit -> assertThatIllegalArgumentException().isThrownBy(misfit));
+  }
+
+  private static double[] recurrence(
+      double[] inputs, float[] weights, float[] first, int hidden, int batch) {
+    double[] states = new double[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      int row = i / hidden * hidden;
+      double sum = inputs[i];
+      for (int k = 0; k < hidden; k++) {
+        int before = row + k - batch * hidden;
+        sum += (before < 0 ? first[row + k] : states[before]) * weights[k * hidden + i % hidden];
+      }
+      states[i] = StrictMath.tanh(sum);
+    }
+    return states;
+  }
+
+  private static double dot(float[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private float[] numbers(int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return numbers;
+  }
+
+  private Matrix matrix(int rows, int columns, float... numbers) {
+    Matrix matrix = backend.allocate(rows, columns);
+    backend.write(numbers, matrix);
+    return matrix;
+  }
+
+  private Block block(int rows, int columns) {
+    return backend.allocate(new Shape(rows, columns));
+  }
+
+  private float[] read(Matrix matrix) {
+    return Trial.read(backend, matrix);
+  }
+
+  private static double[] doubles(float[] numbers) {
+    double[] doubles = new double[numbers.length];
+    Arrays.setAll(doubles, i -> numbers[i]);
+    return doubles;
+  }
+
+  private static float[] floats(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+}

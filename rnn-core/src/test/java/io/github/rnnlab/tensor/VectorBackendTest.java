@@ -1,0 +1,177 @@
+package io.github.rnnlab.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The vector backend against the scalar one, bit by bit. */
+class VectorBackendTest {
+  /**
+   * The bits of all operations. Whoever changes an operation's result must raise the numerics
+   * version; whoever only adds a case here writes the new digest down.
+   */
+  private static final String DIGEST =
+      "7f4770d88abac19376ea0fd1d5a005f1a493e71055211781d0198c7bdd670729";
+
+  private final Backend scalar = new ScalarBackend();
+  private final Backend vector = new VectorBackend();
+
+  @Test
+  void givesTheBitsOfTheScalarBackendForEveryOperationAndSize() {
+    assertThat(Operation.all()).allSatisfy(operation -> assertSameBits(operation, scalar, vector));
+  }
+
+  @Test
+  void leavesPaddingZeroAfterEveryOperation() {
+    for (Backend backend : List.of(scalar, vector)) {
+      assertThat(Operation.all())
+          .allSatisfy(operation -> assertThat(operation.run(backend).hasZeroPadding()).isTrue());
+    }
+  }
+
+  @Test
+  void isComparedInEveryOperationThatTheSeamHas() throws ReflectiveOperationException {
+    Set<String> called = new TreeSet<>();
+    Backend recording =
+        backend(
+            (proxy, method, arguments) -> {
+              called.add(method.getName());
+              return invoke(method, scalar, arguments);
+            });
+    Operation.all().forEach(operation -> operation.run(recording));
+    assertThat(called)
+        .containsAll(
+            Stream.of(Backend.class.getMethods())
+                .map(Method::getName)
+                .filter(name -> !Set.of("name", "numericClass", "threads", "close").contains(name))
+                .toList());
+  }
+
+  /** The sums of a product taken from the last k to the first: as right, but with other bits. */
+  @Test
+  void anotherOrderOfSummationIsSeen() throws ReflectiveOperationException {
+    Backend descending =
+        backend(
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("gemm")) {
+                multiplyDescending(arguments);
+                return null;
+              }
+              return invoke(method, scalar, arguments);
+            });
+    Operation large =
+        Operation.all().stream()
+            .filter(operation -> operation.name().startsWith("gemm (7, 193)"))
+            .findFirst()
+            .orElseThrow();
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> assertSameBits(large, scalar, descending));
+    assertThat(OperationDigest.of(descending)).isNotEqualTo(DIGEST);
+  }
+
+  @Test
+  void givesTheBitsOfEveryOtherMachine() {
+    assertThat(OperationDigest.of(scalar)).isEqualTo(DIGEST);
+    assertThat(OperationDigest.of(vector)).isEqualTo(DIGEST);
+  }
+
+  /** A JVM's vectors have one width, so each of the others takes a JVM of its own. */
+  @ParameterizedTest
+  @CsvSource({"16, 4", "32, 8"})
+  @Timeout(120)
+  void givesTheSameBitsWithShorterVectors(int bytes, int lanes, @TempDir Path directory)
+      throws IOException, InterruptedException, URISyntaxException {
+    assumeThat(lanes)
+        .as("lanes, fewer than this machine's, which the other tests use")
+        .isLessThan(VectorMath.SPECIES.length());
+    Path output = directory.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:MaxVectorSize=" + bytes,
+                "-cp",
+                classes(OperationDigest.class) + File.pathSeparator + classes(Backend.class),
+                OperationDigest.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ends within 90 seconds").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readAllLines(output)).endsWith(lanes + " " + DIGEST + " " + DIGEST);
+  }
+
+  private static void assertSameBits(Operation operation, Backend one, Backend other) {
+    int[] expected = operation.run(one).bits();
+    int[] actual = operation.run(other).bits();
+    assertThat(expected).as("results of %s", operation).isNotEmpty();
+    int first = Arrays.mismatch(expected, actual);
+    assertThat(first).as("first number that differs in %s", operation).isEqualTo(-1);
+  }
+
+  private static void multiplyDescending(Object[] arguments) {
+    HostMatrix a = (HostMatrix) arguments[0];
+    HostMatrix b = (HostMatrix) arguments[2];
+    HostMatrix c = (HostMatrix) arguments[4];
+    boolean transposeA = (boolean) arguments[1];
+    boolean transposeB = (boolean) arguments[3];
+    boolean accumulate = (boolean) arguments[5];
+    for (int i = 0; i < c.rows; i++) {
+      for (int j = 0; j < c.columns; j++) {
+        float sum = accumulate ? c.data[c.row(i) + j] : 0;
+        for (int k = (transposeA ? a.rows : a.columns) - 1; k >= 0; k--) {
+          sum =
+              Math.fma(
+                  a.data[transposeA ? a.row(k) + i : a.row(i) + k],
+                  b.data[transposeB ? b.row(j) + k : b.row(k) + j],
+                  sum);
+        }
+        c.data[c.row(i) + j] = sum;
+      }
+    }
+  }
+
+  private static Backend backend(InvocationHandler handler) {
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, handler);
+  }
+
+  private static Object invoke(Method method, Backend backend, Object[] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(backend, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Path classes(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+}
