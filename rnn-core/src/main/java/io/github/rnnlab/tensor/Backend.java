@@ -81,7 +81,7 @@ public interface Backend extends AutoCloseable {
    * @param batch B, the number of sequences side by side
    */
   default void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
-    requireSteps(inputs, weights, states, batch);
+    Recurrence.requireFit(inputs, weights, states, batch);
     for (int row = 0; row < inputs.rows(); row += batch) {
       Matrix next = states.rows(row + batch, batch);
       copy(inputs.rows(row, batch), next);
@@ -106,7 +106,7 @@ public interface Backend extends AutoCloseable {
    */
   default void tanhRecurrenceGradient(
       Matrix transposedWeights, Matrix states, Matrix dStates, int batch) {
-    requireSteps(dStates, transposedWeights, states, batch);
+    Recurrence.requireFit(dStates, transposedWeights, states, batch);
     int last = dStates.rows() - batch;
     for (int row = last; row >= 0; row -= batch) {
       Matrix dState = dStates.rows(row, batch);
@@ -114,27 +114,6 @@ public interface Backend extends AutoCloseable {
         gemm(dStates.rows(row + batch, batch), false, transposedWeights, false, dState, true);
       }
       tanhGradient(states.rows(row + batch, batch), dState);
-    }
-  }
-
-  /** Refuses what is not T steps of B rows beside T + 1 of them, above all a batch of none. */
-  private static void requireSteps(Matrix steps, Matrix weights, Matrix states, int batch) {
-    int hidden = steps.columns();
-    if (batch < 1
-        || steps.rows() % batch != 0
-        || states.rows() != steps.rows() + batch
-        || states.columns() != hidden
-        || weights.rows() != hidden
-        || weights.columns() != hidden) {
-      throw new IllegalArgumentException(
-          "shapes do not fit: steps "
-              + steps
-              + ", weights "
-              + weights
-              + " and states "
-              + states
-              + " in batches of "
-              + batch);
     }
   }
 

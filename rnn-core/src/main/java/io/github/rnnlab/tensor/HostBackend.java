@@ -137,23 +137,6 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
-    HostMatrix outside = (HostMatrix) inputs;
-    HostMatrix hidden = (HostMatrix) states;
-    requireRecurrence(outside, (HostMatrix) weights, hidden, batch);
-    recur(outside, (HostMatrix) weights, hidden, batch);
-  }
-
-  @Override
-  public final void tanhRecurrenceGradient(
-      Matrix transposedWeights, Matrix states, Matrix dStates, int batch) {
-    HostMatrix hidden = (HostMatrix) states;
-    HostMatrix gradient = (HostMatrix) dStates;
-    requireRecurrence(gradient, (HostMatrix) transposedWeights, hidden, batch);
-    recurGradient((HostMatrix) transposedWeights, hidden, gradient, batch);
-  }
-
-  @Override
   public final void tanh(Matrix x) {
     tanh((HostMatrix) x);
   }
@@ -207,17 +190,6 @@ abstract class HostBackend implements Backend {
   /** {@code target = source} transposed. */
   abstract void turn(HostMatrix source, HostMatrix target);
 
-  /** See {@link #tanhRecurrence}. */
-  void recur(HostMatrix inputs, HostMatrix weights, HostMatrix states, int batch) {
-    Backend.super.tanhRecurrence(inputs, weights, states, batch);
-  }
-
-  /** See {@link #tanhRecurrenceGradient}. */
-  void recurGradient(
-      HostMatrix transposedWeights, HostMatrix states, HostMatrix dStates, int batch) {
-    Backend.super.tanhRecurrenceGradient(transposedWeights, states, dStates, batch);
-  }
-
   abstract void tanh(HostMatrix x);
 
   abstract void tanhGradient(HostMatrix y, HostMatrix gradient);
@@ -229,18 +201,6 @@ abstract class HostBackend implements Backend {
 
   private static void clear(HostMatrix matrix) {
     Arrays.fill(matrix.data, matrix.offset, matrix.row(matrix.rows), 0);
-  }
-
-  private static void requireRecurrence(
-      HostMatrix steps, HostMatrix weights, HostMatrix states, int batch) {
-    if (batch < 1
-        || steps.rows % batch != 0
-        || states.rows != steps.rows + batch
-        || steps.columns != states.columns
-        || weights.rows != steps.columns
-        || weights.columns != steps.columns) {
-      throw misfit("%s by %s with states of %s, batch %d", steps, weights, states, batch);
-    }
   }
 
   private static void requireRow(HostMatrix row, HostMatrix matrix) {

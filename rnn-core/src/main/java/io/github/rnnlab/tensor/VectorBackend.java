@@ -198,7 +198,12 @@ public final class VectorBackend extends HostBackend {
    * the state, and wait for each other after every step.
    */
   @Override
-  void recur(HostMatrix inputs, HostMatrix weights, HostMatrix states, int batch) {
+  public void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
+    Recurrence.requireFit(inputs, weights, states, batch);
+    recur((HostMatrix) inputs, (HostMatrix) weights, (HostMatrix) states, batch);
+  }
+
+  private void recur(HostMatrix inputs, HostMatrix weights, HostMatrix states, int batch) {
     share(
         (long) batch * weights.rows * weights.columns,
         (member, members) -> {
@@ -242,7 +247,13 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  void recurGradient(
+  public void tanhRecurrenceGradient(
+      Matrix transposedWeights, Matrix states, Matrix dStates, int batch) {
+    Recurrence.requireFit(dStates, transposedWeights, states, batch);
+    recurGradient((HostMatrix) transposedWeights, (HostMatrix) states, (HostMatrix) dStates, batch);
+  }
+
+  private void recurGradient(
       HostMatrix transposedWeights, HostMatrix states, HostMatrix dStates, int batch) {
     int lastStep = dStates.rows - batch;
     share(

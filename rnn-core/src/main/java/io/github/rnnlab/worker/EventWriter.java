@@ -5,8 +5,12 @@ import io.github.rnnlab.experiment.Progress;
 import io.github.rnnlab.experiment.ProgressListener;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.CancellationException;
 
-/** Sends events to Maven, each in a single write. */
+/**
+ * Sends events to Maven, each in a single write. Since training reports several times a second,
+ * this is also where it notices that it was asked to stop.
+ */
 final class EventWriter implements ProgressListener {
   private final OutputStream out;
 
@@ -22,12 +26,20 @@ final class EventWriter implements ProgressListener {
 
   @Override
   public void progress(Progress progress) {
+    unwindIfInterrupted();
     send(new Event.Training(progress));
   }
 
   @Override
   public void epochDone(EpochLoss epoch) {
+    unwindIfInterrupted();
     send(new Event.EpochDone(epoch));
+  }
+
+  private static void unwindIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("asked to stop");
+    }
   }
 
   void send(Event event) {

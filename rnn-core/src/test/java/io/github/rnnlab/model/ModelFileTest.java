@@ -41,7 +41,7 @@ class ModelFileTest {
     Path file = directory.resolve("model.safetensors");
     ModelFile.write(file, model, VOCABULARY);
 
-    for (Backend backend : List.of(new ScalarBackend(), new VectorBackend())) {
+    for (Backend backend : List.of(new ScalarBackend(), new VectorBackend(1))) {
       ModelFile.LoadedModel read = ModelFile.read(file, backend);
 
       assertThat(read.vocabulary()).isEqualTo(VOCABULARY);
@@ -53,7 +53,7 @@ class ModelFileTest {
   @Test
   void writesTheNotebooksNamesAndOrientation() {
     Path file = directory.resolve("model.safetensors");
-    ModelFile.write(file, model(new VectorBackend()), VOCABULARY);
+    ModelFile.write(file, model(new VectorBackend(1)), VOCABULARY);
 
     Safetensors content = Safetensors.read(file);
 
@@ -74,14 +74,14 @@ class ModelFileTest {
     Path first = directory.resolve("first");
     Path second = directory.resolve("second");
     ModelFile.write(first, model(new ScalarBackend()), VOCABULARY);
-    ModelFile.write(second, model(new VectorBackend()), VOCABULARY);
+    ModelFile.write(second, model(new VectorBackend(1)), VOCABULARY);
 
     assertThat(second).hasSameBinaryContentAs(first);
   }
 
   @Test
   void hashesTheNumbersOfTheFile() throws Exception {
-    CharRnn model = model(new VectorBackend());
+    CharRnn model = model(new VectorBackend(1));
     Path file = directory.resolve("model.safetensors");
     ModelFile.write(file, model, VOCABULARY);
     byte[] bytes = Files.readAllBytes(file);
@@ -96,7 +96,7 @@ class ModelFileTest {
 
   @Test
   void findsANumberThatIsNotFinite() {
-    Parameters weights = model(new VectorBackend()).weights();
+    Parameters weights = model(new VectorBackend(1)).weights();
     assertThat(weights.isFinite()).isTrue();
     for (ParameterShape shape : weights.shapes()) {
       for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
@@ -159,7 +159,7 @@ class ModelFileTest {
 
   @Test
   void initialisesAModelFromWeightsWithoutMetadata() {
-    CharRnn model = new CharRnn(new VectorBackend(), new VanillaCell(), 4, 5);
+    CharRnn model = new CharRnn(new VectorBackend(1), new VanillaCell(), 4, 5);
 
     ModelFile.initialise(changed(new Change(tensors -> {}, Map::clear)), model, VOCABULARY);
 

@@ -32,8 +32,8 @@ class BackendContractTest {
   }
 
   static Stream<Named<Backend>> backends() {
-    return Stream.of(new ScalarBackend(), new VectorBackend())
-        .map(backend -> Named.of(backend.name(), backend));
+    return Stream.of(new ScalarBackend(), new VectorBackend(1), new VectorBackend(3))
+        .map(backend -> Named.of(backend.name() + " x " + backend.threads(), backend));
   }
 
   @Test

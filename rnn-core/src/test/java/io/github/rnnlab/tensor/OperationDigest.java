@@ -16,7 +16,7 @@ final class OperationDigest {
             + " "
             + of(new ScalarBackend())
             + " "
-            + of(new VectorBackend()));
+            + of(new VectorBackend(1)));
   }
 
   static String of(Backend backend) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector backend against the scalar one, bit by bit. */
 class VectorBackendTest {
@@ -32,14 +33,22 @@ class VectorBackendTest {
    * version; whoever only adds a case here writes the new digest down.
    */
   private static final String DIGEST =
-      "7f4770d88abac19376ea0fd1d5a005f1a493e71055211781d0198c7bdd670729";
+      "f11eecf9a2d40e92655e61dfda935a3e6b5f2ef73ce2d1016010c17407d1fcf7";
 
   private final Backend scalar = new ScalarBackend();
-  private final Backend vector = new VectorBackend();
+  private final Backend vector = new VectorBackend(1);
 
   @Test
   void givesTheBitsOfTheScalarBackendForEveryOperationAndSize() {
     assertThat(Operation.all()).allSatisfy(operation -> assertSameBits(operation, scalar, vector));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void givesTheSameBitsForEveryNumberOfThreads(int threads) {
+    try (Backend team = new VectorBackend(threads)) {
+      assertThat(Operation.all()).allSatisfy(operation -> assertSameBits(operation, scalar, team));
+    }
   }
 
   @Test

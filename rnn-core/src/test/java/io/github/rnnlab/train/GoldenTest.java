@@ -62,7 +62,7 @@ class GoldenTest {
       Split.of(corpus.tokens(), 0, golden.sequenceLength(), 1).training();
 
   static Stream<Backend> backends() {
-    return Stream.of(new ScalarBackend(), new VectorBackend());
+    return Stream.of(new ScalarBackend(), new VectorBackend(1));
   }
 
   static Stream<Arguments> backendsAndBatches() {

@@ -61,7 +61,7 @@ class GradientTest {
   }
 
   static Stream<Arguments> agreeWithTheReferenceOverTheWholeWindow() {
-    return Stream.<Backend>of(new ScalarBackend(), new VectorBackend())
+    return Stream.<Backend>of(new ScalarBackend(), new VectorBackend(1))
         .flatMap(
             backend ->
                 Stream.of(1, 2, 25)
@@ -123,7 +123,7 @@ class GradientTest {
 
   @Test
   void noticeAMissingDerivative() {
-    CharRnn model = model(new VectorBackend(), 13, 17);
+    CharRnn model = model(new VectorBackend(1), 13, 17);
     int[][] windows = windows(2, 25, 13);
     Parameters gradients = model.weights().zerosLike();
     new BackpropagationThroughTime(model, 25, 2).lossAndGradients(windows, gradients);
@@ -146,7 +146,7 @@ class GradientTest {
     int steps = hidden < 100 ? 9 : 2;
     int[][] windows = windows(batch, steps, vocabulary);
     List<String> scalar = training(new ScalarBackend(), hidden, windows, vocabulary);
-    List<String> vector = training(new VectorBackend(), hidden, windows, vocabulary);
+    List<String> vector = training(new VectorBackend(1), hidden, windows, vocabulary);
 
     assertThat(vector).isEqualTo(scalar).doesNotHaveDuplicates();
   }

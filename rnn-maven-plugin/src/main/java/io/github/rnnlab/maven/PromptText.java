@@ -24,17 +24,22 @@ final class PromptText {
   }
 
   private static char escaped(String typed, int at) {
-    char c = at < typed.length() ? typed.charAt(at) : ' ';
-    return switch (c) {
+    if (at == typed.length()) {
+      throw refusal("the end of", typed);
+    }
+    return switch (typed.charAt(at)) {
       case 'n' -> '\n';
       case 't' -> '\t';
       case '\\' -> '\\';
-      default ->
-          throw new InvalidInputException(
-              "rnn.prompt",
-              "a backslash before '" + c + "' in " + typed,
-              "\\n (line feed), \\t (tab) or \\\\ (one backslash)",
-              "Double the backslash.");
+      default -> throw refusal("'" + typed.charAt(at) + "' in", typed);
     };
+  }
+
+  private static InvalidInputException refusal(String where, String typed) {
+    return new InvalidInputException(
+        "rnn.prompt",
+        "a backslash before " + where + " " + typed,
+        "\\n (line feed), \\t (tab) or \\\\ (one backslash)",
+        "Double the backslash.");
   }
 }

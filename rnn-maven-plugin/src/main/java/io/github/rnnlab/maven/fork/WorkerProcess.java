@@ -30,6 +30,7 @@ public final class WorkerProcess {
 
   private final Process process;
   private final Path files;
+  private final Duration stopTime;
 
   /** What both output streams print; an empty one is the end of a stream. */
   private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
@@ -39,9 +40,10 @@ public final class WorkerProcess {
   private Event.@Nullable Failure failure;
   private boolean timedOut;
 
-  private WorkerProcess(Process process, Path files) {
+  private WorkerProcess(Process process, Path files, Duration stopTime) {
     this.process = process;
     this.files = files;
+    this.stopTime = stopTime;
   }
 
   /**
@@ -59,6 +61,16 @@ public final class WorkerProcess {
       Duration timeout,
       Consumer<Event> events,
       Consumer<String> log) {
+    return run(command, request, timeout, STOP_TIME, events, log);
+  }
+
+  static WorkerOutcome run(
+      WorkerCommand command,
+      String request,
+      Duration timeout,
+      Duration stopTime,
+      Consumer<Event> events,
+      Consumer<String> log) {
     Process process;
     try {
       process = command.prepare().start();
@@ -71,7 +83,8 @@ public final class WorkerProcess {
               + ").",
           e);
     }
-    return new WorkerProcess(process, command.files()).follow(request, timeout, events, log);
+    return new WorkerProcess(process, command.files(), stopTime)
+        .follow(request, timeout, events, log);
   }
 
   private WorkerOutcome follow(
@@ -173,7 +186,7 @@ public final class WorkerProcess {
     }
     send("stop");
     try {
-      if (process.waitFor(STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {
+      if (process.waitFor(stopTime.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,136 @@
+package io.github.rnnlab.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnlab.experiment.ExperimentConfigs;
+import io.github.rnnlab.experiment.Workplace;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs workers as Maven does, each in a JVM of its own. */
+@Timeout(120)
+class WorkerTest {
+  private static final String EPOCHS_WITHOUT_END = "1000000";
+
+  @TempDir Path directory;
+
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endWhatWasStarted() throws InterruptedException {
+    for (Process worker : started) {
+      worker.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void saysByeWhenItsGoalSucceeded() throws Exception {
+    Process worker = start(Goal.PREPARE, "1");
+    List<Event> events = new ArrayList<>();
+    try (BufferedReader output = outputOf(worker)) {
+      output.lines().map(Event::fromLine).filter(event -> event != null).forEach(events::add);
+    }
+    assertThat(worker.waitFor()).isZero();
+    assertThat(events).last().isEqualTo(new Event.Bye());
+    assertThat(directory.resolve("out/prepared/tokens.npy")).exists();
+  }
+
+  @Test
+  void tellsAUsersMistakeWithoutAStackTrace() throws Exception {
+    Process worker = start(Goal.GENERATE, "1");
+    List<Event> events = new ArrayList<>();
+    try (BufferedReader output = outputOf(worker)) {
+      output.lines().map(Event::fromLine).filter(event -> event != null).forEach(events::add);
+    }
+    assertThat(worker.waitFor()).isEqualTo(1);
+    assertThat(events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Event.Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Event.Failure.Kind.INVALID_INPUT);
+              assertThat(failure.message()).contains("model.safetensors", "rnn:train");
+            });
+    assertThat(Files.readString(directory.resolve("log"))).doesNotContain("\tat ");
+  }
+
+  @Test
+  void endsWithMavenHoweverMavenEnds() throws Exception {
+    Process worker = start(Goal.TRAIN, EPOCHS_WITHOUT_END);
+    awaitTraining(worker);
+    worker.getOutputStream().close();
+    assertThat(worker.waitFor(5, TimeUnit.SECONDS)).as("ended").isTrue();
+  }
+
+  @Test
+  void stopsInOrderWhenAsked() throws Exception {
+    Process worker = start(Goal.TRAIN, EPOCHS_WITHOUT_END);
+    awaitTraining(worker);
+    worker.getOutputStream().write("stop\n".getBytes(StandardCharsets.UTF_8));
+    worker.getOutputStream().flush();
+    assertThat(worker.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+    assertThat(worker.exitValue()).isEqualTo(130);
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".part"));
+    }
+    assertThat(directory.resolve("out/model.safetensors")).doesNotExist();
+  }
+
+  private Process start(Goal goal, String epochs) throws IOException {
+    Files.writeString(directory.resolve("text.txt"), "so long lives this. ".repeat(20));
+    String config =
+        """
+        {"name": "x", "seed": 1, "corpus": {"file": "text.txt"}, "prepare": {"sequenceLength": 10},
+         "model": {"hiddenSize": 4}, "training": {"epochs": %s, "windows": 20},
+         "generation": {"prompt": "so"}}
+        """
+            .formatted(epochs);
+    WorkerRequest request =
+        new WorkerRequest(
+            goal,
+            ExperimentConfigs.parse(config, "x.json"),
+            new Workplace(directory, directory.resolve("out"), directory, true, null, "1", null));
+    Process worker =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Worker.class.getName(),
+                Long.toString(ProcessHandle.current().pid()))
+            .redirectError(new File(directory.toFile(), "log"))
+            .start();
+    started.add(worker);
+    worker.getOutputStream().write((request.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
+    worker.getOutputStream().flush();
+    return worker;
+  }
+
+  private static void awaitTraining(Process worker) throws IOException {
+    BufferedReader output = outputOf(worker);
+    String line = output.readLine();
+    while (line != null && !(Event.fromLine(line) instanceof Event.EpochDone)) {
+      line = output.readLine();
+    }
+    assertThat(line).as("an epoch").isNotNull();
+  }
+
+  private static BufferedReader outputOf(Process worker) {
+    return new BufferedReader(
+        new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.rnnlab.maven.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnlab.worker.Event.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+  private static final JavaRuntime JAVA = new JavaRuntime(Path.of("bin/java"), true);
+
+  @Test
+  void passesOnWhatTheWorkerSaid() {
+    assertThat(of(1, new Failure(Failure.Kind.BROKEN_RUN, "Disk full. Free space.")))
+        .isEqualTo("Disk full. Free space.");
+    assertThat(of(1, new Failure(Failure.Kind.OUT_OF_MEMORY, "Java heap space")))
+        .isEqualTo(
+            "The worker ran out of memory (Java heap space). Give it more, for instance"
+                + " -Drnn.argLine=-Xmx4g, or make the run smaller.");
+  }
+
+  @Test
+  void showsTheStackTraceOfADefect() {
+    assertThat(of(1, new Failure(Failure.Kind.DEFECT, "java.lang.Error: x"), "at A.b(A.java:1)"))
+        .contains("java.lang.Error: x", "\n  | at A.b(A.java:1)");
+  }
+
+  @Test
+  void namesTheSignal() {
+    assertThat(of(137, null))
+        .contains(
+            "exit code 137: killed with signal 9, SIGKILL), often by the system when memory ran out")
+        .contains("-Drnn.argLine=-Xmx");
+    assertThat(of(139, null)).contains("crashed (exit code 139: killed with signal 11, SIGSEGV)");
+    assertThat(of(130, null))
+        .isEqualTo("The worker was stopped (exit code 130: killed with signal 2, SIGINT).");
+  }
+
+  @Test
+  void knowsAHeapThatIsTooSmallEvenToStart() {
+    assertThat(
+            of(
+                1,
+                null,
+                "Error occurred during initialization of VM",
+                "GC triggered before VM initialization completed. Try increasing NewSize"))
+        .startsWith("The worker ran out of memory (exit code 1). Give it more");
+  }
+
+  @Test
+  void knowsBadFlagsAndOldJava() {
+    assertThat(
+            of(
+                1,
+                null,
+                "Unrecognized VM option 'X'",
+                "Error: Could not create the Java Virtual Machine."))
+        .startsWith("The worker JVM " + JAVA.executable() + " did not start (exit code 1).")
+        .contains("-Drnn.argLine", "'X'");
+    assertThat(of(1, null, "Error: Could not find or load main class @x"))
+        .contains("is too old; expected JDK 17 or later");
+  }
+
+  @Test
+  void doesNotTakeSilenceForSuccess() {
+    WorkerOutcome silent = new WorkerOutcome(0, false, null, false, List.of(), null);
+    assertThat(silent.succeeded()).isFalse();
+    assertThat(Diagnosis.of(silent, JAVA, Duration.ZERO))
+        .isEqualTo("The worker ended before its work was done (exit code 0).");
+  }
+
+  @Test
+  void tellsOfTheTimeLimitFirst() {
+    WorkerOutcome late = new WorkerOutcome(130, false, null, true, List.of(), null);
+    assertThat(Diagnosis.of(late, JAVA, Duration.ofSeconds(60))).contains("60 s", "-Drnn.timeout");
+  }
+
+  private static String of(int exitCode, @Nullable Failure failure, String... tail) {
+    return Diagnosis.of(
+        new WorkerOutcome(exitCode, false, failure, false, List.of(tail), null),
+        JAVA,
+        Duration.ZERO);
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.rnnlab.maven.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rnnlab.worker.Event;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs small stand-ins for the worker, each in a JVM of its own. */
+class WorkerProcessTest {
+  private static final int MANY = 20_000;
+  private static final Duration STOP_TIME = Duration.ofMillis(300);
+
+  @TempDir Path directory;
+
+  private final List<Event> events = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+
+  /** Tells events while another thread prints to the same stream. */
+  static final class Chatterbox {
+    private Chatterbox() {}
+
+    public static void main(String[] arguments) throws Exception {
+      String request =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+      OutputStream out = new FileOutputStream(FileDescriptor.out);
+      Thread noise =
+          new Thread(
+              () -> {
+                try (OutputStream stray = new FileOutputStream(FileDescriptor.out)) {
+                  for (int i = 0; i < MANY; i++) {
+                    stray.write((i % 2 == 0 ? "stray" : "line\n").getBytes(StandardCharsets.UTF_8));
+                  }
+                  Thread.sleep(Long.MAX_VALUE); // Closing would close the events' stream too.
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      noise.setDaemon(true);
+      noise.start();
+      for (int i = 0; i < MANY; i++) {
+        out.write(new Event.Note(request + " " + i).toBytes());
+      }
+      out.write(new Event.Bye().toBytes());
+    }
+  }
+
+  /** Tells its process id and never ends, whatever it is told. */
+  static final class Deaf {
+    private Deaf() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      System.out.println(ProcessHandle.current().pid());
+      Thread.sleep(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void takesEveryEventOutOfStrayOutput() {
+    WorkerOutcome outcome = run(Chatterbox.class, Duration.ZERO);
+
+    assertThat(outcome.succeeded()).isTrue();
+    assertThat(events).hasSize(MANY);
+    for (int i = 0; i < MANY; i++) {
+      assertThat(events.get(i)).isEqualTo(new Event.Note("höre " + i));
+    }
+    assertThat(log).isNotEmpty().noneMatch(line -> line.contains(Event.PREFIX));
+    assertThat(outcome.tail()).hasSizeLessThanOrEqualTo(30);
+  }
+
+  @Test
+  void endsAWorkerThatDoesNotListenWhenItsTimeIsOver() {
+    WorkerOutcome outcome = run(Deaf.class, Duration.ofMillis(500));
+
+    assertThat(outcome.timedOut()).isTrue();
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(outcome.exitCode()).isGreaterThan(0);
+  }
+
+  @Test
+  void leavesNoWorkerBehindWhenRenderingFails() {
+    assertThatThrownBy(
+            () ->
+                WorkerProcess.run(
+                    command(Deaf.class),
+                    "",
+                    Duration.ZERO,
+                    STOP_TIME,
+                    events::add,
+                    line -> {
+                      log.add(line);
+                      throw new IllegalStateException("no console");
+                    }))
+        .hasMessage("no console");
+    assertThat(isAlive(log.get(0))).isFalse();
+  }
+
+  private WorkerOutcome run(Class<?> main, Duration timeout) {
+    return WorkerProcess.run(command(main), "höre", timeout, STOP_TIME, events::add, log::add);
+  }
+
+  private WorkerCommand command(Class<?> main) {
+    List<Path> classpath = new ArrayList<>();
+    for (String entry :
+        System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
+      classpath.add(Path.of(entry));
+    }
+    return new WorkerCommand(
+        JavaRuntime.at(Path.of(System.getProperty("java.home")), "java.home"),
+        classpath,
+        List.of(main.getName()), // Stands before the worker's own main class, which it replaces.
+        directory,
+        directory);
+  }
+
+  private static boolean isAlive(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+  }
+}
