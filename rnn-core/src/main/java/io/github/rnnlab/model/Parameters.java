@@ -93,7 +93,7 @@ public final class Parameters {
     if (shape.isBias()) {
       backend.read(stored, values);
     } else {
-      Matrix turned = backend.allocate(stored.columns(), stored.rows());
+      Matrix turned = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
       backend.transpose(stored, turned);
       backend.read(turned, values);
     }
@@ -106,7 +106,7 @@ public final class Parameters {
     if (shape.isBias()) {
       backend.write(values, stored);
     } else {
-      Matrix turned = backend.allocate(stored.columns(), stored.rows());
+      Matrix turned = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
       backend.write(values, turned);
       backend.transpose(turned, stored);
     }

@@ -44,8 +44,8 @@ public record AdamStep(
         (float) (1 - beta1),
         (float) beta2,
         (float) (1 - beta2),
-        (float) (learningRate / (1 - StrictMath.pow(beta1, step))),
-        (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, step))),
+        (float) (learningRate / (1 - StrictMath.pow(beta1, (double) step))),
+        (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) step))),
         (float) epsilon);
   }
 }

@@ -201,6 +201,26 @@ class ModelFileTest {
     assertThat(model.weights().sha256()).isEqualTo(before);
   }
 
+  @Test
+  void readsOrRefusesWhateverADamagedHeaderSays() throws IOException {
+    RandomStream random = RandomStream.named(2, "fuzz");
+    Path file = directory.resolve("model.safetensors");
+    ModelFile.write(file, model(new ScalarBackend()), VOCABULARY);
+    byte[] valid = Files.readAllBytes(file);
+    int header = (int) ByteBuffer.wrap(valid).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    for (int i = 0; i < 1_000; i++) {
+      byte[] bytes = valid.clone();
+      // Printable characters alone leave many of the texts and numbers well-formed but wrong.
+      bytes[8 + (int) (random.nextDouble() * header)] = (byte) (' ' + random.nextDouble() * 95);
+      Files.write(file, bytes);
+      try {
+        assertThat(ModelFile.read(file, new ScalarBackend()).vocabulary().size()).isEqualTo(4);
+      } catch (InvalidInputException e) {
+        assertThat(e).hasMessageStartingWith(file.toString());
+      }
+    }
+  }
+
   /** What makes another file of a good one. */
   record Change(
       Consumer<Map<String, Safetensors.Tensor>> tensors, Consumer<Map<String, String>> metadata) {}

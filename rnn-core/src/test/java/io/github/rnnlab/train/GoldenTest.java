@@ -35,9 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * same numbers. {@code src/test/python/golden.py} has written them.
  */
 class GoldenTest {
-  // Over these 50 steps PyTorch in floats and in doubles differ by 4e-7 in the losses and 2e-6 in
-  // the
-  // weights; an Adam that rounds 1 - beta2 from floats is off by 6e-6 and 4e-5.
+  // Over these 50 steps PyTorch in floats and PyTorch in doubles differ by 4e-7 in the losses and
+  // 2e-6 in the weights; an Adam that rounds 1 - beta2 from floats is off by 6e-6 and 4e-5.
   private static final double TOLERANCE_OF_LOSSES = 2e-6;
   private static final double TOLERANCE_OF_LOGITS = 1e-7;
   private static final double TOLERANCE_OF_WEIGHTS = 1e-5;
