@@ -104,9 +104,7 @@ final class ExperimentRuns {
       WorkerCommand command, WorkerRequest order, GoalRequest request, BuildContext build) {
     WorkerOutcome outcome;
     try (ProgressLog progress = ProgressLog.of(build)) {
-      outcome =
-          WorkerProcess.run(
-              command, order.toLine(), request.timeout(), progress::show, progress::stray);
+      outcome = WorkerProcess.run(command, order.toLine(), request.timeout(), progress);
     }
     if (!outcome.succeeded()) {
       Event.Failure failure = outcome.failure();

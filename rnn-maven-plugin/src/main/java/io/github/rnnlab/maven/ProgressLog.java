@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.maven.fork.WorkerListener;
 import io.github.rnnlab.worker.Event;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import org.apache.maven.plugin.logging.Log;
  * Renders what a worker tells. On a terminal the state of training is one line that is written over
  * again and again; elsewhere it is a line of the log now and then.
  */
-final class ProgressLog implements AutoCloseable {
+final class ProgressLog implements WorkerListener, AutoCloseable {
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Log log;
@@ -44,7 +45,8 @@ final class ProgressLog implements AutoCloseable {
     return new ProgressLog(build.log(), System.out, live, System::nanoTime);
   }
 
-  void show(Event event) {
+  @Override
+  public void event(Event event) {
     if (event instanceof Event.Training training) {
       String line = Wording.progress(training.progress());
       if (live) {
@@ -63,12 +65,19 @@ final class ProgressLog implements AutoCloseable {
     }
   }
 
-  /** Takes a line that the worker printed beside its events. */
-  void stray(String line) {
+  @Override
+  public void stray(String line) {
     if (log.isDebugEnabled()) {
       clear();
       log.debug(line);
     }
+  }
+
+  /** Says so on Maven's behalf, which ends without a word. */
+  @Override
+  public void stopped() {
+    clear();
+    log.error("Stopped; no half-written file is left. Run the goal again to start over.");
   }
 
   /** Leaves the terminal with no half-written line. */

@@ -30,9 +30,9 @@ class ProgressLogTest {
   @Test
   void overwritesOneLineOnATerminalAndClearsItBeforeALogLine() {
     try (ProgressLog progress = new ProgressLog(log, out, true, () -> nanos)) {
-      progress.show(training(100_000));
-      progress.show(training(9));
-      progress.show(new Event.EpochDone(new EpochLoss(1, 1, 2, null, 9, 0)));
+      progress.event(training(100_000));
+      progress.event(training(9));
+      progress.event(new Event.EpochDone(new EpochLoss(1, 1, 2, null, 9, 0)));
     }
     String longer = "Epoch 01/02  50 %  loss 2.5000  100,000 chars/s  0:01 left";
     String shorter = "Epoch 01/02  50 %  loss 2.5000  9 chars/s  0:01 left";
@@ -47,7 +47,7 @@ class ProgressLogTest {
     ProgressLog progress = new ProgressLog(log, out, false, () -> nanos);
     for (int second = 0; second <= 25; second++) {
       nanos = TimeUnit.SECONDS.toNanos(second);
-      progress.show(training(9));
+      progress.event(training(9));
     }
     assertThat(lines).hasSize(2);
     assertThat(printed.size()).isZero();
@@ -55,7 +55,7 @@ class ProgressLogTest {
 
   @Test
   void printsGeneratedTextAsItIsWithOneLineFeed() {
-    new ProgressLog(log, out, false, () -> nanos).show(new Event.Text("ROMEO:\nÆ"));
+    new ProgressLog(log, out, false, () -> nanos).event(new Event.Text("ROMEO:\nÆ"));
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .isEqualTo("ROMEO:\nÆ" + System.lineSeparator());
     assertThat(lines).isEmpty();

@@ -2,11 +2,9 @@ package io.github.rnnlab.maven.fork;
 
 import java.io.File;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -49,8 +47,7 @@ public record WorkerCommand(
         classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     Path argumentFile = files.resolve("worker.args");
     Charset system = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-    boolean withoutLocale = system.equals(StandardCharsets.US_ASCII);
-    ArgumentFile.write(argumentFile, arguments, withoutLocale ? StandardCharsets.UTF_8 : system);
+    ArgumentFile.write(argumentFile, arguments, system);
 
     List<String> command = new ArrayList<>();
     command.add(java.executable().toString());
@@ -59,21 +56,10 @@ public record WorkerCommand(
     command.add(MAIN);
     command.add(Long.toString(ProcessHandle.current().pid()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    settle(builder.environment(), withoutLocale);
+    // JAVA_TOOL_OPTIONS stays: machines set proxies, certificates and container limits with it for
+    // every JVM. JDK_JAVA_OPTIONS goes: it is meant for the launcher that the user calls, here
+    // Maven's, and may hold its heap or its debugger's port; the worker has rnn.argLine.
+    builder.environment().remove("JDK_JAVA_OPTIONS");
     return builder;
-  }
-
-  /**
-   * Decides what the worker inherits. JAVA_TOOL_OPTIONS stays: machines set proxies, certificates
-   * and container limits with it for every JVM. JDK_JAVA_OPTIONS goes: it is meant for the launcher
-   * that the user calls, here Maven's, and may hold its heap or its debugger's port; the worker has
-   * {@code rnn.argLine}. Where Maven runs without a locale, the worker gets one that can name every
-   * file.
-   */
-  private static void settle(Map<String, String> environment, boolean withoutLocale) {
-    environment.remove("JDK_JAVA_OPTIONS");
-    if (withoutLocale) {
-      environment.put("LC_ALL", "C.UTF-8");
-    }
   }
 }

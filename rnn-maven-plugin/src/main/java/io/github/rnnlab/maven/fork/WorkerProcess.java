@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A running worker, from its start to its certain end: no return leaves the process behind. */
@@ -52,16 +51,11 @@ public final class WorkerProcess {
    * @param command how to start it
    * @param request the first line of its standard input
    * @param timeout the time it may take, or zero for no limit
-   * @param events takes its events but for the last, on the calling thread
-   * @param log takes every other line that it prints, on the calling thread
+   * @param listener hears what it prints
    */
   public static WorkerOutcome run(
-      WorkerCommand command,
-      String request,
-      Duration timeout,
-      Consumer<Event> events,
-      Consumer<String> log) {
-    return run(command, request, timeout, STOP_TIME, events, log);
+      WorkerCommand command, String request, Duration timeout, WorkerListener listener) {
+    return run(command, request, timeout, STOP_TIME, listener);
   }
 
   static WorkerOutcome run(
@@ -69,8 +63,7 @@ public final class WorkerProcess {
       String request,
       Duration timeout,
       Duration stopTime,
-      Consumer<Event> events,
-      Consumer<String> log) {
+      WorkerListener listener) {
     Process process;
     try {
       process = command.prepare().start();
@@ -83,13 +76,11 @@ public final class WorkerProcess {
               + ").",
           e);
     }
-    return new WorkerProcess(process, command.files(), stopTime)
-        .follow(request, timeout, events, log);
+    return new WorkerProcess(process, command.files(), stopTime).follow(request, timeout, listener);
   }
 
-  private WorkerOutcome follow(
-      String request, Duration timeout, Consumer<Event> events, Consumer<String> log) {
-    Thread atShutdown = new Thread(this::stop, "stop the worker");
+  private WorkerOutcome follow(String request, Duration timeout, WorkerListener listener) {
+    Thread atShutdown = new Thread(() -> goDown(listener), "stop the worker");
     Runtime.getRuntime().addShutdownHook(atShutdown);
     try {
       pump(process.getInputStream(), "worker output");
@@ -107,7 +98,7 @@ public final class WorkerProcess {
         } else if (line.isEmpty()) {
           open--;
         } else {
-          take(line.get(), events, log);
+          take(line.get(), listener);
         }
       }
       int exitCode = process.waitFor();
@@ -126,20 +117,20 @@ public final class WorkerProcess {
     }
   }
 
-  private void take(String line, Consumer<Event> events, Consumer<String> log) {
+  private void take(String line, WorkerListener listener) {
     Event event = Event.fromLine(line);
     if (event instanceof Event.Bye) {
       saidBye = true;
     } else if (event instanceof Event.Failure told) {
       failure = failure == null ? told : failure;
     } else if (event != null) {
-      events.accept(event);
+      listener.event(event);
     } else if (!line.isBlank() && !line.startsWith("WARNING: Using incubator modules")) {
       if (tail.size() == TAIL_LINES) {
         tail.removeFirst();
       }
       tail.addLast(line);
-      log.accept(line);
+      listener.stray(line);
     }
   }
 
@@ -177,6 +168,11 @@ public final class WorkerProcess {
     Thread thread = new Thread(this::stop, "stop the worker");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private void goDown(WorkerListener listener) {
+    stop();
+    listener.stopped();
   }
 
   /** Asks the worker to stop, waits, then ends it by force; returns when it is gone. */

@@ -67,6 +67,21 @@ class WorkerProcessTest {
     }
   }
 
+  private class Recorder implements WorkerListener {
+    @Override
+    public void event(Event event) {
+      events.add(event);
+    }
+
+    @Override
+    public void stray(String line) {
+      log.add(line);
+    }
+
+    @Override
+    public void stopped() {}
+  }
+
   @Test
   void takesEveryEventOutOfStrayOutput() {
     WorkerOutcome outcome = run(Chatterbox.class, Duration.ZERO);
@@ -91,24 +106,22 @@ class WorkerProcessTest {
 
   @Test
   void leavesNoWorkerBehindWhenRenderingFails() {
+    Recorder broken =
+        new Recorder() {
+          @Override
+          public void stray(String line) {
+            super.stray(line);
+            throw new IllegalStateException("no console");
+          }
+        };
     assertThatThrownBy(
-            () ->
-                WorkerProcess.run(
-                    command(Deaf.class),
-                    "",
-                    Duration.ZERO,
-                    STOP_TIME,
-                    events::add,
-                    line -> {
-                      log.add(line);
-                      throw new IllegalStateException("no console");
-                    }))
+            () -> WorkerProcess.run(command(Deaf.class), "", Duration.ZERO, STOP_TIME, broken))
         .hasMessage("no console");
     assertThat(isAlive(log.get(0))).isFalse();
   }
 
   private WorkerOutcome run(Class<?> main, Duration timeout) {
-    return WorkerProcess.run(command(main), "höre", timeout, STOP_TIME, events::add, log::add);
+    return WorkerProcess.run(command(main), "höre", timeout, STOP_TIME, new Recorder());
   }
 
   private WorkerCommand command(Class<?> main) {
