@@ -65,8 +65,9 @@ class GoldenTest {
     return Stream.of(new ScalarBackend(), new VectorBackend(1));
   }
 
+  /** A new backend for each test, because JUnit closes it afterwards. */
   static Stream<Arguments> backendsAndBatches() {
-    return backends().flatMap(b -> Stream.of(Arguments.of(b, 1), Arguments.of(b, 4)));
+    return Stream.of(1, 4).flatMap(batch -> backends().map(b -> Arguments.of(b, batch)));
   }
 
   @ParameterizedTest
