@@ -20,7 +20,6 @@ public final class Sequence {
   private final Matrix firstState;
   private final Matrix lastState;
   private final Matrix dStates;
-  private final Matrix recurrentScratch;
   private final Matrix logits;
 
   Sequence(Backend backend, int steps, int batch, int hiddenSize, int vocabularySize) {
@@ -35,7 +34,6 @@ public final class Sequence {
     firstState = states.rows(0, batch);
     lastState = states.rows(rows, batch);
     dStates = backend.allocate(rows, hiddenSize);
-    recurrentScratch = backend.allocate(hiddenSize, hiddenSize);
     logits = backend.allocate(rows, vocabularySize);
   }
 
@@ -87,10 +85,5 @@ public final class Sequence {
   /** The gradient of {@code h[t]}, later that of what is inside the tanh, (T B, H). */
   Matrix dStates() {
     return dStates;
-  }
-
-  /** Room for the transposed recurrent weights, (H, H). */
-  Matrix recurrentScratch() {
-    return recurrentScratch;
   }
 }

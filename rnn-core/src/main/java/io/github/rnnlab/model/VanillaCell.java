@@ -49,10 +49,8 @@ public final class VanillaCell implements RecurrentCell {
   @Override
   public void backward(
       Backend backend, Parameters weights, int[] inputs, Sequence sequence, Parameters gradients) {
-    Matrix whhTransposed = sequence.recurrentScratch();
-    backend.transpose(weights.matrix(WHH), whhTransposed);
     backend.tanhRecurrenceGradient(
-        whhTransposed, sequence.states(), sequence.dStates(), sequence.batch());
+        weights.matrix(WHH), sequence.states(), sequence.dStates(), sequence.batch());
 
     Matrix da = sequence.dStates();
     backend.gemm(sequence.statesBefore(), true, da, false, gradients.matrix(WHH), false);

@@ -98,20 +98,19 @@ public interface Backend extends AutoCloseable {
    *   dInputs[t] = dStates[t] (1 - states[t + 1]^2)
    * </pre>
    *
-   * @param transposedWeights (h, h), transposed, so that both directions read memory in order
+   * @param weights (h, h), the same as forward
    * @param states as written by the forward recurrence
    * @param dStates (T B, h): holds the gradients that reach the states from outside, and {@code
    *     dInputs} afterwards
    * @param batch B
    */
-  default void tanhRecurrenceGradient(
-      Matrix transposedWeights, Matrix states, Matrix dStates, int batch) {
-    Recurrence.requireFit(dStates, transposedWeights, states, batch);
+  default void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
+    Recurrence.requireFit(dStates, weights, states, batch);
     int last = dStates.rows() - batch;
     for (int row = last; row >= 0; row -= batch) {
       Matrix dState = dStates.rows(row, batch);
       if (row < last) {
-        gemm(dStates.rows(row + batch, batch), false, transposedWeights, false, dState, true);
+        gemm(dStates.rows(row + batch, batch), false, weights, true, dState, true);
       }
       tanhGradient(states.rows(row + batch, batch), dState);
     }

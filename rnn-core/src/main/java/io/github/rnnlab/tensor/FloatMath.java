@@ -36,6 +36,9 @@ public final class FloatMath {
   static final int MANTISSA_BITS = 23;
   static final int SIGN_BIT = 0x80000000;
 
+  /** The bits of 1. */
+  static final int ONE_BITS = 0x3f800000;
+
   private FloatMath() {}
 
   /** Returns e^x; 0 where that would be a denormal number. */
@@ -53,22 +56,20 @@ public final class FloatMath {
 
   /** Returns tanh(x) = t / (t + 2) with t = e^(2 |x|) - 1, and the sign of x. */
   public static float tanh(float x) {
-    int sign = Float.floatToRawIntBits(x) & SIGN_BIT;
-    float magnitude = Float.intBitsToFloat(Float.floatToRawIntBits(x) & ~SIGN_BIT);
+    float sign = Float.intBitsToFloat(Float.floatToRawIntBits(x) & SIGN_BIT | ONE_BITS);
+    float magnitude = Math.abs(x);
     float limited = magnitude > TANH_MAX ? TANH_MAX : magnitude;
     float doubled = limited + limited;
     float rounded = Math.fma(doubled, LOG2_E, ROUNDER);
     float r = reduced(doubled, rounded - ROUNDER);
     float scale =
-        Float.intBitsToFloat(
-            (Float.floatToRawIntBits(rounded) << MANTISSA_BITS) + Float.floatToRawIntBits(1f));
+        Float.intBitsToFloat((Float.floatToRawIntBits(rounded) << MANTISSA_BITS) + ONE_BITS);
     float t = Math.fma(scale, expm1(r), scale - 1);
     // A quotient of rounded numbers is off by up to 2.4 ulp; what it leaves of t corrects it.
     float reciprocal = 1 / (t + 2);
     float quotient = t * reciprocal;
     float remainder = Math.fma(-quotient, t, Math.fma(-2f, quotient, t));
-    float y = Math.fma(remainder, reciprocal, quotient);
-    return Float.intBitsToFloat(Float.floatToRawIntBits(y) | sign);
+    return Math.fma(remainder, reciprocal, quotient) * sign;
   }
 
   private static float reduced(float x, float n) {

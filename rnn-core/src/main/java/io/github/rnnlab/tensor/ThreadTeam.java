@@ -95,6 +95,9 @@ final class ThreadTeam implements AutoCloseable {
    * the caller.
    */
   void run(Work next) {
+    if (closed) {
+      throw new IllegalStateException("the team is closed");
+    }
     if (rests()) {
       next.run(0, 1);
       return;
@@ -135,6 +138,7 @@ final class ThreadTeam implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // Whoever is waited for may need this very processor.
   private void await(int waiter, long[] counters, int member, long value) {
     for (int looks = 0; looks < patience; looks++) {
       if (reached(counters, member, value)) {

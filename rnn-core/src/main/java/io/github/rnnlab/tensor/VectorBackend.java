@@ -1,6 +1,7 @@
 package io.github.rnnlab.tensor;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -32,6 +33,9 @@ public final class VectorBackend extends HostBackend {
   /** Sums of each thread's softmax. */
   private final float[][] lanes;
 
+  /** Each thread's columns of recurrent weights. */
+  private final VectorPanels[] packed;
+
   private double[] rowLosses = new double[0];
 
   /** Holds a transposed operand while a product needs it; grows to the largest seen. */
@@ -41,6 +45,7 @@ public final class VectorBackend extends HostBackend {
   public VectorBackend(int threads) {
     team = new ThreadTeam(threads);
     lanes = new float[threads][LANES];
+    packed = Stream.generate(VectorPanels::new).limit(threads).toArray(VectorPanels[]::new);
   }
 
   @Override
@@ -193,108 +198,127 @@ public final class VectorBackend extends HostBackend {
     return ThreadTeam.share(member, members, matrix.stride / LANES) * LANES;
   }
 
-  /**
-   * Threads take sequences of the batch each, which never meet; or, of a small batch, columns of
-   * the state, and wait for each other after every step.
-   */
   @Override
   public void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
     Recurrence.requireFit(inputs, weights, states, batch);
-    recur((HostMatrix) inputs, (HostMatrix) weights, (HostMatrix) states, batch);
-  }
-
-  private void recur(HostMatrix inputs, HostMatrix weights, HostMatrix states, int batch) {
+    HostMatrix outside = (HostMatrix) inputs;
+    HostMatrix recurrent = (HostMatrix) weights;
+    HostMatrix hidden = (HostMatrix) states;
     share(
-        (long) batch * weights.rows * weights.columns,
+        (long) batch * recurrent.rows * recurrent.columns,
         (member, members) -> {
-          boolean bySequence = batch >= ROWS_AT_ONCE * members;
-          int first = bySequence ? ThreadTeam.share(member, members, batch) : 0;
-          int rows = (bySequence ? ThreadTeam.share(member + 1, members, batch) : batch) - first;
-          int from = bySequence ? 0 : firstColumn(member, members, inputs);
-          int columns =
-              (bySequence ? inputs.stride : firstColumn(member + 1, members, inputs)) - from;
-          for (int row = first; row < inputs.rows; row += batch) {
-            for (int b = 0; b < rows; b++) {
-              System.arraycopy(
-                  inputs.data,
-                  inputs.row(row + b) + from,
-                  states.data,
-                  states.row(row + batch + b) + from,
-                  columns);
-            }
-            VectorGemm.multiply(
-                states.data,
-                states.row(row),
-                states.stride,
-                1,
-                weights.data,
-                weights.offset + from,
-                weights.stride,
-                states.data,
-                states.row(row + batch) + from,
-                states.stride,
-                rows,
-                columns,
-                weights.rows);
-            for (int b = 0; b < rows; b++) {
-              tanh(states.data, states.row(row + batch + b) + from, columns);
-            }
-            if (!bySequence && members > 1) {
+          Share share = Share.of(member, members, batch, outside.stride);
+          VectorPanels panels = packed[member];
+          panels.pack(recurrent, false, share.from(), share.to());
+          for (int row = share.first(); row < outside.rows; row += batch) {
+            step(outside, panels, hidden, row, batch, share);
+            if (share.meets()) {
               team.barrier(member);
             }
           }
         });
+  }
+
+  private static void step(
+      HostMatrix inputs, VectorPanels weights, HostMatrix states, int row, int batch, Share share) {
+    int columns = share.to() - share.from();
+    int next = states.row(row + batch) + share.from();
+    for (int b = 0; b < share.rows(); b++) {
+      System.arraycopy(
+          inputs.data,
+          inputs.row(row + b) + share.from(),
+          states.data,
+          next + b * states.stride,
+          columns);
+    }
+    weights.multiply(
+        states.data,
+        states.row(row),
+        states.stride,
+        states.data,
+        next,
+        states.stride,
+        share.rows());
+    for (int b = 0; b < share.rows(); b++) {
+      tanh(states.data, next + b * states.stride, columns);
+    }
   }
 
   @Override
-  public void tanhRecurrenceGradient(
-      Matrix transposedWeights, Matrix states, Matrix dStates, int batch) {
-    Recurrence.requireFit(dStates, transposedWeights, states, batch);
-    recurGradient((HostMatrix) transposedWeights, (HostMatrix) states, (HostMatrix) dStates, batch);
-  }
-
-  private void recurGradient(
-      HostMatrix transposedWeights, HostMatrix states, HostMatrix dStates, int batch) {
-    int lastStep = dStates.rows - batch;
+  public void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
+    Recurrence.requireFit(dStates, weights, states, batch);
+    HostMatrix recurrent = (HostMatrix) weights;
+    HostMatrix hidden = (HostMatrix) states;
+    HostMatrix gradient = (HostMatrix) dStates;
+    int lastStep = gradient.rows - batch;
     share(
-        (long) batch * transposedWeights.rows * transposedWeights.columns,
+        (long) batch * recurrent.rows * recurrent.columns,
         (member, members) -> {
-          boolean bySequence = batch >= ROWS_AT_ONCE * members;
-          int first = bySequence ? ThreadTeam.share(member, members, batch) : 0;
-          int rows = (bySequence ? ThreadTeam.share(member + 1, members, batch) : batch) - first;
-          int from = bySequence ? 0 : firstColumn(member, members, dStates);
-          int columns =
-              (bySequence ? dStates.stride : firstColumn(member + 1, members, dStates)) - from;
-          for (int row = lastStep + first; row >= 0; row -= batch) {
-            if (row < lastStep) {
-              VectorGemm.multiply(
-                  dStates.data,
-                  dStates.row(row + batch),
-                  dStates.stride,
-                  1,
-                  transposedWeights.data,
-                  transposedWeights.offset + from,
-                  transposedWeights.stride,
-                  dStates.data,
-                  dStates.row(row) + from,
-                  dStates.stride,
-                  rows,
-                  columns,
-                  transposedWeights.rows);
-            }
-            for (int b = 0; b < rows; b++) {
-              tanhGradient(
-                  states.data,
-                  states.row(row + batch + b) + from,
-                  dStates.data,
-                  dStates.row(row + b) + from,
-                  columns);
-            }
-            if (!bySequence && members > 1) {
+          Share share = Share.of(member, members, batch, gradient.stride);
+          VectorPanels panels = packed[member];
+          panels.pack(recurrent, true, share.from(), share.to());
+          for (int row = lastStep + share.first(); row >= 0; row -= batch) {
+            stepBack(panels, hidden, gradient, row, batch, row >= lastStep, share);
+            if (share.meets()) {
               team.barrier(member);
             }
           }
         });
+  }
+
+  private static void stepBack(
+      VectorPanels weights,
+      HostMatrix states,
+      HostMatrix dStates,
+      int row,
+      int batch,
+      boolean isLast,
+      Share share) {
+    int columns = share.to() - share.from();
+    int here = dStates.row(row) + share.from();
+    if (!isLast) {
+      weights.multiply(
+          dStates.data,
+          dStates.row(row + batch),
+          dStates.stride,
+          dStates.data,
+          here,
+          dStates.stride,
+          share.rows());
+    }
+    int after = states.row(row + batch) + share.from();
+    for (int b = 0; b < share.rows(); b++) {
+      tanhGradient(
+          states.data, after + b * states.stride, dStates.data, here + b * dStates.stride, columns);
+    }
+  }
+
+  /**
+   * What a thread does at each step of a recurrence: some sequences of a large batch, which it need
+   * not share with anyone; or some columns of the states of a small one, and then all threads meet
+   * after every step.
+   *
+   * @param first the first of its sequences
+   * @param rows how many they are
+   * @param from its first column
+   * @param to the column after its last
+   * @param meets whether the next step needs what other threads compute
+   */
+  private record Share(int first, int rows, int from, int to, boolean meets) {
+    static Share of(int member, int members, int batch, int columns) {
+      if (batch >= ROWS_AT_ONCE * members) {
+        int first = ThreadTeam.share(member, members, batch);
+        int rows = ThreadTeam.share(member + 1, members, batch) - first;
+        return new Share(first, rows, 0, columns, false);
+      }
+      int blocks = columns / LANES;
+      return new Share(
+          0,
+          batch,
+          ThreadTeam.share(member, members, blocks) * LANES,
+          ThreadTeam.share(member + 1, members, blocks) * LANES,
+          members > 1);
+    }
   }
 
   @Override

@@ -18,7 +18,8 @@ final class VectorGemm {
 
   /**
    * Multiplies rows {@code [0, m)} of A with columns {@code [0, n)} of B; n is a multiple of the
-   * vector's length.
+   * vector's length. Four rows at a time are computed in tiles of three vectors, or of two where
+   * three do not divide them.
    */
   static void multiply(
       float[] a,
@@ -35,10 +36,28 @@ final class VectorGemm {
       int n,
       int depth) {
     int tiledRows = m - m % 4;
+    int vectors = n / WIDTH;
+    int threes = vectors % 3 == 1 ? Math.max(0, vectors / 3 - 1) : vectors / 3;
     int j = 0;
-    for (; j + 3 * WIDTH <= n; j += 3 * WIDTH) {
+    for (; j < threes * 3 * WIDTH; j += 3 * WIDTH) {
       for (int i = 0; i < tiledRows; i += 4) {
         tile4x3(
+            a,
+            aStart + i * aRow,
+            aRow,
+            aColumn,
+            b,
+            bStart + j,
+            bRow,
+            c,
+            cStart + i * cRow + j,
+            cRow,
+            depth);
+      }
+    }
+    for (; j + 2 * WIDTH <= n; j += 2 * WIDTH) {
+      for (int i = 0; i < tiledRows; i += 4) {
+        tile4x2(
             a,
             aStart + i * aRow,
             aRow,
@@ -73,8 +92,8 @@ final class VectorGemm {
     }
   }
 
-  /** One row of C, in stripes of 8, 2 and 1 vectors: the product of a vector with a matrix. */
-  static void row(
+  /** One row of C, in stripes of up to 12 vectors: the product of a vector with a matrix. */
+  private static void row(
       float[] a,
       int aStart,
       int aColumn,
@@ -86,13 +105,19 @@ final class VectorGemm {
       int n,
       int depth) {
     int j = 0;
+    for (; j + 12 * WIDTH <= n; j += 12 * WIDTH) {
+      stripe12(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
+    }
     for (; j + 8 * WIDTH <= n; j += 8 * WIDTH) {
       stripe8(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
+    }
+    for (; j + 4 * WIDTH <= n; j += 4 * WIDTH) {
+      stripe4(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
     }
     for (; j + 2 * WIDTH <= n; j += 2 * WIDTH) {
       stripe2(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
     }
-    for (; j < n; j += WIDTH) {
+    for (; j + WIDTH <= n; j += WIDTH) {
       stripe1(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
     }
   }
@@ -167,6 +192,63 @@ final class VectorGemm {
     c32.intoArray(c, c3 + 2 * WIDTH);
   }
 
+  private static void tile4x2(
+      float[] a,
+      int a0,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int b0,
+      int bRow,
+      float[] c,
+      int c0,
+      int cRow,
+      int depth) {
+    int a1 = a0 + aRow;
+    int a2 = a1 + aRow;
+    int a3 = a2 + aRow;
+    int c1 = c0 + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
+    FloatVector c00 = load(c, c0);
+    FloatVector c01 = load(c, c0 + WIDTH);
+    FloatVector c10 = load(c, c1);
+    FloatVector c11 = load(c, c1 + WIDTH);
+    FloatVector c20 = load(c, c2);
+    FloatVector c21 = load(c, c2 + WIDTH);
+    FloatVector c30 = load(c, c3);
+    FloatVector c31 = load(c, c3 + WIDTH);
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0k = load(b, b0);
+      FloatVector b1k = load(b, b0 + WIDTH);
+      FloatVector ak = broadcast(a, a0);
+      c00 = ak.fma(b0k, c00);
+      c01 = ak.fma(b1k, c01);
+      ak = broadcast(a, a1);
+      c10 = ak.fma(b0k, c10);
+      c11 = ak.fma(b1k, c11);
+      ak = broadcast(a, a2);
+      c20 = ak.fma(b0k, c20);
+      c21 = ak.fma(b1k, c21);
+      ak = broadcast(a, a3);
+      c30 = ak.fma(b0k, c30);
+      c31 = ak.fma(b1k, c31);
+      a0 += aColumn;
+      a1 += aColumn;
+      a2 += aColumn;
+      a3 += aColumn;
+      b0 += bRow;
+    }
+    c00.intoArray(c, c0);
+    c01.intoArray(c, c0 + WIDTH);
+    c10.intoArray(c, c1);
+    c11.intoArray(c, c1 + WIDTH);
+    c20.intoArray(c, c2);
+    c21.intoArray(c, c2 + WIDTH);
+    c30.intoArray(c, c3);
+    c31.intoArray(c, c3 + WIDTH);
+  }
+
   private static void tile4x1(
       float[] a,
       int a0,
@@ -182,16 +264,23 @@ final class VectorGemm {
     int a1 = a0 + aRow;
     int a2 = a1 + aRow;
     int a3 = a2 + aRow;
+    int c1 = c0 + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
     FloatVector c00 = load(c, c0);
-    FloatVector c10 = load(c, c0 + cRow);
-    FloatVector c20 = load(c, c0 + 2 * cRow);
-    FloatVector c30 = load(c, c0 + 3 * cRow);
+    FloatVector c10 = load(c, c1);
+    FloatVector c20 = load(c, c2);
+    FloatVector c30 = load(c, c3);
     for (int k = 0; k < depth; k++) {
-      FloatVector bk = load(b, b0);
-      c00 = broadcast(a, a0).fma(bk, c00);
-      c10 = broadcast(a, a1).fma(bk, c10);
-      c20 = broadcast(a, a2).fma(bk, c20);
-      c30 = broadcast(a, a3).fma(bk, c30);
+      FloatVector b0k = load(b, b0);
+      FloatVector ak = broadcast(a, a0);
+      c00 = ak.fma(b0k, c00);
+      ak = broadcast(a, a1);
+      c10 = ak.fma(b0k, c10);
+      ak = broadcast(a, a2);
+      c20 = ak.fma(b0k, c20);
+      ak = broadcast(a, a3);
+      c30 = ak.fma(b0k, c30);
       a0 += aColumn;
       a1 += aColumn;
       a2 += aColumn;
@@ -199,9 +288,54 @@ final class VectorGemm {
       b0 += bRow;
     }
     c00.intoArray(c, c0);
-    c10.intoArray(c, c0 + cRow);
-    c20.intoArray(c, c0 + 2 * cRow);
-    c30.intoArray(c, c0 + 3 * cRow);
+    c10.intoArray(c, c1);
+    c20.intoArray(c, c2);
+    c30.intoArray(c, c3);
+  }
+
+  private static void stripe12(
+      float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
+    FloatVector s0 = load(c, c0);
+    FloatVector s1 = load(c, c0 + WIDTH);
+    FloatVector s2 = load(c, c0 + 2 * WIDTH);
+    FloatVector s3 = load(c, c0 + 3 * WIDTH);
+    FloatVector s4 = load(c, c0 + 4 * WIDTH);
+    FloatVector s5 = load(c, c0 + 5 * WIDTH);
+    FloatVector s6 = load(c, c0 + 6 * WIDTH);
+    FloatVector s7 = load(c, c0 + 7 * WIDTH);
+    FloatVector s8 = load(c, c0 + 8 * WIDTH);
+    FloatVector s9 = load(c, c0 + 9 * WIDTH);
+    FloatVector s10 = load(c, c0 + 10 * WIDTH);
+    FloatVector s11 = load(c, c0 + 11 * WIDTH);
+    for (int k = 0; k < depth; k++) {
+      FloatVector ak = broadcast(a, a0);
+      s0 = ak.fma(load(b, b0), s0);
+      s1 = ak.fma(load(b, b0 + WIDTH), s1);
+      s2 = ak.fma(load(b, b0 + 2 * WIDTH), s2);
+      s3 = ak.fma(load(b, b0 + 3 * WIDTH), s3);
+      s4 = ak.fma(load(b, b0 + 4 * WIDTH), s4);
+      s5 = ak.fma(load(b, b0 + 5 * WIDTH), s5);
+      s6 = ak.fma(load(b, b0 + 6 * WIDTH), s6);
+      s7 = ak.fma(load(b, b0 + 7 * WIDTH), s7);
+      s8 = ak.fma(load(b, b0 + 8 * WIDTH), s8);
+      s9 = ak.fma(load(b, b0 + 9 * WIDTH), s9);
+      s10 = ak.fma(load(b, b0 + 10 * WIDTH), s10);
+      s11 = ak.fma(load(b, b0 + 11 * WIDTH), s11);
+      a0 += aColumn;
+      b0 += bRow;
+    }
+    s0.intoArray(c, c0);
+    s1.intoArray(c, c0 + WIDTH);
+    s2.intoArray(c, c0 + 2 * WIDTH);
+    s3.intoArray(c, c0 + 3 * WIDTH);
+    s4.intoArray(c, c0 + 4 * WIDTH);
+    s5.intoArray(c, c0 + 5 * WIDTH);
+    s6.intoArray(c, c0 + 6 * WIDTH);
+    s7.intoArray(c, c0 + 7 * WIDTH);
+    s8.intoArray(c, c0 + 8 * WIDTH);
+    s9.intoArray(c, c0 + 9 * WIDTH);
+    s10.intoArray(c, c0 + 10 * WIDTH);
+    s11.intoArray(c, c0 + 11 * WIDTH);
   }
 
   private static void stripe8(
@@ -237,6 +371,27 @@ final class VectorGemm {
     s7.intoArray(c, c0 + 7 * WIDTH);
   }
 
+  private static void stripe4(
+      float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
+    FloatVector s0 = load(c, c0);
+    FloatVector s1 = load(c, c0 + WIDTH);
+    FloatVector s2 = load(c, c0 + 2 * WIDTH);
+    FloatVector s3 = load(c, c0 + 3 * WIDTH);
+    for (int k = 0; k < depth; k++) {
+      FloatVector ak = broadcast(a, a0);
+      s0 = ak.fma(load(b, b0), s0);
+      s1 = ak.fma(load(b, b0 + WIDTH), s1);
+      s2 = ak.fma(load(b, b0 + 2 * WIDTH), s2);
+      s3 = ak.fma(load(b, b0 + 3 * WIDTH), s3);
+      a0 += aColumn;
+      b0 += bRow;
+    }
+    s0.intoArray(c, c0);
+    s1.intoArray(c, c0 + WIDTH);
+    s2.intoArray(c, c0 + 2 * WIDTH);
+    s3.intoArray(c, c0 + 3 * WIDTH);
+  }
+
   private static void stripe2(
       float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
     FloatVector s0 = load(c, c0);
@@ -256,7 +411,8 @@ final class VectorGemm {
       float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
     FloatVector s0 = load(c, c0);
     for (int k = 0; k < depth; k++) {
-      s0 = broadcast(a, a0).fma(load(b, b0), s0);
+      FloatVector ak = broadcast(a, a0);
+      s0 = ak.fma(load(b, b0), s0);
       a0 += aColumn;
       b0 += bRow;
     }

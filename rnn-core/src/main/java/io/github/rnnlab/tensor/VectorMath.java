@@ -6,6 +6,7 @@ import static io.github.rnnlab.tensor.FloatMath.LN2_HIGH;
 import static io.github.rnnlab.tensor.FloatMath.LN2_LOW;
 import static io.github.rnnlab.tensor.FloatMath.LOG2_E;
 import static io.github.rnnlab.tensor.FloatMath.MANTISSA_BITS;
+import static io.github.rnnlab.tensor.FloatMath.ONE_BITS;
 import static io.github.rnnlab.tensor.FloatMath.ROUNDER;
 import static io.github.rnnlab.tensor.FloatMath.SIGN_BIT;
 import static io.github.rnnlab.tensor.FloatMath.TANH_MAX;
@@ -40,20 +41,19 @@ final class VectorMath {
   }
 
   static FloatVector tanh(FloatVector x) {
-    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
-    FloatVector magnitude = x.reinterpretAsInts().and(~SIGN_BIT).reinterpretAsFloats();
+    FloatVector sign = x.reinterpretAsInts().and(SIGN_BIT).or(ONE_BITS).reinterpretAsFloats();
+    FloatVector magnitude = x.abs();
     FloatVector limited =
         magnitude.blend(TANH_MAX, magnitude.compare(VectorOperators.GT, TANH_MAX));
     FloatVector doubled = limited.add(limited);
     FloatVector rounded = doubled.fma(constant(LOG2_E), constant(ROUNDER));
     FloatVector r = reduced(doubled, rounded.sub(ROUNDER));
-    FloatVector scale = exponent(rounded).add(Float.floatToRawIntBits(1f)).reinterpretAsFloats();
+    FloatVector scale = exponent(rounded).add(ONE_BITS).reinterpretAsFloats();
     FloatVector t = scale.fma(expm1(r), scale.sub(1));
     FloatVector reciprocal = constant(1).div(t.add(2));
     FloatVector quotient = t.mul(reciprocal);
     FloatVector remainder = quotient.neg().fma(t, quotient.fma(constant(-2), t));
-    FloatVector y = remainder.fma(reciprocal, quotient);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+    return remainder.fma(reciprocal, quotient).mul(sign);
   }
 
   private static IntVector exponent(FloatVector rounded) {
