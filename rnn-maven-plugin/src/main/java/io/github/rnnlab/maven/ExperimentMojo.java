@@ -125,7 +125,7 @@ abstract class ExperimentMojo extends AbstractMojo {
     } catch (WorkerFailedException e) {
       getLog().debug(e);
       if (e.isUserInput()) {
-        throw new MojoFailureException(e.getMessage());
+        throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
       }
       throw new MojoExecutionException(e.getMessage());
     } catch (BrokenRunException e) {

@@ -58,6 +58,9 @@ final class ExperimentRuns {
         new WorkerCommand(
             java,
             classpath,
+            NetworkProperties.of(
+                build.session().getSystemProperties(),
+                build.session().getSettings().getActiveProxy()),
             request.argLine(),
             build.project().getBasedir().toPath(),
             request.outputDirectory());

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "generate", threadSafe = true)
 public final class GenerateMojo extends ExperimentMojo {
+  private static final String PROMPT_KEY = "generation.prompt";
+
   /**
    * What the text begins with, instead of {@code generation.prompt}. {@code \n}, {@code \t} and
    * {@code \\} stand for a line feed, a tab and a backslash.
@@ -45,7 +47,7 @@ public final class GenerateMojo extends ExperimentMojo {
   Map<String, String> ownOverrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
     if (prompt != null) {
-      overrides.put("generation.prompt", PromptText.read(prompt));
+      overrides.put(PROMPT_KEY, PromptText.read(prompt));
     }
     put(overrides, "generation.length", length);
     put(overrides, "generation.temperature", temperature);
@@ -55,7 +57,10 @@ public final class GenerateMojo extends ExperimentMojo {
 
   @Override
   String inOwnFlags(String message) {
-    return message.replace("-Drnn.set.generation.", "-Drnn.");
+    String own = message.replace("-Drnn.set.generation.", "-Drnn.");
+    return prompt != null && own.startsWith(PROMPT_KEY + ":")
+        ? "-Drnn.prompt" + own.substring(PROMPT_KEY.length())
+        : own;
   }
 
   private static void put(Map<String, String> overrides, String key, @Nullable String value) {

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -12,12 +13,18 @@ import java.util.stream.Collectors;
  *
  * @param java the JVM
  * @param classpath rnn-core and what it needs
+ * @param properties system properties; the argument file keeps passwords out of the process list
  * @param argLine the user's own JVM flags; they come last, so that they win
  * @param directory the worker's current directory
  * @param files the directory of the argument file and of crash reports, such as {@code target/rnn}
  */
 public record WorkerCommand(
-    JavaRuntime java, List<Path> classpath, List<String> argLine, Path directory, Path files) {
+    JavaRuntime java,
+    List<Path> classpath,
+    Map<String, String> properties,
+    List<String> argLine,
+    Path directory,
+    Path files) {
   /** Named and not referred to: the class is loaded in the worker only. */
   private static final String MAIN = "io.github.rnnlab.worker.Worker";
 
@@ -42,6 +49,7 @@ public record WorkerCommand(
   /** Writes the argument file and returns what starts the worker. */
   ProcessBuilder prepare() {
     List<String> arguments = new ArrayList<>(flags());
+    properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
     arguments.add("-classpath");
     arguments.add(
         classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +134,7 @@ class WorkerProcessTest {
     return new WorkerCommand(
         JavaRuntime.at(Path.of(System.getProperty("java.home")), "java.home"),
         classpath,
+        Map.of(),
         List.of(main.getName()), // Stands before the worker's own main class, which it replaces.
         directory,
         directory);

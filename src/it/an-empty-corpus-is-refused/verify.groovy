@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('sonnets.txt', 'found', 'expected').leftNothingBehind()
