@@ -1,0 +1,34 @@
+package io.github.rnnlab.benchmarks;
+
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.train.Adam;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Setup;
+
+/** A step of Adam over all parameters of the seed's model. */
+public class AdamBenchmark extends BackendBenchmark {
+  private Adam adam;
+  private Parameters gradients;
+
+  /** Allocates weights, moments and gradients. */
+  @Setup
+  public void allocate(OpenBackend open) {
+    Backend backend = open.backend();
+    CharRnn model = new CharRnn(backend, new VanillaCell(), Seed.VOCABULARY, Seed.HIDDEN);
+    adam = new Adam(model, 0.001, 0.9, 0.999, 1e-8);
+    gradients = model.weights().zerosLike();
+    for (ParameterShape shape : gradients.shapes()) {
+      Numbers.fillGaussian(backend, gradients.matrix(shape.name()), 1e-3);
+    }
+  }
+
+  /** One step. */
+  @Benchmark
+  public void adam() {
+    adam.step(gradients);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.rnnlab.benchmarks;
+
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Matrix;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** Softmax, cross-entropy and its gradient over the logits of a batch. */
+public class SoftmaxBenchmark extends BackendBenchmark {
+  /** B. */
+  @Param({"1", "32"})
+  public int batch;
+
+  private Backend backend;
+  private Matrix given;
+  private Matrix logits;
+  private int[] targets;
+
+  /** Allocates the logits of a batch of windows. */
+  @Setup
+  public void allocate(OpenBackend open) {
+    backend = open.backend();
+    int rows = Seed.STEPS * batch;
+    given = Numbers.gaussian(backend, rows, Seed.VOCABULARY, 2);
+    logits = backend.allocate(rows, Seed.VOCABULARY);
+    targets = Numbers.ids(rows, Seed.VOCABULARY);
+  }
+
+  /** The loss; it works in place, so it begins with a copy of its input. */
+  @Benchmark
+  public double softmaxCrossEntropy() {
+    backend.copy(given, logits);
+    return backend.softmaxCrossEntropy(logits, targets);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.rnnlab.benchmarks;
+
+import io.github.rnnlab.tensor.Backend;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * A backend that hands every operation on to another and notes how long it took.
+ *
+ * <p>It is a proxy, so that it hands on the operations with defaults too, and those that the
+ * interface gets later.
+ */
+final class TimedBackend {
+  private final Backend backend;
+  private final Profile profile;
+
+  private TimedBackend(Backend backend, Profile profile) {
+    this.backend = backend;
+    this.profile = profile;
+  }
+
+  /** Returns a backend that works as the given one, on the same matrices. */
+  static Backend around(Backend backend, Profile profile) {
+    TimedBackend timed = new TimedBackend(backend, profile);
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (proxy, method, arguments) ->
+                timed.call(method, arguments == null ? new Object[0] : arguments));
+  }
+
+  private Object call(Method method, Object[] arguments) throws Throwable {
+    long started = System.nanoTime();
+    try {
+      return method.invoke(backend, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    } finally {
+      profile.add(method.getName(), arguments, System.nanoTime() - started);
+    }
+  }
+}

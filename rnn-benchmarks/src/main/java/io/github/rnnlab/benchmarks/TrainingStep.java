@@ -1,0 +1,50 @@
+package io.github.rnnlab.benchmarks;
+
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.BackpropagationThroughTime;
+
+/**
+ * The seed's training step: backpropagation through time over a batch of windows from random places
+ * of a text, and a step of Adam.
+ */
+final class TrainingStep {
+  private static final long SEED = 5;
+
+  private final int[] text;
+  private final int[][] windows;
+  private final RandomStream places = RandomStream.named(SEED, "subset");
+  private final BackpropagationThroughTime pass;
+  private final Adam adam;
+  private final Parameters gradients;
+
+  /**
+   * Draws the initial weights.
+   *
+   * @param text ids in [0, vocabulary), more than a window of them
+   */
+  TrainingStep(Backend backend, int[] text, int vocabulary, int batch) {
+    this.text = text;
+    windows = new int[batch][Seed.STEPS + 1];
+    CharRnn model = new CharRnn(backend, new VanillaCell(), vocabulary, Seed.HIDDEN);
+    model.weights().drawWeights(RandomStream.named(SEED, "init"), 0.05);
+    adam = new Adam(model, 0.005, 0.9, 0.999, 1e-8);
+    gradients = model.weights().zerosLike();
+    pass = new BackpropagationThroughTime(model, Seed.STEPS, batch);
+  }
+
+  /** Takes one step and returns its loss in nats per character. */
+  double take() {
+    for (int[] window : windows) {
+      int start = (int) (places.nextDouble() * (text.length - window.length + 1));
+      System.arraycopy(text, start, window, 0, window.length);
+    }
+    double loss = pass.lossAndGradients(windows, gradients);
+    adam.step(gradients);
+    return loss / (windows.length * (double) Seed.STEPS);
+  }
+}

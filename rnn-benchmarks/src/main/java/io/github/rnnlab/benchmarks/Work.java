@@ -1,0 +1,73 @@
+package io.github.rnnlab.benchmarks;
+
+import io.github.rnnlab.tensor.Block;
+import io.github.rnnlab.tensor.Matrix;
+
+/**
+ * What an operation of a backend cannot do without.
+ *
+ * @param multiplyAdds of its products
+ * @param readBytes of weights that it has to read again at every time step
+ * @param movedBytes that it reads or writes besides
+ */
+record Work(double multiplyAdds, double readBytes, double movedBytes) {
+  static final Work NONE = new Work(0, 0, 0);
+
+  /** Returns the work of a call of a {@code Backend}'s method. */
+  static Work of(String method, Object[] arguments) {
+    return switch (method) {
+      case "gemm" -> {
+        Matrix a = (Matrix) arguments[0];
+        Matrix c = (Matrix) arguments[4];
+        yield products(size(a) * size(c) / ((boolean) arguments[1] ? a.columns() : a.rows()));
+      }
+      case "tanhRecurrence" -> recurrence((Matrix) arguments[0], 0, arguments);
+      case "tanhRecurrenceGradient" -> recurrence((Matrix) arguments[2], 1, arguments);
+      // Each number of the target is read from the table and written.
+      case "gatherRows" -> moves(2 * size((Matrix) arguments[3]));
+      case "broadcastRow" -> moves(size((Matrix) arguments[1]));
+      // Logits become gradients.
+      case "softmaxCrossEntropy" -> moves(2 * size((Matrix) arguments[0]));
+      case "columnSums", "scatterAddRows", "fill" -> moves(size((Matrix) arguments[0]));
+      case "transpose", "copy" -> moves(2 * size((Matrix) arguments[0]));
+      // Reads gradients, moments and weights; writes all but the gradients.
+      case "adam" ->
+          moves(7 * ((Block) arguments[1]).matrices().stream().mapToDouble(Work::size).sum());
+      default -> NONE;
+    };
+  }
+
+  /** The weights meet every row but those of {@code stepsLess} steps. */
+  private static Work recurrence(Matrix steps, int stepsLess, Object[] arguments) {
+    int batch = (int) arguments[3];
+    double weights = (double) steps.columns() * steps.columns();
+    double count = steps.rows() / (double) batch - stepsLess;
+    return new Work(count * batch * weights, count * weights * Float.BYTES, 0);
+  }
+
+  private static Work products(double multiplyAdds) {
+    return new Work(multiplyAdds, 0, 0);
+  }
+
+  private static Work moves(double numbers) {
+    return new Work(0, 0, numbers * Float.BYTES);
+  }
+
+  private static double size(Matrix matrix) {
+    return (double) matrix.rows() * matrix.columns();
+  }
+
+  Work plus(Work other) {
+    return new Work(
+        multiplyAdds + other.multiplyAdds,
+        readBytes + other.readBytes,
+        movedBytes + other.movedBytes);
+  }
+
+  /** Returns the least seconds that this can take. */
+  double seconds(Limits limits) {
+    return Math.max(
+        multiplyAdds / limits.multiplyAdds(),
+        readBytes / limits.readBytes() + movedBytes / limits.movedBytes());
+  }
+}
