@@ -33,6 +33,9 @@ public final class VectorBackend extends HostBackend {
   /** Sums of each thread's softmax. */
   private final float[][] lanes;
 
+  /** Each thread's copies of what a large product is made of. */
+  private final VectorBlocks[] blocks;
+
   /** Each thread's columns of recurrent weights. */
   private final VectorPanels[] packed;
 
@@ -45,6 +48,7 @@ public final class VectorBackend extends HostBackend {
   public VectorBackend(int threads) {
     team = new ThreadTeam(threads);
     lanes = new float[threads][LANES];
+    blocks = Stream.generate(VectorBlocks::new).limit(threads).toArray(VectorBlocks[]::new);
     packed = Stream.generate(VectorPanels::new).limit(threads).toArray(VectorPanels[]::new);
   }
 
@@ -114,7 +118,7 @@ public final class VectorBackend extends HostBackend {
         (member, members) -> {
           int first = ThreadTeam.share(member, members, groups) * ROWS_AT_ONCE;
           int last = Math.min(ThreadTeam.share(member + 1, members, groups) * ROWS_AT_ONCE, c.rows);
-          VectorGemm.multiply(
+          blocks[member].multiply(
               a.data,
               a.offset + first * aRow,
               aRow,

@@ -16,10 +16,12 @@ final class VectorGemm {
 
   private VectorGemm() {}
 
+  /** Rows that a tile computes together. */
+  static final int TILE_ROWS = 4;
+
   /**
    * Multiplies rows {@code [0, m)} of A with columns {@code [0, n)} of B; n is a multiple of the
-   * vector's length. Four rows at a time are computed in tiles of three vectors, or of two where
-   * three do not divide them.
+   * vector's length.
    */
   static void multiply(
       float[] a,
@@ -35,59 +37,84 @@ final class VectorGemm {
       int m,
       int n,
       int depth) {
-    int tiledRows = m - m % 4;
-    int vectors = n / WIDTH;
-    int threes = vectors % 3 == 1 ? Math.max(0, vectors / 3 - 1) : vectors / 3;
-    int j = 0;
-    for (; j < threes * 3 * WIDTH; j += 3 * WIDTH) {
-      for (int i = 0; i < tiledRows; i += 4) {
-        tile4x3(
-            a,
-            aStart + i * aRow,
-            aRow,
-            aColumn,
-            b,
-            bStart + j,
-            bRow,
-            c,
-            cStart + i * cRow + j,
-            cRow,
-            depth);
+    int tiles = m / TILE_ROWS;
+    for (int j = 0; tiles > 0 && j < n; ) {
+      int vectors = vectorsOfTile((n - j) / WIDTH);
+      tiles(
+          vectors,
+          a,
+          aStart,
+          TILE_ROWS * aRow,
+          aRow,
+          aColumn,
+          b,
+          bStart + j,
+          bRow,
+          c,
+          cStart + j,
+          cRow,
+          tiles,
+          depth);
+      j += vectors * WIDTH;
+    }
+    rows(
+        a, aStart, aRow, aColumn, b, bStart, bRow, c, cStart, cRow, tiles * TILE_ROWS, m, n, depth);
+  }
+
+  /**
+   * Returns how wide the next tile is: three vectors, or two where threes would leave a single one.
+   */
+  static int vectorsOfTile(int vectorsLeft) {
+    return vectorsLeft == 4 ? 2 : Math.min(3, vectorsLeft);
+  }
+
+  /**
+   * Computes a column of tiles; from one tile to the next A moves on by {@code aTile} numbers, C by
+   * four rows.
+   */
+  static void tiles(
+      int vectors,
+      float[] a,
+      int aStart,
+      int aTile,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bStart,
+      int bRow,
+      float[] c,
+      int cStart,
+      int cRow,
+      int tiles,
+      int depth) {
+    for (int tile = 0; tile < tiles; tile++) {
+      int a0 = aStart + tile * aTile;
+      int c0 = cStart + tile * TILE_ROWS * cRow;
+      switch (vectors) {
+        case 3 -> tile4x3(a, a0, aRow, aColumn, b, bStart, bRow, c, c0, cRow, depth);
+        case 2 -> tile4x2(a, a0, aRow, aColumn, b, bStart, bRow, c, c0, cRow, depth);
+        default -> tile4x1(a, a0, aRow, aColumn, b, bStart, bRow, c, c0, cRow, depth);
       }
     }
-    for (; j + 2 * WIDTH <= n; j += 2 * WIDTH) {
-      for (int i = 0; i < tiledRows; i += 4) {
-        tile4x2(
-            a,
-            aStart + i * aRow,
-            aRow,
-            aColumn,
-            b,
-            bStart + j,
-            bRow,
-            c,
-            cStart + i * cRow + j,
-            cRow,
-            depth);
-      }
-    }
-    for (; j < n; j += WIDTH) {
-      for (int i = 0; i < tiledRows; i += 4) {
-        tile4x1(
-            a,
-            aStart + i * aRow,
-            aRow,
-            aColumn,
-            b,
-            bStart + j,
-            bRow,
-            c,
-            cStart + i * cRow + j,
-            cRow,
-            depth);
-      }
-    }
-    for (int i = tiledRows; i < m; i++) {
+  }
+
+  /** Computes rows {@code [first, last)} of C one by one. */
+  static void rows(
+      float[] a,
+      int aStart,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bStart,
+      int bRow,
+      float[] c,
+      int cStart,
+      int cRow,
+      int first,
+      int last,
+      int n,
+      int depth) {
+    for (int i = first; i < last; i++) {
       row(a, aStart + i * aRow, aColumn, b, bStart, bRow, c, cStart + i * cRow, n, depth);
     }
   }
