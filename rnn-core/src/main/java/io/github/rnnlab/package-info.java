@@ -1,4 +1,7 @@
-/** The two ways in which a call can fail: the user's input, or a broken run. */
+/**
+ * The two ways in which a call can fail, the user's input or a broken run, and a guess at what was
+ * meant.
+ */
 @NullMarked
 package io.github.rnnlab;
 

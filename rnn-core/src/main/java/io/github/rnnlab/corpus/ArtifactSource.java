@@ -2,7 +2,9 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.NearestName;
 import io.github.rnnlab.file.AtomicFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -81,8 +83,11 @@ public record ArtifactSource(
       throw new InvalidInputException(
           "corpus.entries",
           "\"" + name + "\", which is not in " + coordinates,
-          "an entry of it, the nearest being " + NearestNames.of(name, present, 3),
-          "Correct the entry; jar tf " + archive + " lists all of them.");
+          "an entry of it",
+          NearestName.to(name, present).map(near -> "Did you mean \"" + near + "\"? ").orElse("")
+              + "Correct the entry; jar tf "
+              + archive
+              + " lists all of them.");
     }
     return entry;
   }
@@ -106,7 +111,7 @@ public record ArtifactSource(
       } else {
         in.transferTo(out);
       }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw refusedArchive("a damaged entry " + entry.getName() + ": " + e.getMessage(), e);
     }
   }
@@ -115,7 +120,7 @@ public record ArtifactSource(
     return entry.toLowerCase(Locale.ROOT).endsWith(".xml");
   }
 
-  private InvalidInputException refusedArchive(String found, @Nullable ZipException cause) {
+  private InvalidInputException refusedArchive(String found, @Nullable IOException cause) {
     String fix = "Delete it from the local repository and run again, or correct the coordinates.";
     String expected = "the jar or zip of " + coordinates;
     return cause == null
@@ -124,6 +129,6 @@ public record ArtifactSource(
   }
 
   private BrokenRunException unreadable(IOException e) {
-    return new BrokenRunException("Cannot read " + archive + " (" + e + ").", e);
+    return new BrokenRunException("Cannot read " + archive + " (" + e + "). Make it readable.", e);
   }
 }

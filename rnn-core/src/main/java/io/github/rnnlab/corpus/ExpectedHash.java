@@ -31,7 +31,7 @@ final class ExpectedHash {
     try {
       return Sha256.of(file);
     } catch (IOException e) {
-      throw new BrokenRunException("Cannot read " + file + " (" + e + ").", e);
+      throw new BrokenRunException("Cannot read " + file + " (" + e + "). Make it readable.", e);
     }
   }
 

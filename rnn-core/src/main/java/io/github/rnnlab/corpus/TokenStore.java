@@ -74,7 +74,7 @@ public final class TokenStore {
       }
       return new TokenStore(npy, header, mappingBits, mappings);
     } catch (IOException e) {
-      throw new BrokenRunException("Cannot read " + npy + " (" + e + ").", e);
+      throw new BrokenRunException("Cannot read " + npy + " (" + e + "). Make it readable.", e);
     }
   }
 

@@ -240,6 +240,6 @@ final class Utf8Text implements AutoCloseable {
   }
 
   private static BrokenRunException unreadable(Path path, IOException e) {
-    return new BrokenRunException("Cannot read " + path + " (" + e + ").", e);
+    return new BrokenRunException("Cannot read " + path + " (" + e + "). Make it readable.", e);
   }
 }

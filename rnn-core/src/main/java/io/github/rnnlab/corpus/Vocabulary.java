@@ -3,6 +3,7 @@ package io.github.rnnlab.corpus;
 import io.github.rnnlab.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -112,7 +113,7 @@ public final class Vocabulary {
 
   /** Shows a character as {@code 'é' (U+00E9)}, or by its number alone if it has no glyph. */
   static String describe(int codePoint) {
-    String number = String.format(java.util.Locale.ROOT, "U+%04X", codePoint);
+    String number = String.format(Locale.ROOT, "U+%04X", codePoint);
     return hasGlyph(codePoint)
         ? "'" + Character.toString(codePoint) + "' (" + number + ")"
         : number;

@@ -70,7 +70,7 @@ public final class WindowsFile {
       return new PreparedCorpus(
           name, chars.vocabulary(), tokens, Sha256.of(windows), Files.size(windows), tokens.size());
     } catch (IOException e) {
-      throw new BrokenRunException("Cannot read " + windows + " (" + e + ").", e);
+      throw new BrokenRunException("Cannot read " + windows + " (" + e + "). Make it readable.", e);
     }
   }
 }

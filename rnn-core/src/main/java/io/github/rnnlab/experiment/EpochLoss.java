@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs the epochs of the whole run
  * @param trainLoss the mean loss over the epoch's windows, in nats per character
  * @param validationLoss the loss on the validation split, or null where there is none
- * @param charactersPerSecond the speed of training over this epoch
+ * @param charactersPerSecond the speed over this epoch, validation included
  * @param secondsLeft the estimated time to the end of the last epoch
  */
 public record EpochLoss(

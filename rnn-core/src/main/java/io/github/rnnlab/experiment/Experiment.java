@@ -14,6 +14,7 @@ import io.github.rnnlab.experiment.ExperimentConfig.Optimizer;
 import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
 import io.github.rnnlab.experiment.ExperimentConfig.Training;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.model.VanillaCell;
@@ -30,10 +31,12 @@ import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Trainer;
 import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.WindowOrder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one config does: it prepares its corpus, trains its model, reports the losses and writes
@@ -60,7 +63,7 @@ public final class Experiment {
    * @throws BrokenRunException if a file cannot be written
    */
   public void prepare() {
-    Split unused = split(prepared());
+    announce(prepared());
   }
 
   /**
@@ -71,9 +74,10 @@ public final class Experiment {
    */
   public void train() {
     PreparedCorpus corpus = prepared();
-    Split split = split(corpus);
+    Split split = announce(corpus);
     int[] prompt = corpus.vocabulary().encode(config.generation().prompt(), "generation.prompt");
     try (Backend backend = backend()) {
+      Sizes.requireArrays(config, corpus.vocabulary().size());
       CharRnn model = initialModel(backend, corpus.vocabulary());
       TrainingPlan plan = plan(split);
       note(
@@ -90,7 +94,7 @@ public final class Experiment {
           new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
       new Trainer(model, optimizer, plan, log).run();
       double seconds = log.seconds();
-      String sample = write(model, corpus.vocabulary(), prompt);
+      String sample = sample(model, corpus.vocabulary(), prompt);
 
       ModelFile.write(files.model(), model, corpus.vocabulary());
       LossCsv.write(files.lossCsv(), log.epochs());
@@ -121,7 +125,7 @@ public final class Experiment {
       ModelFile.LoadedModel loaded = ModelFile.read(files.model(), backend);
       Vocabulary vocabulary = loaded.vocabulary();
       int[] prompt = vocabulary.encode(config.generation().prompt(), "generation.prompt");
-      return write(loaded.model(), vocabulary, prompt);
+      return sample(loaded.model(), vocabulary, prompt);
     }
   }
 
@@ -142,7 +146,7 @@ public final class Experiment {
         CorpusSources.of(corpus, workplace).fetch(files.prepared()), files.prepared());
   }
 
-  private Split split(PreparedCorpus corpus) {
+  private Split announce(PreparedCorpus corpus) {
     Prepare prepare = config.prepare();
     Split split =
         Split.of(
@@ -192,7 +196,7 @@ public final class Experiment {
         training.batchSize());
   }
 
-  private String write(CharRnn model, Vocabulary vocabulary, int[] prompt) {
+  private String sample(CharRnn model, Vocabulary vocabulary, int[] prompt) {
     Generation generation = config.generation();
     long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
     int[] text =
@@ -216,10 +220,21 @@ public final class Experiment {
         config.hashed(),
         new RunReport.Corpus(
             corpus.sha256(), corpus.bytes(), corpus.characters(), corpus.vocabulary().size()),
+        initialWeightsSha256(),
         model.weights().count(),
         plan.order().count(),
         plan.split().validation().count(),
         log.epochs());
+  }
+
+  private @Nullable String initialWeightsSha256() {
+    String weights = config.model().initialWeights();
+    try {
+      return weights == null ? null : Sha256.of(workplace.configDirectory().resolve(weights));
+    } catch (IOException e) {
+      throw new BrokenRunException(
+          "Cannot read " + weights + " again (" + e + "); leave it where it is while training.", e);
+    }
   }
 
   private Environment environment(

@@ -154,8 +154,8 @@ public record ExperimentConfig(
 
   /**
    * Returns the part of this config that is hashed and reported, keys in the order of the records:
-   * everything but the description, the backend and where the corpus comes from (of which only a
-   * configured name stays: the report holds the hash of the text itself). The seed of the
+   * everything but the description, the backend and where files are (of the corpus only a
+   * configured name stays): the report holds the hashes of what was read. The seed of the
    * generation is filled in.
    */
   public Map<String, Object> hashed() {
@@ -167,6 +167,8 @@ public record ExperimentConfig(
     } else {
       all.remove("corpus");
     }
+    all.put("prepare", without("windowsFile", sectionOf(prepare)));
+    all.put("model", without("initialWeights", sectionOf(model)));
     Map<String, Object> writing = sectionOf(generation);
     writing.putIfAbsent("seed", seed);
     all.put("generation", writing);
@@ -181,6 +183,11 @@ public record ExperimentConfig(
   /** Returns the SHA-256 of {@link #canonicalJson()}: equal configs have equal hashes. */
   public String sha256() {
     return Sha256.of(canonicalJson());
+  }
+
+  private static Map<String, Object> without(String key, Map<String, Object> section) {
+    section.remove(key);
+    return section;
   }
 
   @SuppressWarnings("unchecked") // A record's JSON is an object.

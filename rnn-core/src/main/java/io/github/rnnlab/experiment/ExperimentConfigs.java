@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class ExperimentConfigs {
             "-Drnn.config",
             Section.quote(selected),
             "one of the configs of " + directory + ": " + String.join(", ", names),
-            Nearest.to(selected, names)
+            NearestName.to(selected, names)
                 .map(nearest -> "Did you mean -Drnn.config=" + nearest + "?")
                 .orElse("Give one of these, or leave the flag out to take them all."));
       }

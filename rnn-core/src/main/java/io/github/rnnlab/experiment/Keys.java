@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.NearestName;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class Keys {
             Overrides.flag(key),
             isSection(key) ? "a section" : "an unknown key",
             "one of the keys " + inside(isSection(key) ? key + "." : sectionOf(key)),
-            Nearest.to(key, values())
+            NearestName.to(key, values())
                 .map(nearest -> "Did you mean " + Overrides.flag(nearest) + "?")
                 .orElse("Set one of these, or remove the flag."));
       }
@@ -54,7 +55,7 @@ final class Keys {
             where + ": " + key,
             "an unknown key",
             "one of the keys " + inside(section),
-            Nearest.to(key, KNOWN.keySet())
+            NearestName.to(key, KNOWN.keySet())
                 .map(nearest -> "Did you mean " + nearest + "?")
                 .orElse("Remove it, or correct its name."));
       }

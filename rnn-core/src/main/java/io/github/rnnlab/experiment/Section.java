@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.NearestName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,8 +78,12 @@ final class Section {
     return value.longValue();
   }
 
+  /** A number above 0 that is neither 0 nor infinite as a 32-bit float. */
   double positive(String key) {
-    return number(key, "a number above 0", number -> number > 0);
+    return number(
+        key,
+        "a number above 0, from 1.2e-38 to 3.4e38",
+        number -> number >= Float.MIN_NORMAL && number <= Float.MAX_VALUE);
   }
 
   double notNegative(String key) {
@@ -167,7 +172,7 @@ final class Section {
           key,
           quote(text),
           expected,
-          Nearest.to(text, List.of(known))
+          NearestName.to(text, List.of(known))
               .map(nearest -> "Did you mean " + quote(nearest) + "?")
               .orElse(fix(key)));
     }

@@ -2,6 +2,7 @@ package io.github.rnnlab.file;
 
 import io.github.rnnlab.BrokenRunException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -65,7 +66,7 @@ public final class AtomicFile {
     write(
         target,
         channel -> {
-          java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+          ByteBuffer buffer = ByteBuffer.wrap(bytes);
           while (buffer.hasRemaining()) {
             channel.write(buffer);
           }

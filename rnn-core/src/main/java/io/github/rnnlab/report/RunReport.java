@@ -1,10 +1,12 @@
 package io.github.rnnlab.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code report.json}: what a run computed and from what. With an exact backend the same config and
@@ -17,11 +19,14 @@ import java.util.Map;
  * @param configSha256 of the effective config in canonical JSON
  * @param config all of the effective config that can change a result
  * @param corpus what was learnt from
+ * @param initialWeightsSha256 of the weights file that training started from; absent if weights
+ *     were drawn
  * @param parameters how many numbers the model has
  * @param trainingWindows windows per epoch
  * @param validationWindows windows held back, each judged after every epoch
  * @param epochs the outcome of each epoch
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(
     int schema,
     int numerics,
@@ -30,6 +35,7 @@ public record RunReport(
     String configSha256,
     Map<String, Object> config,
     Corpus corpus,
+    @Nullable String initialWeightsSha256,
     long parameters,
     long trainingWindows,
     long validationWindows,

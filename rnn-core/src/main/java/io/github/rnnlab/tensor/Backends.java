@@ -32,8 +32,8 @@ public final class Backends {
           "backend.name",
           "vector in a JVM without the module jdk.incubator.vector",
           "a JVM that has it",
-          "Start Java with --add-modules jdk.incubator.vector, or set backend.name to scalar or auto;"
-              + " both give the same bits.");
+          "Choose a JDK that has it with -Drnn.jvm, or set backend.name to scalar, which gives the"
+              + " same bits.");
     }
     return new VectorBackend(threads);
   }

@@ -4,6 +4,7 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.Parameters;
+import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,18 @@ public final class Trainer {
   /**
    * Trains for all epochs.
    *
-   * @throws BrokenRunException if the loss is no longer finite; it names the step
+   * @throws BrokenRunException if a loss or a weight is no longer finite; it names the step
    */
   public void run() {
     for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
       double trainingLoss = train(epoch);
-      listener.epochDone(epoch, trainingLoss, validationLoss());
+      Double validationLoss = validationLoss();
+      // The last step of the epoch is not followed by a loss that would show what it did.
+      if (!model.weights().isFinite()
+          || (validationLoss != null && !Double.isFinite(validationLoss))) {
+        throw diverged("A weight", epoch, plan.stepsPerEpoch());
+      }
+      listener.epochDone(epoch, trainingLoss, validationLoss);
     }
   }
 
@@ -57,7 +64,9 @@ public final class Trainer {
       }
       double batchLoss = passOf(rows).lossAndGradients(batch, gradients);
       step++;
-      requireFinite(batchLoss, epoch, step);
+      if (!Double.isFinite(batchLoss)) {
+        throw diverged("The loss", epoch, step);
+      }
       optimizer.step(gradients);
       loss += batchLoss;
       listener.stepDone(epoch, step, loss / ((first + rows) * plan.steps()));
@@ -74,19 +83,16 @@ public final class Trainer {
     return evaluation == null ? null : Double.valueOf(evaluation.meanLoss());
   }
 
-  private void requireFinite(double loss, int epoch, long step) {
-    if (!Double.isFinite(loss)) {
-      throw new BrokenRunException(
-          "The loss became "
-              + loss
-              + " at step "
-              + ((epoch - 1) * plan.stepsPerEpoch() + step)
-              + " (step "
-              + step
-              + " of epoch "
-              + epoch
-              + "): the weights have grown beyond what floats hold. Lower"
-              + " training.optimizer.learningRate or model.initialScale.");
-    }
+  private BrokenRunException diverged(String what, int epoch, long step) {
+    return new BrokenRunException(
+        String.format(
+            Locale.ROOT,
+            "%s became infinite or no number at step %d (step %d of epoch %d): the weights have"
+                + " grown beyond what floats hold. Lower training.optimizer.learningRate or"
+                + " model.initialScale.",
+            what,
+            (epoch - 1) * plan.stepsPerEpoch() + step,
+            step,
+            epoch));
   }
 }

@@ -3,11 +3,13 @@ package io.github.rnnlab.train;
 import io.github.rnnlab.random.Permutation;
 import io.github.rnnlab.random.RandomStream;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * Which windows an epoch trains on, and in which order. A subset is drawn once, without
  * replacement; every epoch goes through it in an order of its own, or always in the order of the
- * draw. Nothing is stored: an order is a function of the position.
+ * corpus. A random order is a function of the position and needs no memory; only an unshuffled
+ * subset is stored.
  */
 public final class WindowOrder {
   private final long count;
@@ -28,10 +30,16 @@ public final class WindowOrder {
     this.count = Math.min(available, wanted);
     this.seed = seed;
     this.shuffle = shuffle;
-    this.subset =
-        wanted < available
-            ? new Permutation(available, RandomStream.named(seed, "subset"))::at
-            : LongUnaryOperator.identity();
+    this.subset = wanted < available ? subset(available) : LongUnaryOperator.identity();
+  }
+
+  private LongUnaryOperator subset(long available) {
+    Permutation drawn = new Permutation(available, RandomStream.named(seed, "subset"));
+    if (shuffle) {
+      return drawn::at;
+    }
+    long[] inOrder = LongStream.range(0, count).map(drawn::at).sorted().toArray();
+    return position -> inOrder[(int) position];
   }
 
   /** Returns how many windows an epoch has. */

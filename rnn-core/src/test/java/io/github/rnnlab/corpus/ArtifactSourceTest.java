@@ -55,13 +55,13 @@ final class ArtifactSourceTest {
   }
 
   @Test
-  void namesTheNearestEntries() throws IOException {
+  void namesTheNearestEntry() throws IOException {
     ArtifactSource source = source(SPEECHES, List.of("a.txt", "plays/on.xml"));
     assertThatThrownBy(() -> source.fetch(directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
             "corpus.entries: found \"plays/on.xml\", which is not in g:texts:1.0")
-        .hasMessageContaining("the nearest being [plays/one.xml, ");
+        .hasMessageContaining("Did you mean \"plays/one.xml\"?");
     assertThat(directory.resolve("texts-1.0.txt")).doesNotExist();
   }
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 abstract class ExperimentMojo extends AbstractMojo {
   private static final String OVERRIDE = "rnn.set.";
 
+  /** Ten years. */
+  private static final long LONGEST_TIMEOUT = 315_360_000;
+
   private final ExperimentRuns runs;
   private final Goal goal;
 
@@ -135,9 +138,9 @@ abstract class ExperimentMojo extends AbstractMojo {
   }
 
   private GoalRequest request() {
-    if (timeout < 0) {
+    if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
       throw new InvalidInputException(
-          "rnn.timeout", timeout + "", "seconds, or 0 for no limit", "Correct -Drnn.timeout.");
+          "rnn.timeout", timeout + "", "seconds, at most " + LONGEST_TIMEOUT + ", or 0 for no limit", "Correct -Drnn.timeout.");
     }
     return new GoalRequest(
         goal,

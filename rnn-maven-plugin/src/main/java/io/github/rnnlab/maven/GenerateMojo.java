@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.file.Json;
 import io.github.rnnlab.worker.Goal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +48,9 @@ public final class GenerateMojo extends ExperimentMojo {
   Map<String, String> ownOverrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
     if (prompt != null) {
-      overrides.put(PROMPT_KEY, PromptText.read(prompt));
+      // As JSON, so that quotes which are part of the prompt stay.
+      overrides.put(
+          PROMPT_KEY, Json.mapper().writeValueAsString(PromptText.read(prompt)));
     }
     put(overrides, "generation.length", length);
     put(overrides, "generation.temperature", temperature);
@@ -57,7 +60,10 @@ public final class GenerateMojo extends ExperimentMojo {
 
   @Override
   String inOwnFlags(String message) {
-    String own = message.replace("-Drnn.set.generation.", "-Drnn.");
+    String own = message;
+    for (String key : ownOverrides().keySet()) {
+      own = own.replace("-Drnn.set." + key, "-Drnn." + key.substring(key.indexOf('.') + 1));
+    }
     return prompt != null && own.startsWith(PROMPT_KEY + ":")
         ? "-Drnn.prompt" + own.substring(PROMPT_KEY.length())
         : own;

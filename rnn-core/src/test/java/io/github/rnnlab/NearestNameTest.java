@@ -1,4 +1,4 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearestTest {
+class NearestNameTest {
   @ParameterizedTest
   @CsvSource({
     "'', '', 0",
@@ -18,18 +18,18 @@ class NearestTest {
     "ab, ba, 2"
   })
   void countsInsertionsDeletionsAndReplacements(String from, String to, int edits) {
-    assertThat(Nearest.edits(from, to)).isEqualTo(edits);
-    assertThat(Nearest.edits(to, from)).isEqualTo(edits);
+    assertThat(NearestName.edits(from, to)).isEqualTo(edits);
+    assertThat(NearestName.edits(to, from)).isEqualTo(edits);
   }
 
   @Test
   void prefersTheNearerSectionBetweenEqualNames() {
-    assertThat(Nearest.to("corpus.nam", List.of("name", "backend.name", "corpus.name")))
+    assertThat(NearestName.to("corpus.nam", List.of("name", "backend.name", "corpus.name")))
         .contains("corpus.name");
   }
 
   @Test
   void guessesNothingFarFetched() {
-    assertThat(Nearest.to("frobnicate", Keys.values())).isEmpty();
+    assertThat(NearestName.to("frobnicate", List.of("epochs", "batchSize", "hiddenSize", "learningRate"))).isEmpty();
   }
 }

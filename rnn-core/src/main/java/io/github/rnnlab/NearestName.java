@@ -1,18 +1,18 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what a misspelled name was meant to be. */
-final class Nearest {
-  private Nearest() {}
+public final class NearestName {
+  private NearestName() {}
 
   /**
    * Returns the candidate with the fewest edits from a name, the first of equals, unless half of
    * its letters would change. A dotted candidate may also be meant by its last part alone.
    */
-  static Optional<String> to(String name, Collection<String> candidates) {
+  public static Optional<String> to(String name, Collection<String> candidates) {
     String nearest = null;
     int fewest = Integer.MAX_VALUE;
     for (String candidate : candidates) {
