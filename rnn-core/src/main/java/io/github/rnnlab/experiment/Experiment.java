@@ -43,6 +43,13 @@ import org.jspecify.annotations.Nullable;
  * text.
  */
 public final class Experiment {
+  /**
+   * The most multiplications (weights times characters) that count as a short text. At a hidden
+   * size of 192 these are some 3,600 characters, which take the scalar backend half a second; the
+   * Vector API needs two until it is compiled.
+   */
+  private static final long SHORT_TEXT = 200_000_000;
+
   private final ExperimentConfig config;
   private final Workplace workplace;
   private final ProgressListener listener;
@@ -121,7 +128,7 @@ public final class Experiment {
           "the weights of " + config.name(),
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
-    try (Backend backend = backend()) {
+    try (Backend backend = isShortText() ? backendForShortWork() : backend()) {
       ModelFile.LoadedModel loaded = ModelFile.read(files.model(), backend);
       Vocabulary vocabulary = loaded.vocabulary();
       int[] prompt = vocabulary.encode(config.generation().prompt(), "generation.prompt");
@@ -165,9 +172,26 @@ public final class Experiment {
   }
 
   private Backend backend() {
+    return Backends.open(config.backend().name(), threads());
+  }
+
+  private Backend backendForShortWork() {
+    return Backends.openForShortWork(config.backend().name(), threads());
+  }
+
+  private int threads() {
     int available = Runtime.getRuntime().availableProcessors();
-    return Backends.open(
-        config.backend().name(), Objects.requireNonNullElse(config.backend().threads(), available));
+    return Objects.requireNonNullElse(config.backend().threads(), available);
+  }
+
+  /**
+   * Takes the number of weights from the size of the model's file, which hardly has anything else.
+   */
+  private boolean isShortText() {
+    long weights = files.model().toFile().length() / Float.BYTES;
+    Generation generation = config.generation();
+    long characters = (long) generation.prompt().length() + generation.length();
+    return weights * characters <= SHORT_TEXT;
   }
 
   private CharRnn initialModel(Backend backend, Vocabulary vocabulary) {

@@ -26,7 +26,29 @@ public final class Backends {
     };
   }
 
+  /**
+   * Opens a backend for work that ends before a JVM has compiled the Vector API, which is very slow
+   * until then: the scalar backend stands in for vector, with the same bits.
+   *
+   * @throws InvalidInputException as {@link #open} does
+   */
+  public static Backend openForShortWork(String name, int threads) {
+    return switch (name) {
+      case "vector" -> {
+        requireVectorModule();
+        yield new ScalarBackend();
+      }
+      case "auto" -> new ScalarBackend();
+      default -> open(name, threads);
+    };
+  }
+
   private static Backend vector(int threads) {
+    requireVectorModule();
+    return new VectorBackend(threads);
+  }
+
+  private static void requireVectorModule() {
     if (!hasVectorModule()) {
       throw new InvalidInputException(
           "backend.name",
@@ -35,7 +57,6 @@ public final class Backends {
           "Choose a JDK that has it with -Drnn.jvm, or set backend.name to scalar, which gives the"
               + " same bits.");
     }
-    return new VectorBackend(threads);
   }
 
   private static boolean hasVectorModule() {

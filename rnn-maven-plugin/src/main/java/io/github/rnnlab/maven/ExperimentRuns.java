@@ -12,6 +12,7 @@ import io.github.rnnlab.maven.fork.WorkerCommand;
 import io.github.rnnlab.maven.fork.WorkerOutcome;
 import io.github.rnnlab.maven.fork.WorkerProcess;
 import io.github.rnnlab.worker.Event;
+import io.github.rnnlab.worker.Goal;
 import io.github.rnnlab.worker.WorkerRequest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -61,10 +62,13 @@ final class ExperimentRuns {
             NetworkProperties.of(
                 build.session().getSystemProperties(),
                 build.session().getSettings().getActiveProxy()),
+            request.goal(),
             request.argLine(),
             build.project().getBasedir().toPath(),
             request.outputDirectory());
-    @Nullable String revision = GitRevision.of(request.configDirectory());
+    // Only the record of a training run holds it, and JGit takes a while to start.
+    @Nullable String revision =
+        request.goal() == Goal.TRAIN ? GitRevision.of(request.configDirectory()) : null;
     for (ExperimentFile experiment : experiments) {
       ExperimentConfig config = experiment.config();
       build.log().info("Experiment " + config.name());

@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven.fork;
 
+import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param java the JVM
  * @param classpath rnn-core and what it needs
  * @param properties system properties; the argument file keeps passwords out of the process list
+ * @param goal what the worker is for
  * @param argLine the user's own JVM flags; they come last, so that they win
  * @param directory the worker's current directory
  * @param files the directory of the argument file and of crash reports, such as {@code target/rnn}
@@ -22,6 +24,7 @@ public record WorkerCommand(
     JavaRuntime java,
     List<Path> classpath,
     Map<String, String> properties,
+    Goal goal,
     List<String> argLine,
     Path directory,
     Path files) {
@@ -38,8 +41,11 @@ public record WorkerCommand(
     // A crash report goes where `mvn clean` finds it; %p becomes the process id, %% a percent sign.
     flags.add(
         "-XX:ErrorFile=" + files.toString().replace("%", "%%") + File.separator + "hs_err_%p.log");
-    // Arrays on whole cache lines: it doubles the speed of matrix-vector products.
-    flags.add("-XX:ObjectAlignmentInBytes=64");
+    if (goal == Goal.TRAIN) {
+      // Arrays on whole cache lines: it doubles the speed of matrix-vector products. It also rules
+      // out the JDK's archive of classes, so that the JVM starts later.
+      flags.add("-XX:ObjectAlignmentInBytes=64");
+    }
     // The archive of JDK classes if it fits, silence if it does not.
     flags.add("-Xshare:auto");
     flags.add("-Djava.awt.headless=true");

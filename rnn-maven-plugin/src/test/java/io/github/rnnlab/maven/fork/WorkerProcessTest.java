@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.worker.Event;
+import io.github.rnnlab.worker.Goal;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -135,6 +136,7 @@ class WorkerProcessTest {
         JavaRuntime.at(Path.of(System.getProperty("java.home")), "java.home"),
         classpath,
         Map.of(),
+        Goal.TRAIN,
         List.of(main.getName()), // Stands before the worker's own main class, which it replaces.
         directory,
         directory);
