@@ -30,6 +30,9 @@ class NearestNameTest {
 
   @Test
   void guessesNothingFarFetched() {
-    assertThat(NearestName.to("frobnicate", List.of("epochs", "batchSize", "hiddenSize", "learningRate"))).isEmpty();
+    assertThat(
+            NearestName.to(
+                "frobnicate", List.of("epochs", "batchSize", "hiddenSize", "learningRate")))
+        .isEmpty();
   }
 }

@@ -39,9 +39,11 @@ class ExperimentConfigTest {
         "'generation': {'seed': 1}, " + CORPUS,
         "'training': {'epochs': 10}, " + CORPUS,
         "'corpus': {'file': '../elsewhere/b.txt'}",
+        "'prepare': {'windowsFile': 'a_char_windows.npy'}",
+        "'model': {'initialWeights': 'w.safetensors'}, " + CORPUS,
         "'corpus': {'artifact': 'g:a:1', 'entries': ['x'], 'stylesheet': 's.xslt'}"
       })
-  void hashesNothingThatCannotChangeAResult(String entries) {
+  void hashesNeitherPlacesNorWhatCannotChangeAResult(String entries) {
     assertThat(parse("{'name': 'n', " + entries + "}").sha256())
         .isEqualTo(parse("{'name': 'n', " + CORPUS + "}").sha256());
   }
@@ -52,7 +54,6 @@ class ExperimentConfigTest {
         "'seed': 2, " + CORPUS,
         "'generation': {'seed': 2}, " + CORPUS,
         "'training': {'windows': 5}, " + CORPUS,
-        "'model': {'initialWeights': 'w.safetensors'}, " + CORPUS,
         "'corpus': {'file': 'a.txt', 'name': 'b'}"
       })
   void hashesWhatCan(String entries) {

@@ -140,7 +140,10 @@ abstract class ExperimentMojo extends AbstractMojo {
   private GoalRequest request() {
     if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
       throw new InvalidInputException(
-          "rnn.timeout", timeout + "", "seconds, at most " + LONGEST_TIMEOUT + ", or 0 for no limit", "Correct -Drnn.timeout.");
+          "rnn.timeout",
+          timeout + "",
+          "seconds, at most " + LONGEST_TIMEOUT + ", or 0 for no limit",
+          "Correct -Drnn.timeout.");
     }
     return new GoalRequest(
         goal,
