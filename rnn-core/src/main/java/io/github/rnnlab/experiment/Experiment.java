@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class Experiment {
   /**
    * The most multiplications (weights times characters) that count as a short text. At a hidden
-   * size of 192 these are some 3,600 characters, which take the scalar backend half a second; the
-   * Vector API needs two until it is compiled.
+   * size of 192 these are some 3,600 characters, for which a fresh worker takes 1.5 seconds on the
+   * scalar backend and 2.2 on the vector backend; at 20,000 characters both take the same.
    */
   private static final long SHORT_TEXT = 200_000_000;
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +30,15 @@ public final class Worker {
   private static final int GRACE_SECONDS = 5;
 
   private final EventWriter events;
-  private final byte[] outOfMemory =
-      new Failure(Failure.Kind.OUT_OF_MEMORY, "out of memory").toBytes();
+
+  /**
+   * Written before memory can run out, and beside the reading of the request: most of a short
+   * worker's time goes into loading what reads and writes JSON.
+   */
+  private final CompletableFuture<byte[]> outOfMemory =
+      CompletableFuture.supplyAsync(
+          () -> new Failure(Failure.Kind.OUT_OF_MEMORY, "out of memory").toBytes());
+
   private final CountDownLatch unwound = new CountDownLatch(1);
   private volatile boolean stopping;
 
@@ -107,7 +115,7 @@ public final class Worker {
     try {
       events.send(describe(failure));
     } catch (OutOfMemoryError e) {
-      events.send(outOfMemory);
+      events.send(outOfMemory.join());
     }
   }
 

@@ -1,0 +1,29 @@
+package io.github.rnnlab.maven.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnlab.worker.Goal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WorkerCommandTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(Goal.class)
+  void alignsArraysForTrainingOnly(Goal goal) throws IOException {
+    JavaRuntime java = new JavaRuntime(Path.of("java"), true);
+    ProcessBuilder unused =
+        new WorkerCommand(java, List.of(), Map.of(), goal, List.of(), directory, directory)
+            .prepare();
+
+    String arguments = Files.readString(directory.resolve("worker.args"));
+    assertThat(arguments.contains("-XX:ObjectAlignmentInBytes=64")).isEqualTo(goal == Goal.TRAIN);
+  }
+}
