@@ -1,0 +1,311 @@
+package io.github.rnnlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.random.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs whole experiments on a text of 3,000 characters. */
+@Timeout(120)
+class ExperimentTest {
+  private static final String CORPUS = "'corpus': {'file': 'play.txt'}";
+  private static final String PREPARE =
+      "'prepare': {'sequenceLength': 25, 'stride': 25, 'validationFraction': 0.1}";
+
+  /** A window then takes 25 * 48 * 48 multiply-adds per product, which threads share out. */
+  private static final String MODEL = "'model': {'hiddenSize': 48, 'initialScale': 0.1}";
+
+  private static final String GENERATION = generation("the ", 1, 1);
+  private static final List<String> SAME_EVERYWHERE =
+      List.of("report.json", "model.safetensors", "loss.csv", "loss.svg", "sample.txt");
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void writeTheText() throws IOException {
+    List<String> words =
+        List.of("the ", "king ", "is ", "dead", ", ", "long ", "live ", "queen", ".\n", "of ");
+    RandomStream random = RandomStream.named(11, "text");
+    StringBuilder text = new StringBuilder("the ");
+    while (text.length() < 3000) {
+      text.append(words.get((int) (random.nextDouble() * words.size())));
+    }
+    Files.writeString(directory.resolve("play.txt"), text);
+  }
+
+  @Test
+  void leavesEveryFile() throws IOException {
+    train("out", config(CORPUS, PREPARE, MODEL, training(2, 5), GENERATION));
+    assertThat(digests("out"))
+        .containsOnlyKeys(
+            "environment.json",
+            "loss.csv",
+            "loss.svg",
+            "model.safetensors",
+            "prepared/play_chars.json",
+            "prepared/tokens.npy",
+            "report.json",
+            "sample.txt");
+    assertThat(Files.readString(directory.resolve("out/sample.txt"))).startsWith("the ");
+  }
+
+  @Test
+  void tellsEveryEpoch() {
+    RecordedProgress progress =
+        train("out", config(CORPUS, PREPARE, MODEL, training(3, 5), GENERATION));
+    assertThat(progress.epochs).extracting(EpochLoss::epoch).containsExactly(1, 2, 3);
+    assertThat(progress.epochs).extracting(EpochLoss::epochs).containsOnly(3);
+    assertThat(progress.epochs).extracting(EpochLoss::validationLoss).doesNotContainNull();
+    assertThat(progress.notes)
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).doesNotEndWith("\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void leavesTheSameBytesWhateverComputes(int batchSize) throws IOException {
+    String[] sections = {CORPUS, PREPARE, MODEL, training(2, batchSize), GENERATION};
+    train("scalar", config(with(backend("scalar", 1), sections)));
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      String output = "vector-" + threads;
+      train(output, config(with(backend("vector", threads), sections)));
+      assertSameBytes(output, "scalar");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32})
+  void leavesTheSameBytesWithShorterVectors(int bytes) throws Exception {
+    String json =
+        json(with(backend("vector", 2), CORPUS, PREPARE, MODEL, training(2, 5), GENERATION));
+    train("here", ExperimentConfigs.parse(json, "play.json"));
+    Path config = Files.writeString(directory.resolve("play.json"), json);
+    Path log = directory.resolve("log.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:MaxVectorSize=" + bytes,
+                "-classpath",
+                System.getProperty("java.class.path"),
+                TrainingMain.class.getName(),
+                config.toString(),
+                directory.resolve("there").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ends within 90 seconds").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    assertSameBytes("there", "here");
+  }
+
+  @Test
+  void learnsTheSameFromAFileOfWindows() throws IOException {
+    String windows = "'sequenceLength': 25, 'stride': 25, 'validationFraction': 0";
+    String training = training(3, 5);
+    RecordedProgress first =
+        train(
+            "text",
+            config(
+                CORPUS,
+                "'prepare': {" + windows + ", 'writeWindows': true}",
+                MODEL,
+                training,
+                GENERATION));
+    RecordedProgress second =
+        train(
+            "windows",
+            config(
+                "'prepare': {"
+                    + windows
+                    + ", 'windowsFile': 'text/prepared/play_char_windows.npy'}",
+                MODEL,
+                training,
+                GENERATION));
+
+    assertThat(losses(second)).isEqualTo(losses(first));
+    assertFallsFinitely(losses(second));
+    assertThat(directory.resolve("windows/model.safetensors"))
+        .hasSameBinaryContentAs(directory.resolve("text/model.safetensors"));
+  }
+
+  @Test
+  void goesOnFromTheWeightsOfAFormerRun() {
+    List<Double> first =
+        losses(train("first", config(CORPUS, PREPARE, MODEL, training(3, 5), GENERATION)));
+    String model = "'model': {'hiddenSize': 48, 'initialWeights': 'first/model.safetensors'}";
+    List<Double> second =
+        losses(train("second", config(CORPUS, PREPARE, model, training(1, 5), GENERATION)));
+    assertFallsFinitely(first);
+    assertThat(second).singleElement().satisfies(loss -> assertThat(loss).isLessThan(first.get(2)));
+  }
+
+  @Test
+  void generatesTheTextThatTrainingLeftAndChangesNothing() throws IOException {
+    ExperimentConfig config = config(CORPUS, PREPARE, MODEL, training(2, 5), GENERATION);
+    train("out", config);
+    Map<String, String> before = digests("out");
+    String sample = Files.readString(directory.resolve("out/sample.txt"));
+
+    assertThat(experiment("out", config).generate()).isEqualTo(sample).hasSize(4 + 60);
+    assertThat(experiment("out", config).generate()).isEqualTo(sample);
+    assertThat(digests("out")).isEqualTo(before);
+  }
+
+  @Test
+  void generatesOtherTextForAnotherSeedUnlessItIsGreedy() {
+    train("out", config(CORPUS, PREPARE, MODEL, training(2, 5), GENERATION));
+    assertThat(generate(generation("the ", 1, 2))).isNotEqualTo(generate(GENERATION));
+    assertThat(generate(generation("the ", 0, 1)))
+        .isEqualTo(generate(generation("the ", 0, 2)))
+        .isNotEqualTo(generate(GENERATION));
+  }
+
+  @Test
+  void namesACharacterOfThePromptThatTheTextLacks() {
+    train("out", config(CORPUS, PREPARE, MODEL, training(1, 5), GENERATION));
+    String prompt = generation("the Z", 1, 1);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> generate(prompt))
+        .withMessageContaining("generation.prompt")
+        .withMessageContaining("Z");
+    ExperimentConfig config = config(CORPUS, PREPARE, MODEL, training(1, 5), prompt);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> train("other", config))
+        .withMessageContaining("generation.prompt")
+        .withMessageContaining("Z");
+    assertThat(directory.resolve("other/model.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void generatesNothingBeforeTraining() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> generate(GENERATION))
+        .withMessageContaining("model.safetensors")
+        .withMessageContaining("mvn rnn:train -Drnn.config=play");
+    assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void breaksOnALossThatIsNotFiniteAndLeavesTheFormerRun() throws IOException {
+    train("out", config(CORPUS, PREPARE, MODEL, training(1, 5), GENERATION));
+    Map<String, String> before = digests("out");
+    String explosive =
+        "'training': {'epochs': 2, 'batchSize': 5, 'optimizer': {'learningRate': 1e38}}";
+    assertThatExceptionOfType(BrokenRunException.class)
+        .isThrownBy(() -> train("out", config(CORPUS, PREPARE, MODEL, explosive, GENERATION)))
+        .withMessageMatching(
+            "The loss became (NaN|Infinity) at step \\d+ \\(step \\d+ of epoch 1\\).*")
+        .withMessageContaining("training.optimizer.learningRate");
+    assertThat(digests("out")).isEqualTo(before);
+  }
+
+  private RecordedProgress train(String output, ExperimentConfig config) {
+    RecordedProgress progress = new RecordedProgress();
+    new Experiment(config, workplace(output), progress).train();
+    return progress;
+  }
+
+  private String generate(String generation) {
+    return experiment("out", config(CORPUS, PREPARE, MODEL, training(2, 5), generation)).generate();
+  }
+
+  private Experiment experiment(String output, ExperimentConfig config) {
+    return new Experiment(config, workplace(output), new RecordedProgress());
+  }
+
+  private Workplace workplace(String output) {
+    return new Workplace(
+        directory, directory.resolve(output), directory.resolve("cache"), true, null, "1", null);
+  }
+
+  private void assertSameBytes(String output, String expected) {
+    for (String file : SAME_EVERYWHERE) {
+      assertThat(directory.resolve(output).resolve(file))
+          .as(output)
+          .hasSameBinaryContentAs(directory.resolve(expected).resolve(file));
+    }
+  }
+
+  private static void assertFallsFinitely(List<Double> losses) {
+    for (int i = 0; i < losses.size(); i++) {
+      assertThat(losses.get(i))
+          .as("loss of epoch %d of %s", i + 1, losses)
+          .isFinite()
+          .isLessThan(i == 0 ? Double.POSITIVE_INFINITY : losses.get(i - 1));
+    }
+  }
+
+  /** The hash of every file below a directory, by its name. */
+  private Map<String, String> digests(String output) throws IOException {
+    Path root = directory.resolve(output);
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
+        digests.put(root.relativize(file).toString().replace('\\', '/'), Sha256.of(file));
+      }
+    }
+    return digests;
+  }
+
+  private static List<Double> losses(RecordedProgress progress) {
+    return progress.epochs.stream().map(EpochLoss::trainLoss).toList();
+  }
+
+  private static String training(int epochs, int batchSize) {
+    return String.format(
+        Locale.ROOT,
+        "'training': {'epochs': %d, 'batchSize': %d, 'optimizer': {'learningRate': 0.005}}",
+        epochs,
+        batchSize);
+  }
+
+  private static String generation(String prompt, int temperature, int seed) {
+    return String.format(
+        Locale.ROOT,
+        "'generation': {'prompt': '%s', 'length': 60, 'temperature': %d, 'seed': %d}",
+        prompt,
+        temperature,
+        seed);
+  }
+
+  private static String backend(String name, int threads) {
+    return String.format(Locale.ROOT, "'backend': {'name': '%s', 'threads': %d}", name, threads);
+  }
+
+  private static String[] with(String section, String... sections) {
+    return Stream.concat(Stream.of(section), Stream.of(sections)).toArray(String[]::new);
+  }
+
+  private static ExperimentConfig config(String... sections) {
+    return ExperimentConfigs.parse(json(sections), "play.json");
+  }
+
+  private static String json(String... sections) {
+    return ("{'name': 'play', 'seed': 3, " + String.join(", ", sections) + "}").replace('\'', '"');
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.rnnlab.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps all that it hears. */
+final class RecordedProgress implements ProgressListener {
+  final List<String> notes = new ArrayList<>();
+  final List<EpochLoss> epochs = new ArrayList<>();
+
+  @Override
+  public void note(String line) {
+    notes.add(line);
+  }
+
+  @Override
+  public void progress(Progress progress) {}
+
+  @Override
+  public void epochDone(EpochLoss epoch) {
+    epochs.add(epoch);
+  }
+}

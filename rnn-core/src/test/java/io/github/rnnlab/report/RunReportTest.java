@@ -1,0 +1,76 @@
+package io.github.rnnlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+  @TempDir Path directory;
+
+  @Test
+  void hasItsKeysInTheirOrderAndEndsWithALineFeed() throws IOException {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("seed", 3);
+    config.put("name", "play");
+    Path file = directory.resolve("report.json");
+    new RunReport(
+            RunReport.SCHEMA,
+            1,
+            "exact",
+            "play",
+            "c0",
+            config,
+            new RunReport.Corpus("d1", 3, 2, 2),
+            40,
+            5,
+            1,
+            List.of(
+                new EpochRecord(1, 2.5, 3.5, 1e-7, 0.1, "e2"),
+                new EpochRecord(2, 1.0, 1.5, null, null, "f3")))
+        .write(file);
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            """
+            {
+              "schema" : 1,
+              "numerics" : 1,
+              "numericClass" : "exact",
+              "name" : "play",
+              "configSha256" : "c0",
+              "config" : {
+                "seed" : 3,
+                "name" : "play"
+              },
+              "corpus" : {
+                "sha256" : "d1",
+                "bytes" : 3,
+                "characters" : 2,
+                "vocabularySize" : 2
+              },
+              "parameters" : 40,
+              "trainingWindows" : 5,
+              "validationWindows" : 1,
+              "epochs" : [ {
+                "epoch" : 1,
+                "trainingLoss" : 2.5,
+                "trainingBitsPerCharacter" : 3.5,
+                "validationLoss" : 1.0E-7,
+                "validationBitsPerCharacter" : 0.1,
+                "weightsSha256" : "e2"
+              }, {
+                "epoch" : 2,
+                "trainingLoss" : 1.0,
+                "trainingBitsPerCharacter" : 1.5,
+                "weightsSha256" : "f3"
+              } ]
+            }
+            """);
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.rnnlab.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.corpus.Windows;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.ScalarBackend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final int STEPS = 6;
+
+  /** Too small to change a loss, so that a loss can be computed again afterwards. */
+  private static final double FROZEN = 1e-30;
+
+  @TempDir Path directory;
+
+  private TinyCorpus corpus;
+
+  @BeforeEach
+  void prepare() {
+    corpus = TinyCorpus.prepare(directory, STEPS);
+  }
+
+  @Test
+  void theLastShortBatchCounts() {
+    CharRnn model = model();
+    Recorded recorded = train(model, allOf(corpus.windows(7)), 1, 3, FROZEN);
+    assertThat(recorded.steps).containsExactly("1/1", "1/2", "1/3");
+    assertThat(recorded.training)
+        .singleElement()
+        .satisfies(loss -> assertThat(loss).isCloseTo(meanOfSingles(model, 7), within(1e-6)));
+    assertThat(recorded.lastStepLoss).isEqualTo(recorded.training.get(0));
+  }
+
+  @Test
+  void theLastShortBatchIsLearntFrom() {
+    CharRnn whole = model();
+    train(whole, allOf(corpus.windows(7)), 1, 3, 0.01);
+    CharRnn without = model();
+    train(without, allOf(corpus.windows(6)), 1, 3, 0.01);
+    assertThat(whole.weights().sha256()).isNotEqualTo(without.weights().sha256());
+  }
+
+  @Test
+  void lossesAreAveragedPerCharacterWhateverTheBatch() {
+    CharRnn model = model();
+    for (int batch : new int[] {1, 2, 3, 7, 50}) {
+      assertThat(train(model, allOf(corpus.windows(7)), 1, batch, FROZEN).training.get(0))
+          .as("batches of %d", batch)
+          .isCloseTo(meanOfSingles(model, 7), within(1e-6));
+    }
+  }
+
+  @Test
+  void validationDoesNotChangeTraining() {
+    CharRnn with = model();
+    Windows training = corpus.windows(7);
+    Recorded judged = train(with, new Split(training, corpus.windows(5)), 3, 2, 0.01);
+    CharRnn without = model();
+    Recorded unjudged = train(without, allOf(training), 3, 2, 0.01);
+
+    assertThat(judged.validation).hasSize(3).doesNotContainNull();
+    assertThat(unjudged.validation).hasSize(3).containsOnlyNulls();
+    assertThat(judged.training).isEqualTo(unjudged.training);
+    assertThat(with.weights().sha256()).isEqualTo(without.weights().sha256());
+  }
+
+  @Test
+  void theValidationLossIsThatAfterTheEpoch() {
+    CharRnn model = model();
+    Windows validation = corpus.windows(5);
+    Recorded recorded = train(model, new Split(corpus.windows(7), validation), 2, 2, 0.01);
+    assertThat(recorded.validation)
+        .last()
+        .isEqualTo(Double.valueOf(new Evaluation(model, validation).meanLoss()));
+  }
+
+  private double meanOfSingles(CharRnn model, int count) {
+    Windows windows = corpus.windows(count);
+    BackpropagationThroughTime one = new BackpropagationThroughTime(model, STEPS, 1);
+    int[][] window = new int[1][STEPS + 1];
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      windows.read(i, window[0]);
+      sum += one.loss(window);
+    }
+    return sum / (count * STEPS);
+  }
+
+  private Split allOf(Windows training) {
+    return new Split(training, corpus.windows(0));
+  }
+
+  private CharRnn model() {
+    CharRnn model = new CharRnn(new ScalarBackend(), new VanillaCell(), corpus.vocabularySize(), 9);
+    model.weights().drawWeights(RandomStream.named(2, "init"), 0.3);
+    return model;
+  }
+
+  private static Recorded train(
+      CharRnn model, Split split, int epochs, int batchSize, double learningRate) {
+    long count = split.training().count();
+    Recorded recorded = new Recorded();
+    new Trainer(
+            model,
+            new Adam(model, learningRate, 0.9, 0.999, 1e-8),
+            new TrainingPlan(split, new WindowOrder(count, count, 8, true), epochs, batchSize),
+            recorded)
+        .run();
+    return recorded;
+  }
+
+  /** Keeps what it hears. */
+  private static final class Recorded implements TrainingListener {
+    final List<String> steps = new ArrayList<>();
+    final List<Double> training = new ArrayList<>();
+    final List<@Nullable Double> validation = new ArrayList<>();
+    double lastStepLoss;
+
+    @Override
+    public void stepDone(int epoch, long step, double meanLoss) {
+      steps.add(epoch + "/" + step);
+      lastStepLoss = meanLoss;
+    }
+
+    @Override
+    public void epochDone(int epoch, double trainingLoss, @Nullable Double validationLoss) {
+      training.add(trainingLoss);
+      validation.add(validationLoss);
+    }
+  }
+}
