@@ -45,7 +45,7 @@ public final class Trainer {
       // The last step of the epoch is not followed by a loss that would show what it did.
       if (!model.weights().isFinite()
           || (validationLoss != null && !Double.isFinite(validationLoss))) {
-        throw diverged("A weight", epoch, plan.stepsPerEpoch());
+        throw diverged("A weight became infinite or NaN", epoch, plan.stepsPerEpoch());
       }
       listener.epochDone(epoch, trainingLoss, validationLoss);
     }
@@ -65,7 +65,7 @@ public final class Trainer {
       double batchLoss = passOf(rows).lossAndGradients(batch, gradients);
       step++;
       if (!Double.isFinite(batchLoss)) {
-        throw diverged("The loss", epoch, step);
+        throw diverged("The loss became " + batchLoss, epoch, step);
       }
       optimizer.step(gradients);
       loss += batchLoss;
@@ -87,7 +87,7 @@ public final class Trainer {
     return new BrokenRunException(
         String.format(
             Locale.ROOT,
-            "%s became infinite or no number at step %d (step %d of epoch %d): the weights have"
+            "%s at step %d (step %d of epoch %d): the weights have"
                 + " grown beyond what floats hold. Lower training.optimizer.learningRate or"
                 + " model.initialScale.",
             what,

@@ -224,6 +224,24 @@ class ExperimentTest {
     assertThat(digests("out")).isEqualTo(before);
   }
 
+  /** The last step of a run is followed by no training loss that would show what it did. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.1"})
+  void breaksOnALastStepThatMakesTheWeightsNotFinite(String validationFraction) throws IOException {
+    train("out", config(CORPUS, PREPARE, MODEL, training(1, 5), GENERATION));
+    Map<String, String> before = digests("out");
+    String prepare =
+        "'prepare': {'sequenceLength': 25, 'stride': 25, 'validationFraction': "
+            + validationFraction
+            + "}";
+    String explosive =
+        "'training': {'epochs': 1, 'batchSize': 999, 'optimizer': {'learningRate': 1e38}}";
+    assertThatExceptionOfType(BrokenRunException.class)
+        .isThrownBy(() -> train("out", config(CORPUS, prepare, MODEL, explosive, GENERATION)))
+        .withMessageContaining("training.optimizer.learningRate");
+    assertThat(digests("out")).isEqualTo(before);
+  }
+
   private RecordedProgress train(String output, ExperimentConfig config) {
     RecordedProgress progress = new RecordedProgress();
     new Experiment(config, workplace(output), progress).train();

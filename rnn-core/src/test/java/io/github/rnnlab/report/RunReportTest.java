@@ -28,6 +28,7 @@ class RunReportTest {
             "c0",
             config,
             new RunReport.Corpus("d1", 3, 2, 2),
+            null,
             40,
             5,
             1,
