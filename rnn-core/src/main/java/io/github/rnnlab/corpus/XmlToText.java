@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.sax.SAXResult;
 import javax.xml.transform.sax.SAXSource;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -77,20 +77,22 @@ final class XmlToText {
    */
   void transform(InputStream xml, String where, OutputStream out) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    Characters characters = new Characters(writer);
     XmlProblems problems = new XmlProblems();
     try {
       Transformer transformer = templates.newTransformer();
       transformer.setErrorListener(problems);
-      transformer.transform(source(xml, problems), new SAXResult(new Characters(writer)));
+      transformer.transform(source(xml, problems), new SAXResult(characters));
     } catch (TransformerException | SAXException e) {
+      if (characters.failure != null) {
+        throw characters.failure; // The processor wraps what its output throws.
+      }
       throw new InvalidInputException(
           "corpus.entries",
           where,
           "XML that corpus.stylesheet can make text of",
           "Correct the stylesheet or choose another entry: " + problems.or(e),
           e);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
     writer.flush();
   }
@@ -102,17 +104,19 @@ final class XmlToText {
   /** Passes on the characters of a result, whatever its markup. */
   private static final class Characters extends DefaultHandler {
     private final Writer writer;
+    private @Nullable IOException failure;
 
     Characters(Writer writer) {
       this.writer = writer;
     }
 
     @Override
-    public void characters(char[] text, int start, int length) {
+    public void characters(char[] text, int start, int length) throws SAXException {
       try {
         writer.write(text, start, length);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        failure = e;
+        throw new SAXException(e);
       }
     }
   }
