@@ -1,6 +1,7 @@
 package io.github.rnnlab.tensor;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -10,9 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * The default: the JDK's Vector API, with the bits of {@link ScalarBackend} for every shape, vector
  * width and number of threads.
  *
- * <p>Only this class, {@link VectorGemm} and {@link VectorMath} know the incubating module. Padding
- * is zero, so loops run over whole rows. Threads share out the results of an operation, by rows or
- * by columns, and never a sum.
+ * <p>Only the classes named {@code Vector...} know the incubating module. Padding is zero, so loops
+ * run over whole rows. Threads share out the results of an operation, by rows or by columns, and
+ * never a sum.
  */
 public final class VectorBackend extends HostBackend {
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
@@ -166,26 +167,23 @@ public final class VectorBackend extends HostBackend {
 
   @Override
   void scatterAdd(HostMatrix source, int[] ids, HostMatrix table) {
-    share(
-        source.rows * (long) source.stride,
-        (member, members) -> {
-          int first = firstColumn(member, members, source);
-          int last = firstColumn(member + 1, members, source);
-          for (int i = 0; i < source.rows; i++) {
-            addRow(source, i, table.data, table.row(ids[i]), first, last);
-          }
-        });
+    addRows(source, table.data, i -> table.row(ids[i]));
   }
 
   @Override
   void addRows(HostMatrix source, HostMatrix sums) {
+    addRows(source, sums.data, i -> sums.offset);
+  }
+
+  /** Adds each row of a matrix to what stands at its place in the target, in ascending order. */
+  private void addRows(HostMatrix source, float[] target, IntUnaryOperator place) {
     share(
         source.rows * (long) source.stride,
         (member, members) -> {
           int first = firstColumn(member, members, source);
           int last = firstColumn(member + 1, members, source);
           for (int i = 0; i < source.rows; i++) {
-            addRow(source, i, sums.data, sums.offset, first, last);
+            addRow(source, i, target, place.applyAsInt(i), first, last);
           }
         });
   }
