@@ -4,7 +4,6 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.ExperimentConfig;
 import io.github.rnnlab.experiment.ExperimentConfigs;
 import io.github.rnnlab.experiment.ExperimentFile;
-import io.github.rnnlab.experiment.Overrides;
 import io.github.rnnlab.experiment.Workplace;
 import io.github.rnnlab.maven.fork.Diagnosis;
 import io.github.rnnlab.maven.fork.JavaRuntime;
@@ -50,9 +49,7 @@ final class ExperimentRuns {
     }
     List<ExperimentFile> experiments =
         ExperimentConfigs.readDirectory(
-            request.configDirectory(),
-            request.config(),
-            new Overrides(request.corpus(), request.overrides()));
+            request.configDirectory(), request.config(), request.overrides());
     JavaRuntime java = jvm.choose(request, build);
     List<Path> classpath = artifacts.workerClasspath(build);
     WorkerCommand command =

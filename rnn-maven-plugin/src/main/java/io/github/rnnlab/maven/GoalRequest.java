@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.experiment.Overrides;
 import io.github.rnnlab.worker.Goal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param configDirectory the directory of the configs
  * @param outputDirectory the directory under which each experiment has its own
  * @param cacheDirectory the user's directory of downloaded corpora
- * @param corpus the file that replaces every config's corpus, or null
- * @param overrides values that replace those of every config, by dotted key
+ * @param overrides what replaces values of every config
  * @param jvm the JVM that {@code rnn.jvm} names, or null
  * @param jdkToolchain what a JDK in toolchains.xml must provide; empty to ask for none
  * @param argLine the worker's additional JVM flags
@@ -28,8 +28,7 @@ record GoalRequest(
     Path configDirectory,
     Path outputDirectory,
     Path cacheDirectory,
-    @Nullable Path corpus,
-    Map<String, String> overrides,
+    Overrides overrides,
     @Nullable Path jvm,
     Map<String, String> jdkToolchain,
     List<String> argLine,

@@ -1,0 +1,146 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.experiment.Overrides;
+import java.io.File;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters that all goals share, and the one place where failures become Maven's. */
+abstract class GoalMojo extends AbstractMojo {
+  private static final String OVERRIDE = "rnn.set.";
+
+  /** The name of the one experiment to run; without it, every experiment of the directory runs. */
+  @Parameter(property = "rnn.config")
+  private @Nullable String config;
+
+  /** The directory whose {@code *.json} files are the experiments. */
+  @Parameter(property = "rnn.configDirectory", defaultValue = "${project.basedir}", required = true)
+  private File configDirectory;
+
+  /** Where results go: each experiment has a directory of its name there. */
+  @Parameter(
+      property = "rnn.outputDirectory",
+      defaultValue = "${project.build.directory}/rnn",
+      required = true)
+  private File outputDirectory;
+
+  /** A text file that replaces the corpus of every experiment that runs. */
+  @Parameter(property = "rnn.corpus")
+  private @Nullable File corpus;
+
+  /**
+   * Values that replace those of the configs, by dotted key, such as {@code
+   * <training.epochs>3</training.epochs>}. On the command line: {@code
+   * -Drnn.set.training.epochs=3}, which wins over the pom.
+   */
+  @Parameter private @Nullable Map<String, String> set;
+
+  /** Whether to do nothing. */
+  @Parameter(property = "rnn.skip", defaultValue = "false")
+  private boolean skip;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+  private PluginDescriptor plugin;
+
+  /** Does what the goal is for. */
+  abstract void run(BuildContext build);
+
+  /** The values of this goal's own parameters, by the config key that each replaces. */
+  Map<String, String> ownOverrides() {
+    return Map.of();
+  }
+
+  /** Names the flags of this goal where a message names those that all goals have. */
+  String inOwnFlags(String message) {
+    return message;
+  }
+
+  /**
+   * Runs the goal. Maven would print the messages of all causes behind that of the failure; the
+   * causes go to the debug log instead, so that a user reads one message.
+   */
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    if (skip) {
+      getLog().info("Skipped, as rnn.skip says.");
+      return;
+    }
+    try {
+      run(new BuildContext(session, project, plugin.getVersion(), getLog()));
+    } catch (InvalidInputException e) {
+      getLog().debug(e);
+      throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
+    } catch (WorkerFailedException e) {
+      getLog().debug(e);
+      if (e.isUserInput()) {
+        throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
+      }
+      throw new MojoExecutionException(e.getMessage());
+    } catch (BrokenRunException e) {
+      getLog().debug(e);
+      throw new MojoExecutionException(e.getMessage());
+    }
+  }
+
+  /** The name of the one experiment that is meant, or null for all. */
+  final @Nullable String config() {
+    return config;
+  }
+
+  final Path configDirectory() {
+    return path(configDirectory, "rnn.configDirectory");
+  }
+
+  final Path outputDirectory() {
+    return path(outputDirectory, "rnn.outputDirectory");
+  }
+
+  /** What the pom, the command line and this goal's own parameters change in each config. */
+  final Overrides overrides() {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    if (set != null) {
+      // Maven reads an empty element as null.
+      set.forEach((key, value) -> overrides.put(key, value == null ? "" : value));
+    }
+    Properties user = session.getUserProperties();
+    user.stringPropertyNames().stream()
+        .filter(name -> name.startsWith(OVERRIDE))
+        .sorted()
+        .forEach(name -> overrides.put(name.substring(OVERRIDE.length()), user.getProperty(name)));
+    overrides.putAll(ownOverrides());
+    return new Overrides(corpus == null ? null : path(corpus, "rnn.corpus"), overrides);
+  }
+
+  static Path path(File file, String parameter) {
+    try {
+      return file.toPath().toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new InvalidInputException(
+          parameter,
+          file.toString(),
+          "a path in the encoding of the system, "
+              + System.getProperty("sun.jnu.encoding", "unknown"),
+          "Set a UTF-8 locale, for instance LC_ALL=C.UTF-8.",
+          e);
+    }
+  }
+}
