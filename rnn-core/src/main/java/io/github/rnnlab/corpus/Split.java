@@ -10,6 +10,9 @@ import io.github.rnnlab.InvalidInputException;
  * @param validation the windows to judge by; none if the validation fraction is 0
  */
 public record Split(Windows training, Windows validation) {
+  /** The predictions in a validation window of a text that has so many. */
+  public static final int VALIDATION_LENGTH = 256;
+
   /**
    * Cuts a token store. Of n ids, or rows of a matrix, the first {@code floor(n * (1 - f))} train,
    * computed in doubles as nanoGPT does: 1,003,854 of Tiny Shakespeare's 1,115,394 characters for f
@@ -19,7 +22,8 @@ public record Split(Windows training, Windows validation) {
    * @param validationFraction f, in [0, 1)
    * @param sequenceLength L, inputs per window; a window has one id more
    * @param stride ids from one training window to the next; validation windows lie side by side, so
-   *     that each of their characters but the first is predicted once
+   *     that each of their characters but the first is predicted once, {@value #VALIDATION_LENGTH}
+   *     in a window, whatever L is, so that losses of different L can be compared
    * @throws InvalidInputException if either part that is asked for is too short for one window
    */
   public static Split of(
@@ -41,12 +45,19 @@ public record Split(Windows training, Windows validation) {
     Split split =
         new Split(
             new Windows(tokens, 0, cut, length, step),
-            new Windows(tokens, cut, size, length, length - (matrix ? 0 : 1)));
+            matrix ? new Windows(tokens, cut, size, row, row) : sideBySide(tokens, cut));
     requireOne(split.training, "training");
     if (validationFraction > 0) {
       requireOne(split.validation, "validation");
     }
     return split;
+  }
+
+  /** A text with fewer predictions has one window of all of them. */
+  private static Windows sideBySide(TokenStore tokens, long from) {
+    long predictions = Math.max(1, tokens.size() - from - 1);
+    int length = (int) Math.min(VALIDATION_LENGTH, predictions);
+    return new Windows(tokens, from, tokens.size(), length + 1, length);
   }
 
   private static void requireOne(Windows part, String name) {

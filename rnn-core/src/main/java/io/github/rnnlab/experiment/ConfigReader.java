@@ -98,6 +98,7 @@ final class ConfigReader {
         at.wholeInt("epochs", 1, Integer.MAX_VALUE),
         at.wholeInt("batchSize", 1, 65_536),
         at.flag("shuffle"),
+        at.wholeInt("validateEvery", 1, Integer.MAX_VALUE),
         optimizer(at.section("optimizer")));
   }
 

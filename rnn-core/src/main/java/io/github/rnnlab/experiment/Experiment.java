@@ -6,6 +6,7 @@ import io.github.rnnlab.corpus.CharPreparation;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.Split;
 import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.corpus.WindowsFile;
 import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
 import io.github.rnnlab.experiment.ExperimentConfig.Generation;
@@ -19,6 +20,8 @@ import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.report.Chain;
+import io.github.rnnlab.report.DigestChain;
 import io.github.rnnlab.report.Environment;
 import io.github.rnnlab.report.LossChart;
 import io.github.rnnlab.report.LossCsv;
@@ -28,6 +31,7 @@ import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Numerics;
 import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.Trainer;
 import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.WindowOrder;
@@ -95,20 +99,22 @@ public final class Experiment {
           plan.steps(),
           plan.batchSize());
       Instant started = Instant.now();
-      TrainingLog log = new TrainingLog(model, plan, listener);
+      TrainingLog log = new TrainingLog(plan, Position.START, listener);
       Optimizer adam = config.training().optimizer();
       Adam optimizer =
           new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
-      new Trainer(model, optimizer, plan, log).run();
+      RunRecorder recorder =
+          new RunRecorder(model, optimizer, new DigestChain(origin(corpus), plan.allSteps()), log);
+      new Trainer(model, optimizer, plan, recorder).run(Position.START);
       double seconds = log.seconds();
       String sample = sample(model, corpus.vocabulary(), prompt);
 
       ModelFile.write(files.model(), model, corpus.vocabulary());
-      LossCsv.write(files.lossCsv(), log.epochs());
-      LossChart.write(files.lossChart(), config.name(), log.epochs());
+      LossCsv.write(files.lossCsv(), recorder.epochs());
+      LossChart.write(files.lossChart(), config.name(), recorder.epochs());
       AtomicFile.write(files.sample(), sample);
-      environment(backend, started, seconds, log.charactersPerEpoch()).write(files.environment());
-      report(backend, corpus, model, plan, log).write(files.report());
+      environment(backend, started, seconds, plan).write(files.environment());
+      report(backend, corpus, model, plan, recorder).write(files.report());
       note("Wrote %s", files.directory());
     }
   }
@@ -217,7 +223,8 @@ public final class Experiment {
         split,
         new WindowOrder(available, wanted, config.seed(), training.shuffle()),
         training.epochs(),
-        training.batchSize());
+        training.batchSize(),
+        training.validateEvery());
   }
 
   private String sample(CharRnn model, Vocabulary vocabulary, int[] prompt) {
@@ -234,21 +241,40 @@ public final class Experiment {
   }
 
   private RunReport report(
-      Backend backend, PreparedCorpus corpus, CharRnn model, TrainingPlan plan, TrainingLog log) {
+      Backend backend,
+      PreparedCorpus corpus,
+      CharRnn model,
+      TrainingPlan plan,
+      RunRecorder recorder) {
     return new RunReport(
-        RunReport.SCHEMA,
-        Numerics.VERSION,
-        backend.numericClass().name().toLowerCase(Locale.ROOT),
-        config.name(),
-        config.sha256(),
-        config.hashed(),
-        new RunReport.Corpus(
-            corpus.sha256(), corpus.bytes(), corpus.characters(), corpus.vocabulary().size()),
-        initialWeightsSha256(),
-        model.weights().count(),
-        plan.order().count(),
-        plan.split().validation().count(),
-        log.epochs());
+            RunReport.SCHEMA,
+            Numerics.VERSION,
+            backend.numericClass().name().toLowerCase(Locale.ROOT),
+            config.name(),
+            config.sha256(),
+            config.hashed(),
+            new RunReport.Corpus(
+                corpus.sha256(), corpus.bytes(), corpus.characters(), corpus.vocabulary().size()),
+            initialWeightsSha256(),
+            model.weights().count(),
+            plan.order().count(),
+            plan.allSteps(),
+            validation(plan.split().validation()),
+            recorder.epochs(),
+            recorder.chain(),
+            "")
+        .sealed();
+  }
+
+  private static RunReport.@Nullable Validation validation(Windows heldOut) {
+    return heldOut.count() == 0
+        ? null
+        : new RunReport.Validation(
+            heldOut.to() - heldOut.from(), heldOut.count(), heldOut.length() - 1);
+  }
+
+  private String origin(PreparedCorpus corpus) {
+    return Chain.origin(Numerics.VERSION, config.sha256(), corpus.sha256(), initialWeightsSha256());
   }
 
   private @Nullable String initialWeightsSha256() {
@@ -262,13 +288,13 @@ public final class Experiment {
   }
 
   private Environment environment(
-      Backend backend, Instant started, double seconds, long charactersPerEpoch) {
+      Backend backend, Instant started, double seconds, TrainingPlan plan) {
     return new Environment(
         workplace.version(),
         workplace.gitRevision(),
         started.toString(),
         seconds,
-        charactersPerEpoch * config.training().epochs() / seconds,
+        plan.predictions(plan.stepsPerEpoch()) * plan.epochs() / seconds,
         CorpusSources.describe(config),
         backend.name(),
         backend.threads(),

@@ -114,11 +114,17 @@ public record ExperimentConfig(
    * @param epochs passes over these windows
    * @param batchSize windows per step of the optimiser
    * @param shuffle whether each epoch has a new random order
+   * @param validateEvery epochs from one judgement on held-out text to the next
    * @param optimizer how gradients change weights
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Training(
-      @Nullable Long windows, int epochs, int batchSize, boolean shuffle, Optimizer optimizer) {}
+      @Nullable Long windows,
+      int epochs,
+      int batchSize,
+      boolean shuffle,
+      int validateEvery,
+      Optimizer optimizer) {}
 
   /**
    * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1).

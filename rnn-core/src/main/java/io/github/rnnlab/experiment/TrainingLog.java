@@ -1,34 +1,29 @@
 package io.github.rnnlab.experiment;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.report.EpochRecord;
+import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.TrainingPlan;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.rnnlab.train.ValidationLoss;
 import org.jspecify.annotations.Nullable;
 
-/** Records every epoch, and tells a person how far training is and how long it will take. */
+/** Tells a person how far training is and how long it will take. */
 final class TrainingLog implements TrainingListener {
   private static final double SECONDS_BETWEEN_TELLING = 0.25;
 
-  private final CharRnn model;
   private final TrainingPlan plan;
   private final ProgressListener listener;
-  private final List<EpochRecord> epochs = new ArrayList<>();
   private final long started = System.nanoTime();
+  private final double epochsBefore;
+  private long stepsBefore;
   private double epochStarted;
   private double told;
 
-  TrainingLog(CharRnn model, TrainingPlan plan, ProgressListener listener) {
-    this.model = model;
+  /** Starts the clock, for training that goes on from a position. */
+  TrainingLog(TrainingPlan plan, Position start, ProgressListener listener) {
     this.plan = plan;
     this.listener = listener;
-  }
-
-  /** Returns the epochs so far. */
-  List<EpochRecord> epochs() {
-    return epochs;
+    stepsBefore = start.step();
+    epochsBefore = epochsDone(start.epoch(), start.step());
   }
 
   /** Returns the seconds since training started. */
@@ -36,46 +31,49 @@ final class TrainingLog implements TrainingListener {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  /** Returns how many predictions the epochs learnt from. */
-  long charactersPerEpoch() {
-    return plan.order().count() * plan.steps();
-  }
-
   @Override
-  public void stepDone(int epoch, long step, double meanLoss) {
+  public void stepDone(int epoch, long step, double loss, double epochLoss) {
     double now = seconds();
     if (now - told >= SECONDS_BETWEEN_TELLING) {
       told = now;
-      double share = (double) step / plan.stepsPerEpoch();
-      double speed = share * charactersPerEpoch() / (now - epochStarted);
       listener.progress(
           new Progress(
               epoch,
               plan.epochs(),
               step,
               plan.stepsPerEpoch(),
-              meanLoss,
-              speed,
-              secondsLeft(now, epoch - 1 + share)));
+              epochLoss / plan.predictions(step),
+              speed(step, now),
+              secondsLeft(epoch, step, now)));
     }
   }
 
   @Override
-  public void epochDone(int epoch, double trainingLoss, @Nullable Double validationLoss) {
-    epochs.add(EpochRecord.of(epoch, trainingLoss, validationLoss, model.weights().sha256()));
+  public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
     double now = seconds();
+    long steps = plan.stepsPerEpoch();
     listener.epochDone(
         new EpochLoss(
             epoch,
             plan.epochs(),
             trainingLoss,
-            validationLoss,
-            charactersPerEpoch() / (now - epochStarted),
-            secondsLeft(now, epoch)));
+            validation == null ? null : Double.valueOf(validation.windows()),
+            speed(steps, now),
+            secondsLeft(epoch, steps, now)));
     epochStarted = now;
+    stepsBefore = 0;
   }
 
-  private double secondsLeft(double now, double epochsDone) {
-    return now / epochsDone * (plan.epochs() - epochsDone);
+  private double speed(long step, double now) {
+    return (plan.predictions(step) - plan.predictions(stepsBefore)) / (now - epochStarted);
+  }
+
+  private double secondsLeft(int epoch, long step, double now) {
+    double done = epochsDone(epoch, step);
+    return now / (done - epochsBefore) * (plan.epochs() - done);
+  }
+
+  private double epochsDone(int epoch, long step) {
+    return epoch - 1 + (double) step / plan.stepsPerEpoch();
   }
 }

@@ -28,6 +28,16 @@ public final class Json {
 
   private Json() {}
 
+  /** Made when it is first needed. */
+  private static final class Canonical {
+    static final JsonMapper MAPPER =
+        Json.MAPPER
+            .rebuild()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
+  }
+
   /**
    * Returns the shared, immutable mapper: strict about unknown keys, nulls for primitives and
    * trailing text.
@@ -45,11 +55,6 @@ public final class Json {
 
   /** Returns a value as canonical JSON: keys in the order of their code units, no white space. */
   public static String canonical(Object value) {
-    return MAPPER
-        .rebuild()
-        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-        .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .build()
-        .writeValueAsString(value);
+    return Canonical.MAPPER.writeValueAsString(value);
   }
 }

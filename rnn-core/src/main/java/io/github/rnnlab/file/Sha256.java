@@ -2,6 +2,8 @@ package io.github.rnnlab.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal digits. */
 public final class Sha256 {
+  private static final int FLOATS_AT_A_TIME = 1 << 12;
+
   private Sha256() {}
 
   /**
@@ -28,6 +32,17 @@ public final class Sha256 {
   /** Ends a digest and returns its 64 hexadecimal digits. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Feeds a digest 32-bit floats, little-endian. */
+  public static void update(MessageDigest digest, float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(FLOATS_AT_A_TIME * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += FLOATS_AT_A_TIME) {
+      int count = Math.min(FLOATS_AT_A_TIME, values.length - from);
+      bytes.clear().asFloatBuffer().put(values, from, count);
+      digest.update(bytes.limit(count * Float.BYTES));
+    }
   }
 
   /** Returns the hash of a text's UTF-8 bytes. */

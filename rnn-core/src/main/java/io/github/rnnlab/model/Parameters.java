@@ -7,8 +7,6 @@ import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Block;
 import io.github.rnnlab.tensor.Matrix;
 import io.github.rnnlab.tensor.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -169,15 +167,26 @@ public final class Parameters {
    */
   public String sha256() {
     MessageDigest digest = Sha256.digest();
-    for (ParameterShape shape : shapes) {
-      float[] values = read(shape);
-      ByteBuffer bytes =
-          ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
-              .order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
-      digest.update(bytes);
-    }
+    addTo(digest);
     return Sha256.hex(digest);
+  }
+
+  /** Feeds a digest what {@link #sha256()} hashes. */
+  public void addTo(MessageDigest digest) {
+    for (ParameterShape shape : shapes) {
+      Sha256.update(digest, read(shape));
+    }
+  }
+
+  /** Returns the SHA-256 of each parameter's numbers by its name, in the order of the block. */
+  public Map<String, String> sha256ByName() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (ParameterShape shape : shapes) {
+      MessageDigest digest = Sha256.digest();
+      Sha256.update(digest, read(shape));
+      hashes.put(shape.name(), Sha256.hex(digest));
+    }
+    return hashes;
   }
 
   /** Whether no number is infinite or NaN. */

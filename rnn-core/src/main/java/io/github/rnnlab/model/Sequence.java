@@ -54,7 +54,12 @@ public final class Sequence {
 
   /** Starts where the last pass ended. */
   public void startFromLastState() {
-    backend.copy(lastState, firstState);
+    startAfter(this);
+  }
+
+  /** Starts where the last pass over another sequence of as large a batch ended. */
+  public void startAfter(Sequence other) {
+    backend.copy(other.lastState, firstState);
   }
 
   /** Returns {@code logits (T B, V)}, which the loss turns into their gradient. */

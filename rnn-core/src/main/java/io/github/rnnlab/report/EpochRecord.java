@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param trainingLoss mean over the epoch's predictions, each made before the step that learnt from
  *     it; in nats per character
  * @param trainingBitsPerCharacter the same in bits
- * @param validationLoss mean over the validation windows after the epoch, in nats per character;
- *     absent without them
+ * @param validationLoss mean over the validation windows after the epoch, each from a state of
+ *     zeros, in nats per character; absent without them, and after an epoch that is not judged
  * @param validationBitsPerCharacter the same in bits
+ * @param streamingLoss mean over the held-out text as one stream, in nats per character; absent
+ *     where the validation loss is, and where the text is given as windows
+ * @param streamingBitsPerCharacter the same in bits
  * @param weightsSha256 of the weights after the epoch, as {@code model.safetensors} holds them,
  *     without its header
  */
@@ -23,18 +27,35 @@ public record EpochRecord(
     double trainingBitsPerCharacter,
     @Nullable Double validationLoss,
     @Nullable Double validationBitsPerCharacter,
+    @Nullable Double streamingLoss,
+    @Nullable Double streamingBitsPerCharacter,
     String weightsSha256) {
   private static final double NATS_PER_BIT = StrictMath.log(2);
 
+  /** Requires what is never absent. */
+  public EpochRecord {
+    Objects.requireNonNull(weightsSha256, "weightsSha256");
+  }
+
   /** Records losses in nats, adding the same in bits. */
   public static EpochRecord of(
-      int epoch, double trainingLoss, @Nullable Double validationLoss, String weightsSha256) {
+      int epoch,
+      double trainingLoss,
+      @Nullable Double validationLoss,
+      @Nullable Double streamingLoss,
+      String weightsSha256) {
     return new EpochRecord(
         epoch,
         trainingLoss,
         trainingLoss / NATS_PER_BIT,
         validationLoss,
-        validationLoss == null ? null : Double.valueOf(validationLoss / NATS_PER_BIT),
+        bits(validationLoss),
+        streamingLoss,
+        bits(streamingLoss),
         weightsSha256);
+  }
+
+  private static @Nullable Double bits(@Nullable Double nats) {
+    return nats == null ? null : Double.valueOf(nats / NATS_PER_BIT);
   }
 }

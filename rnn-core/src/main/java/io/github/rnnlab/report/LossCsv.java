@@ -16,7 +16,8 @@ public final class LossCsv {
     StringBuilder csv =
         new StringBuilder(
             "epoch,training_loss,training_bits_per_character,"
-                + "validation_loss,validation_bits_per_character\n");
+                + "validation_loss,validation_bits_per_character,"
+                + "streaming_loss,streaming_bits_per_character\n");
     for (EpochRecord epoch : epochs) {
       csv.append(epoch.epoch())
           .append(',')
@@ -27,6 +28,10 @@ public final class LossCsv {
           .append(cell(epoch.validationLoss()))
           .append(',')
           .append(cell(epoch.validationBitsPerCharacter()))
+          .append(',')
+          .append(cell(epoch.streamingLoss()))
+          .append(',')
+          .append(cell(epoch.streamingBitsPerCharacter()))
           .append('\n');
     }
     AtomicFile.write(file, csv.toString());

@@ -1,11 +1,16 @@
 package io.github.rnnlab.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  *     were drawn
  * @param parameters how many numbers the model has
  * @param trainingWindows windows per epoch
- * @param validationWindows windows held back, each judged after every epoch
+ * @param steps of the optimiser, in all epochs
+ * @param validation what the model was judged on; absent if nothing was held back
  * @param epochs the outcome of each epoch
+ * @param chain what the steps computed
+ * @param digest SHA-256 of the last link's digest, a line feed and the canonical JSON of this
+ *     report without its digest: an edited report no longer has it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(
@@ -38,10 +47,26 @@ public record RunReport(
     @Nullable String initialWeightsSha256,
     long parameters,
     long trainingWindows,
-    long validationWindows,
-    List<EpochRecord> epochs) {
+    long steps,
+    @Nullable Validation validation,
+    List<EpochRecord> epochs,
+    Chain chain,
+    String digest) {
   /** The present version of the form. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
+
+  /** Requires what is never absent, and keeps its own copies. */
+  public RunReport {
+    Objects.requireNonNull(numericClass, "numericClass");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(configSha256, "configSha256");
+    config =
+        Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(config, "config")));
+    Objects.requireNonNull(corpus, "corpus");
+    epochs = List.copyOf(Objects.requireNonNull(epochs, "epochs"));
+    Objects.requireNonNull(chain, "chain");
+    Objects.requireNonNull(digest, "digest");
+  }
 
   /**
    * What was learnt from.
@@ -51,7 +76,60 @@ public record RunReport(
    * @param characters Unicode code points
    * @param vocabularySize distinct characters
    */
-  public record Corpus(String sha256, long bytes, long characters, int vocabularySize) {}
+  public record Corpus(String sha256, long bytes, long characters, int vocabularySize) {
+    /** Requires the hash. */
+    public Corpus {
+      Objects.requireNonNull(sha256, "sha256");
+    }
+  }
+
+  /**
+   * What a model is judged on.
+   *
+   * @param characters of the held-out text, or of the held-out windows together
+   * @param windows that lie side by side in it
+   * @param windowLength predictions in each of them
+   */
+  public record Validation(long characters, long windows, int windowLength) {}
+
+  /**
+   * Reads a report and checks that it is as a run left it: whole, of this schema, with a chain
+   * whose every link follows from the one before it.
+   *
+   * @throws InvalidInputException if the file is missing, truncated, of another schema or edited;
+   *     it names what is broken
+   */
+  public static RunReport read(Path file) {
+    return ReportReader.read(file);
+  }
+
+  /** Returns the digest that the chain starts from. */
+  public String origin() {
+    return Chain.origin(numerics, configSha256, corpus.sha256(), initialWeightsSha256);
+  }
+
+  /** Returns this report with the digest that belongs to all the rest of it. */
+  public RunReport sealed() {
+    @SuppressWarnings("unchecked") // A record's JSON is an object.
+    Map<String, Object> content = Json.mapper().convertValue(this, Map.class);
+    content.remove("digest");
+    return new RunReport(
+        schema,
+        numerics,
+        numericClass,
+        name,
+        configSha256,
+        config,
+        corpus,
+        initialWeightsSha256,
+        parameters,
+        trainingWindows,
+        steps,
+        validation,
+        epochs,
+        chain,
+        Sha256.of(chain.lastDigest(origin()) + "\n" + Json.canonical(content)));
+  }
 
   /** Writes the file, whole or not at all. */
   public void write(Path file) {

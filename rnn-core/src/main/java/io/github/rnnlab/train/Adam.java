@@ -32,6 +32,16 @@ public final class Adam {
     this.epsilon = epsilon;
   }
 
+  /** Returns the running means of the gradients, which every step changes in place. */
+  public Parameters firstMoments() {
+    return firstMoments;
+  }
+
+  /** Returns the running means of the squared gradients, which every step changes in place. */
+  public Parameters secondMoments() {
+    return secondMoments;
+  }
+
   /** Moves the weights by one step against their gradients. */
   public void step(Parameters gradients) {
     steps++;

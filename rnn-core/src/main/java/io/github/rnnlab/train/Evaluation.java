@@ -2,6 +2,7 @@ package io.github.rnnlab.train;
 
 import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
+import java.util.concurrent.CancellationException;
 
 /**
  * The mean loss over windows, each from a hidden state of zeros. It draws nothing at random and
@@ -25,7 +26,11 @@ public final class Evaluation {
     this.whole = new BackpropagationThroughTime(model, steps, rows);
   }
 
-  /** Returns the mean loss in nats per character. */
+  /**
+   * Returns the mean loss in nats per character.
+   *
+   * @throws CancellationException if the thread is interrupted
+   */
   public double meanLoss() {
     long count = windows.count();
     double loss = 0;
@@ -35,8 +40,16 @@ public final class Evaluation {
         windows.read(first + row, batch[row]);
       }
       loss += passOf(rows).loss(batch);
+      unwindIfInterrupted();
     }
     return loss / (count * (windows.length() - 1.0));
+  }
+
+  /** A large text takes longer than somebody who asked to stop will wait. */
+  static void unwindIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("asked to stop");
+    }
   }
 
   private BackpropagationThroughTime passOf(int rows) {

@@ -17,7 +17,7 @@ public final class Trainer {
   private final Parameters gradients;
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
-  private final @Nullable Evaluation evaluation;
+  private final @Nullable Validation validation;
 
   /** Allocates what training needs; the model's weights are where it starts. */
   public Trainer(CharRnn model, Adam optimizer, TrainingPlan plan, TrainingListener listener) {
@@ -29,35 +29,42 @@ public final class Trainer {
     int size = (int) Math.min(plan.batchSize(), plan.order().count());
     batch = new int[size][plan.steps() + 1];
     whole = new BackpropagationThroughTime(model, plan.steps(), size);
-    Windows validation = plan.split().validation();
-    evaluation = validation.count() == 0 ? null : new Evaluation(model, validation);
+    Windows heldOut = plan.split().validation();
+    validation = heldOut.count() == 0 ? null : new Validation(model, heldOut);
   }
 
   /**
-   * Trains for all epochs.
+   * Trains to the end of the last epoch.
    *
+   * @param start where the model and the optimiser stand
    * @throws BrokenRunException if a loss or a weight is no longer finite; it names the step
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted while the model
+   *     is judged
    */
-  public void run() {
-    for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-      double trainingLoss = train(epoch);
-      Double validationLoss = validationLoss();
+  public void run(Position start) {
+    Position from = start;
+    while (from.epoch() <= plan.epochs()) {
+      int epoch = from.epoch();
+      double trainingLoss = train(from);
+      ValidationLoss judged =
+          validation != null && plan.validatesAfter(epoch) ? validation.loss() : null;
       // The last step of the epoch is not followed by a loss that would show what it did.
-      if (!model.weights().isFinite()
-          || (validationLoss != null && !Double.isFinite(validationLoss))) {
+      if (!model.weights().isFinite() || (judged != null && !judged.isFinite())) {
         throw diverged("A weight became infinite or NaN", epoch, plan.stepsPerEpoch());
       }
-      listener.epochDone(epoch, trainingLoss, validationLoss);
+      listener.epochDone(epoch, trainingLoss, judged);
+      from = new Position(epoch + 1, 0, 0);
     }
   }
 
-  private double train(int epoch) {
+  private double train(Position from) {
     Windows windows = plan.split().training();
+    int epoch = from.epoch();
     LongUnaryOperator order = plan.order().epoch(epoch);
     long count = plan.order().count();
-    double loss = 0;
-    long step = 0;
-    for (long first = 0; first < count; first += batch.length) {
+    double loss = from.epochLoss();
+    long step = from.step();
+    for (long first = step * batch.length; first < count; first += batch.length) {
       int rows = (int) Math.min(batch.length, count - first);
       for (int row = 0; row < rows; row++) {
         windows.read(order.applyAsLong(first + row), batch[row]);
@@ -69,7 +76,7 @@ public final class Trainer {
       }
       optimizer.step(gradients);
       loss += batchLoss;
-      listener.stepDone(epoch, step, loss / ((first + rows) * plan.steps()));
+      listener.stepDone(epoch, step, batchLoss / (rows * (double) plan.steps()), loss);
     }
     return loss / (count * plan.steps());
   }
@@ -77,10 +84,6 @@ public final class Trainer {
   /** The last step of an epoch may have fewer windows. */
   private BackpropagationThroughTime passOf(int rows) {
     return rows == batch.length ? whole : new BackpropagationThroughTime(model, plan.steps(), rows);
-  }
-
-  private @Nullable Double validationLoss() {
-    return evaluation == null ? null : Double.valueOf(evaluation.meanLoss());
   }
 
   private BrokenRunException diverged(String what, int epoch, long step) {

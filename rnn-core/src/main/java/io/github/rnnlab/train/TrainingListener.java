@@ -9,9 +9,10 @@ public interface TrainingListener {
    *
    * @param epoch counted from 1
    * @param step of this epoch, counted from 1
-   * @param meanLoss of the epoch so far, in nats per character
+   * @param loss mean over the step's predictions, in nats per character
+   * @param epochLoss summed over the predictions of the epoch so far, in nats
    */
-  void stepDone(int epoch, long step, double meanLoss);
+  void stepDone(int epoch, long step, double loss, double epochLoss);
 
   /**
    * Called after every epoch.
@@ -19,8 +20,8 @@ public interface TrainingListener {
    * @param epoch counted from 1
    * @param trainingLoss mean over the epoch's predictions, each made before the step that learnt
    *     from it, in nats
-   * @param validationLoss mean over the validation windows after the epoch, in nats; null without
-   *     such windows
+   * @param validation the loss on held-out text after the epoch; null without such text, or if this
+   *     epoch is not judged
    */
-  void epochDone(int epoch, double trainingLoss, @Nullable Double validationLoss);
+  void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation);
 }

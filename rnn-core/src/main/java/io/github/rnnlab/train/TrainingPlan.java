@@ -9,8 +9,10 @@ import io.github.rnnlab.corpus.Split;
  * @param order the windows of each epoch
  * @param epochs passes over these windows, at least 1
  * @param batchSize windows per step of the optimiser; the last step of an epoch takes what is left
+ * @param validateEvery epochs from one judgement on held-out text to the next, at least 1
  */
-public record TrainingPlan(Split split, WindowOrder order, int epochs, int batchSize) {
+public record TrainingPlan(
+    Split split, WindowOrder order, int epochs, int batchSize, int validateEvery) {
   /** Returns T, the predictions in a window. */
   public int steps() {
     return split.training().length() - 1;
@@ -19,5 +21,20 @@ public record TrainingPlan(Split split, WindowOrder order, int epochs, int batch
   /** Returns the optimiser's steps in an epoch. */
   public long stepsPerEpoch() {
     return (order.count() + batchSize - 1) / batchSize;
+  }
+
+  /** Returns the optimiser's steps in all epochs. */
+  public long allSteps() {
+    return Math.multiplyExact(stepsPerEpoch(), epochs);
+  }
+
+  /** Returns the predictions that the first so many steps of an epoch learn from. */
+  public long predictions(long stepsOfEpoch) {
+    return Math.min(stepsOfEpoch * batchSize, order.count()) * steps();
+  }
+
+  /** Whether the model is judged after an epoch; it always is after the last. */
+  public boolean validatesAfter(int epoch) {
+    return epoch % validateEvery == 0 || epoch == epochs;
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SplitTest {
   @TempDir private Path directory;
@@ -29,18 +31,41 @@ final class SplitTest {
     for (int length = 1; length < 12; length++) {
       for (int stride = 1; stride < 15; stride++) {
         Split split = Split.of(tokens, 0.3, length, stride);
-        for (Windows part : new Windows[] {split.training(), split.validation()}) {
-          int distance = part.equals(split.training()) ? stride : length;
-          int[] window = new int[length + 1];
-          long expected = 0;
-          for (long start = part.from(); start + length + 1 <= part.to(); start += distance) {
-            part.read(expected++, window);
-            int first = (int) start;
-            assertThat(window).isEqualTo(IntStream.rangeClosed(first, first + length).toArray());
-          }
-          assertThat(part.count()).isEqualTo(expected);
+        Windows part = split.training();
+        int[] window = new int[length + 1];
+        long expected = 0;
+        for (long start = part.from(); start + length + 1 <= part.to(); start += stride) {
+          part.read(expected++, window);
+          int first = (int) start;
+          assertThat(window).isEqualTo(IntStream.rangeClosed(first, first + length).toArray());
         }
+        assertThat(part.count()).isEqualTo(expected);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 1, 1",
+    "3, 1, 2",
+    "256, 1, 255",
+    "257, 1, 256",
+    "258, 1, 256",
+    "513, 2, 256",
+    "768, 2, 256",
+    "769, 3, 256"
+  })
+  void judgesInWindowsOf256PredictionsSideBySide(int heldOut, int count, int predictions) {
+    int size = 10 * heldOut;
+    Windows windows = Split.of(store(size), 0.1, 7, 3).validation();
+    assertThat(windows.to() - windows.from()).isEqualTo(heldOut);
+    assertThat(windows.count()).isEqualTo(count);
+    int[] window = new int[predictions + 1];
+    assertThat(windows.length()).isEqualTo(window.length);
+    for (int i = 0; i < count; i++) {
+      windows.read(i, window);
+      int first = size - heldOut + i * predictions;
+      assertThat(window).isEqualTo(IntStream.rangeClosed(first, first + predictions).toArray());
     }
   }
 
@@ -67,11 +92,11 @@ final class SplitTest {
   @Test
   void refusesPartsWithoutAWindowAndFractionsThatAreNone() {
     TokenStore tokens = store(50);
-    assertThatThrownBy(() -> Split.of(tokens, 0.1, 5, 1))
+    assertThatThrownBy(() -> Split.of(tokens, 0.02, 5, 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
-            "prepare.validationFraction: found 5 characters for validation, expected at least one"
-                + " window of 6");
+            "prepare.validationFraction: found 1 characters for validation, expected at least one"
+                + " window of 2");
     assertThatThrownBy(() -> Split.of(tokens, 0.99, 5, 1))
         .hasMessageContaining("0 characters for training");
     for (double fraction : new double[] {-0.1, 1, Double.NaN, Double.POSITIVE_INFINITY}) {

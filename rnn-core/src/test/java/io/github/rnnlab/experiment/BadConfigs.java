@@ -53,6 +53,7 @@ final class BadConfigs {
             bad("'training': {'epochs': 2147483648}", "training.epochs: found 2147483648, expect"),
             bad("'training': {'batchSize': 65537}", "training.batchSize: found 65537, expected"),
             bad("'training': {'shuffle': 'true'}", "training.shuffle: found the string \"true\""),
+            bad("'training': {'validateEvery': 0}", "training.validateEvery: found 0, expected"),
             bad("'training': {'optimizer': 'adam'}", "training.optimizer: found the string \"a"),
             optimizer("'type': 'sgd'", "type: found \"sgd\", expected \"adam\""),
             optimizer("'learningRate': 0", "learningRate: found 0, expected a number above 0"),

@@ -25,9 +25,9 @@ class ExperimentConfigTest {
                 + "\"unit\":\"char\",\"validationFraction\":0.1,\"writeWindows\":false},"
                 + "\"seed\":1,\"training\":{\"batchSize\":1,\"epochs\":10,\"optimizer\":"
                 + "{\"beta1\":0.9,\"beta2\":0.999,\"epsilon\":1.0E-8,\"learningRate\":0.001,"
-                + "\"type\":\"adam\"},\"shuffle\":true}}");
+                + "\"type\":\"adam\"},\"shuffle\":true,\"validateEvery\":1}}");
     assertThat(config.sha256())
-        .isEqualTo("54f7e4eda29831bf2b54af2248e6fe5024cc98d0aad8bd3653b1b4e374ad3614");
+        .isEqualTo("0c72a2fdf4b63699cd85a0760220363c1e7ac3d2ef480de4c2fa4dd31d488ac9");
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ class LossChartTest {
   @ValueSource(doubles = {0, 1e-9, 0.01, 1, 99.99, 123_456, 1e12})
   void drawsALossOfAnySize(double loss) throws Exception {
     List<EpochRecord> equal =
-        List.of(EpochRecord.of(1, loss, loss, ""), EpochRecord.of(2, loss, loss, ""));
+        List.of(EpochRecord.of(1, loss, loss, loss, ""), EpochRecord.of(2, loss, loss, loss, ""));
     assertThat(parse(draw("play", equal)).getElementsByTagName("circle").getLength()).isEqualTo(4);
   }
 
@@ -78,7 +78,8 @@ class LossChartTest {
     List<EpochRecord> epochs = new ArrayList<>();
     for (int epoch = 1; epoch <= count; epoch++) {
       double loss = 1 + 2.0 / epoch;
-      epochs.add(EpochRecord.of(epoch, loss, validation ? Double.valueOf(loss + 0.3) : null, ""));
+      Double judged = validation ? Double.valueOf(loss + 0.3) : null;
+      epochs.add(EpochRecord.of(epoch, loss, judged, judged, ""));
     }
     return epochs;
   }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LossCsvTest {
   private static final String HEADER =
       "epoch,training_loss,training_bits_per_character,"
-          + "validation_loss,validation_bits_per_character\n";
+          + "validation_loss,validation_bits_per_character,"
+          + "streaming_loss,streaming_bits_per_character\n";
 
   @TempDir Path directory;
 
@@ -20,18 +21,18 @@ class LossCsvTest {
   void hasALinePerEpochInNatsAndBits() throws IOException {
     assertThat(
             write(
-                EpochRecord.of(1, 2.0, 2.25, "hash"),
-                EpochRecord.of(2, 0.6931471805599453, 1.0, "")))
+                EpochRecord.of(1, 2.0, 2.25, 2.0, "hash"),
+                EpochRecord.of(2, 0.6931471805599453, 1.0, null, "")))
         .isEqualTo(
             HEADER
-                + "1,2.000000,2.885390,2.250000,3.246064\n"
-                + "2,0.693147,1.000000,1.000000,1.442695\n");
+                + "1,2.000000,2.885390,2.250000,3.246064,2.000000,2.885390\n"
+                + "2,0.693147,1.000000,1.000000,1.442695,,\n");
   }
 
   @Test
   void leavesTheColumnsOfValidationEmptyWithoutIt() throws IOException {
-    assertThat(write(EpochRecord.of(1, 2.0, null, "hash")))
-        .isEqualTo(HEADER + "1,2.000000,2.885390,,\n");
+    assertThat(write(EpochRecord.of(1, 2.0, null, null, "hash")))
+        .isEqualTo(HEADER + "1,2.000000,2.885390,,,,\n");
   }
 
   @Test

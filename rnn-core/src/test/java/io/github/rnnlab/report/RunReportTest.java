@@ -31,16 +31,19 @@ class RunReportTest {
             null,
             40,
             5,
-            1,
+            10,
+            new RunReport.Validation(3, 1, 2),
             List.of(
-                new EpochRecord(1, 2.5, 3.5, 1e-7, 0.1, "e2"),
-                new EpochRecord(2, 1.0, 1.5, null, null, "f3")))
+                new EpochRecord(1, 2.5, 3.5, 1e-7, 0.1, 0.5, 0.7, "e2"),
+                new EpochRecord(2, 1.0, 1.5, null, null, null, null, "f3")),
+            new Chain(1, List.of(new Link(1, 1, 2.5, "a4", Map.of("Wxh", "b5"), "c6", "d7"))),
+            "e8")
         .write(file);
     assertThat(Files.readString(file))
         .isEqualTo(
             """
             {
-              "schema" : 1,
+              "schema" : 2,
               "numerics" : 1,
               "numericClass" : "exact",
               "name" : "play",
@@ -57,20 +60,42 @@ class RunReportTest {
               },
               "parameters" : 40,
               "trainingWindows" : 5,
-              "validationWindows" : 1,
+              "steps" : 10,
+              "validation" : {
+                "characters" : 3,
+                "windows" : 1,
+                "windowLength" : 2
+              },
               "epochs" : [ {
                 "epoch" : 1,
                 "trainingLoss" : 2.5,
                 "trainingBitsPerCharacter" : 3.5,
                 "validationLoss" : 1.0E-7,
                 "validationBitsPerCharacter" : 0.1,
+                "streamingLoss" : 0.5,
+                "streamingBitsPerCharacter" : 0.7,
                 "weightsSha256" : "e2"
               }, {
                 "epoch" : 2,
                 "trainingLoss" : 1.0,
                 "trainingBitsPerCharacter" : 1.5,
                 "weightsSha256" : "f3"
-              } ]
+              } ],
+              "chain" : {
+                "every" : 1,
+                "links" : [ {
+                  "step" : 1,
+                  "epoch" : 1,
+                  "loss" : 2.5,
+                  "stepsSha256" : "a4",
+                  "weights" : {
+                    "Wxh" : "b5"
+                  },
+                  "momentsSha256" : "c6",
+                  "digest" : "d7"
+                } ]
+              },
+              "digest" : "e8"
             }
             """);
   }

@@ -40,7 +40,7 @@ class TrainerTest {
     assertThat(recorded.training)
         .singleElement()
         .satisfies(loss -> assertThat(loss).isCloseTo(meanOfSingles(model, 7), within(1e-6)));
-    assertThat(recorded.lastStepLoss).isEqualTo(recorded.training.get(0));
+    assertThat(recorded.lossOfEpoch / (7 * STEPS)).isEqualTo(recorded.training.get(0));
   }
 
   @Test
@@ -81,9 +81,7 @@ class TrainerTest {
     CharRnn model = model();
     Windows validation = corpus.windows(5);
     Recorded recorded = train(model, new Split(corpus.windows(7), validation), 2, 2, 0.01);
-    assertThat(recorded.validation)
-        .last()
-        .isEqualTo(Double.valueOf(new Evaluation(model, validation).meanLoss()));
+    assertThat(recorded.validation).last().isEqualTo(new Validation(model, validation).loss());
   }
 
   private double meanOfSingles(CharRnn model, int count) {
@@ -115,9 +113,9 @@ class TrainerTest {
     new Trainer(
             model,
             new Adam(model, learningRate, 0.9, 0.999, 1e-8),
-            new TrainingPlan(split, new WindowOrder(count, count, 8, true), epochs, batchSize),
+            new TrainingPlan(split, new WindowOrder(count, count, 8, true), epochs, batchSize, 1),
             recorded)
-        .run();
+        .run(Position.START);
     return recorded;
   }
 
@@ -125,19 +123,19 @@ class TrainerTest {
   private static final class Recorded implements TrainingListener {
     final List<String> steps = new ArrayList<>();
     final List<Double> training = new ArrayList<>();
-    final List<@Nullable Double> validation = new ArrayList<>();
-    double lastStepLoss;
+    final List<@Nullable ValidationLoss> validation = new ArrayList<>();
+    double lossOfEpoch;
 
     @Override
-    public void stepDone(int epoch, long step, double meanLoss) {
+    public void stepDone(int epoch, long step, double loss, double epochLoss) {
       steps.add(epoch + "/" + step);
-      lastStepLoss = meanLoss;
+      lossOfEpoch = epochLoss;
     }
 
     @Override
-    public void epochDone(int epoch, double trainingLoss, @Nullable Double validationLoss) {
+    public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss judged) {
       training.add(trainingLoss);
-      validation.add(validationLoss);
+      validation.add(judged);
     }
   }
 }

@@ -1,0 +1,15 @@
+package io.github.rnnlab.train;
+
+/**
+ * Where training stands. Together with the weights and moments it decides all that follows: the
+ * orders of the epochs are functions of the seed and the position, so no random stream has a state
+ * to keep.
+ *
+ * @param epoch the epoch that runs, counted from 1
+ * @param step its steps so far; those of a whole epoch if only its end is left to come
+ * @param epochLoss the summed loss of these steps, in nats
+ */
+public record Position(int epoch, long step, double epochLoss) {
+  /** Before the first step. */
+  public static final Position START = new Position(1, 0, 0);
+}

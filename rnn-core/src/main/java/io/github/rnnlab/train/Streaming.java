@@ -1,0 +1,52 @@
+package io.github.rnnlab.train;
+
+import io.github.rnnlab.corpus.Windows;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.Sequence;
+
+/**
+ * The mean loss over a text as one stream: from a hidden state of zeros the model reads it from its
+ * first character to its last, and every character but the first is predicted from all before it.
+ * It draws nothing at random and changes no weight. Its memory does not grow with the text.
+ */
+final class Streaming {
+  private static final int STEPS = 256;
+
+  private final CharRnn model;
+  private final Windows text;
+  private final Sequence whole;
+  private final Sequence last;
+  private final int[] inputs = new int[STEPS];
+  private final int[] targets = new int[STEPS];
+
+  /** Allocates for the range of these windows, which has at least two characters. */
+  Streaming(CharRnn model, Windows text) {
+    this.model = model;
+    this.text = text;
+    whole = model.sequence(STEPS, 1);
+    last = model.sequence((int) ((predictions() - 1) % STEPS) + 1, 1);
+  }
+
+  /** Returns the mean loss in nats per character. */
+  double meanLoss() {
+    double loss = 0;
+    for (long done = 0; done < predictions(); done += STEPS) {
+      Sequence pass = predictions() - done > STEPS ? whole : last;
+      if (done == 0) {
+        pass.startFromZero();
+      } else {
+        pass.startAfter(whole);
+      }
+      text.tokens().read(text.from() + done, inputs, pass.steps());
+      text.tokens().read(text.from() + done + 1, targets, pass.steps());
+      model.forward(inputs, pass);
+      loss += model.loss(targets, pass);
+      Evaluation.unwindIfInterrupted();
+    }
+    return loss / predictions();
+  }
+
+  private long predictions() {
+    return text.to() - text.from() - 1;
+  }
+}

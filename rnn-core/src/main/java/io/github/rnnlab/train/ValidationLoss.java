@@ -1,0 +1,17 @@
+package io.github.rnnlab.train;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loss on held-out text, in nats per character.
+ *
+ * @param windows mean over the validation windows, each from a hidden state of zeros
+ * @param streaming mean over all of the text as one stream, whose state is carried along; null
+ *     where the text is given as windows, which may overlap
+ */
+public record ValidationLoss(double windows, @Nullable Double streaming) {
+  /** Whether no loss is infinite or NaN. */
+  public boolean isFinite() {
+    return Double.isFinite(windows) && (streaming == null || Double.isFinite(streaming));
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.rnnlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportReaderTest {
+  @TempDir Path directory;
+  private Path file;
+  private RunReport report;
+
+  @BeforeEach
+  void write() {
+    file = directory.resolve("report.json");
+    report = report();
+    report.write(file);
+  }
+
+  @Test
+  void readsWhatWasWritten() {
+    assertThat(RunReport.read(file)).isEqualTo(report);
+  }
+
+  @Test
+  void readsWhatGitMadeOfItOnWindows() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
+    assertThat(RunReport.read(file)).isEqualTo(report);
+  }
+
+  @Test
+  void tellsATruncatedReportWhereverItEnds() throws IOException {
+    String text = Files.readString(file);
+    for (int length = 0; length < text.length() - 1; length++) {
+      Files.writeString(file, text.substring(0, length));
+      assertThatExceptionOfType(InvalidInputException.class)
+          .as("the first %d characters", length)
+          .isThrownBy(() -> RunReport.read(file))
+          .withMessageContaining("report.json: found")
+          .withMessageMatching("(?s).*(truncated|empty).*");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"schema\" : 2 | \"schema\" : 1 | report.json: schema: found 1, expected 2",
+        "\"numerics\" : 2 | \"numerics\" : 3 | chain.links[0] (step 1).digest",
+        "\"learningRate\" : 0.005 | \"learningRate\" : 0.0050000000000000001 | other numbers",
+        "\"learningRate\" : 0.005 | \"learningRate\" : 0.0051 | configSha256",
+        "\"name\" : \"play\", | \"name\" : \"game\", | name: found game, expected play",
+        "\"characters\" : 20 | \"characters\" : 21 | report.json: digest",
+        "\"trainingLoss\" : 2.5 | \"trainingLoss\" : 2.4 | report.json: digest",
+        "\"step\" : 2 | \"step\" : 3 | chain.links[1].step",
+        "\"momentsSha256\" : \"m2\" | \"momentsSha256\" : \"m3\" | chain.links[1] (step 2).digest",
+        "\"Wxh\" : \"w2\" | \"Wxh\" : \"w3\" | chain.links[1] (step 2).digest",
+        "\"every\" : 1 | \"every\" : 2 | chain.every",
+        "\"steps\" : 3 | \"steps\" : 2 | chain.links[2].step: found 3, expected 2",
+        "\"steps\" : 3 | \"steps\" : 4 | chain.links: found 3",
+        "\"steps\" : 3 | \"steps\" : -1 | report.json: steps",
+        "\"steps\" : 3 | \"steps\" : \"3\" | other numbers",
+        "\"parameters\" : 40 | \"parameters\" : null | report.json: parameters: found",
+        "\"parameters\" : 40 | \"weights\" : 40 | weights",
+        "\"parameters\" : 40 | \"parameters\" : 40, \"parameters\" : 40 | other numbers",
+        "\"chain\" : { | \"chain\" : 3, { | line",
+        "\"epoch\" : 2, | \"epoch\" : 7, | epochs[1].epoch",
+      })
+  void namesWhatWasEdited(String from, String to, String where) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replaceFirst(Pattern.quote(from), to));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> RunReport.read(file))
+        .withMessageContaining(where);
+  }
+
+  @Test
+  void everyEditedDigitIsNoticed() throws IOException {
+    String text = Files.readString(file);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isDigit(text.charAt(i))) {
+        char other = text.charAt(i) == '1' ? '7' : '1';
+        Files.writeString(file, text.substring(0, i) + other + text.substring(i + 1));
+        assertThatExceptionOfType(InvalidInputException.class)
+            .as("the digit after %s", text.substring(0, i))
+            .isThrownBy(() -> RunReport.read(file));
+      }
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoFile() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> RunReport.read(directory.resolve("nothing.json")))
+        .withMessageContaining("nothing.json: found no such file");
+  }
+
+  private static RunReport report() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("name", "play");
+    config.put("learningRate", 0.005);
+    String configSha256 = Sha256.of(Json.canonical(config));
+    DigestChain chain = new DigestChain(Chain.origin(2, configSha256, "c0", null), 3);
+    for (int step = 1; step <= 3; step++) {
+      if (chain.step(2.0 / step)) {
+        chain.link(step, Map.of("Wxh", "w" + step), "m" + step);
+      }
+    }
+    return new RunReport(
+            RunReport.SCHEMA,
+            2,
+            "exact",
+            "play",
+            configSha256,
+            config,
+            new RunReport.Corpus("c0", 20, 20, 2),
+            null,
+            40,
+            5,
+            3,
+            null,
+            List.of(
+                EpochRecord.of(1, 2.5, null, null, "e1"),
+                EpochRecord.of(2, 1.5, 1.0, 0.5, "e2"),
+                EpochRecord.of(3, 1.25, null, null, "e3")),
+            chain.chain(),
+            "")
+        .sealed();
+  }
+}
