@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs whole experiments on a text of 3,000 characters. */
 @Timeout(120)
 class ExperimentTest {
-  private static final String CORPUS = "'corpus': {'file': 'play.txt'}";
+  private static final String CORPUS = PlayText.CORPUS;
   private static final String PREPARE =
       "'prepare': {'sequenceLength': 25, 'stride': 25, 'validationFraction': 0.1}";
 
@@ -35,21 +33,12 @@ class ExperimentTest {
   private static final String MODEL = "'model': {'hiddenSize': 48, 'initialScale': 0.1}";
 
   private static final String GENERATION = generation("the ", 1, 1);
-  private static final List<String> SAME_EVERYWHERE =
-      List.of("report.json", "model.safetensors", "loss.csv", "loss.svg", "sample.txt");
 
   @TempDir Path directory;
 
   @BeforeEach
   void writeTheText() throws IOException {
-    List<String> words =
-        List.of("the ", "king ", "is ", "dead", ", ", "long ", "live ", "queen", ".\n", "of ");
-    RandomStream random = RandomStream.named(11, "text");
-    StringBuilder text = new StringBuilder("the ");
-    while (text.length() < 3000) {
-      text.append(words.get((int) (random.nextDouble() * words.size())));
-    }
-    Files.writeString(directory.resolve("play.txt"), text);
+    PlayText.write(directory);
   }
 
   @Test
@@ -78,49 +67,6 @@ class ExperimentTest {
     assertThat(progress.notes)
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).doesNotEndWith("\n"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 5})
-  void leavesTheSameBytesWhateverComputes(int batchSize) throws IOException {
-    String[] sections = {CORPUS, PREPARE, MODEL, training(2, batchSize), GENERATION};
-    train("scalar", config(with(backend("scalar", 1), sections)));
-    for (int threads : new int[] {1, 2, 3, 7}) {
-      String output = "vector-" + threads;
-      train(output, config(with(backend("vector", threads), sections)));
-      assertSameBytes(output, "scalar");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {16, 32})
-  void leavesTheSameBytesWithShorterVectors(int bytes) throws Exception {
-    String json =
-        json(with(backend("vector", 2), CORPUS, PREPARE, MODEL, training(2, 5), GENERATION));
-    train("here", ExperimentConfigs.parse(json, "play.json"));
-    Path config = Files.writeString(directory.resolve("play.json"), json);
-    Path log = directory.resolve("log.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:MaxVectorSize=" + bytes,
-                "-classpath",
-                System.getProperty("java.class.path"),
-                TrainingMain.class.getName(),
-                config.toString(),
-                directory.resolve("there").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ends within 90 seconds").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-    assertSameBytes("there", "here");
   }
 
   @Test
@@ -261,14 +207,6 @@ class ExperimentTest {
         directory, directory.resolve(output), directory.resolve("cache"), true, null, "1", null);
   }
 
-  private void assertSameBytes(String output, String expected) {
-    for (String file : SAME_EVERYWHERE) {
-      assertThat(directory.resolve(output).resolve(file))
-          .as(output)
-          .hasSameBinaryContentAs(directory.resolve(expected).resolve(file));
-    }
-  }
-
   private static void assertFallsFinitely(List<Double> losses) {
     for (int i = 0; i < losses.size(); i++) {
       assertThat(losses.get(i))
@@ -311,19 +249,9 @@ class ExperimentTest {
         seed);
   }
 
-  private static String backend(String name, int threads) {
-    return String.format(Locale.ROOT, "'backend': {'name': '%s', 'threads': %d}", name, threads);
-  }
-
-  private static String[] with(String section, String... sections) {
-    return Stream.concat(Stream.of(section), Stream.of(sections)).toArray(String[]::new);
-  }
-
   private static ExperimentConfig config(String... sections) {
-    return ExperimentConfigs.parse(json(sections), "play.json");
-  }
-
-  private static String json(String... sections) {
-    return ("{'name': 'play', 'seed': 3, " + String.join(", ", sections) + "}").replace('\'', '"');
+    String json =
+        ("{'name': 'play', 'seed': 3, " + String.join(", ", sections) + "}").replace('\'', '"');
+    return ExperimentConfigs.parse(json, "play.json");
   }
 }

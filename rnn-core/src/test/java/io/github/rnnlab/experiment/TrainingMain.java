@@ -1,18 +1,36 @@
 package io.github.rnnlab.experiment;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import jdk.incubator.vector.FloatVector;
 
-/** Trains the experiment of a config file into a directory, in a JVM of its own. */
+/**
+ * Trains the experiment of a config file once for each way of computing, such as {@code vector-7}
+ * for seven threads, into a directory of that name.
+ */
 final class TrainingMain {
   private TrainingMain() {}
 
-  public static void main(String[] args) throws IOException {
-    Path config = Path.of(args[0]);
-    Path output = Path.of(args[1]);
+  /** Says how many lanes this JVM's vectors have, then trains. */
+  public static void main(String[] arguments) {
+    System.out.println("lanes=" + FloatVector.SPECIES_PREFERRED.length());
+    train(arguments);
+  }
+
+  /** Takes the config, the directory of the outputs and the ways. */
+  static void train(String... arguments) {
+    for (String way : List.of(arguments).subList(2, arguments.length)) {
+      train(Path.of(arguments[0]), Path.of(arguments[1]).resolve(way), way);
+    }
+  }
+
+  private static void train(Path config, Path output, String way) {
+    String[] parts = way.split("-", 2);
+    Overrides backend =
+        new Overrides(null, Map.of("backend.name", parts[0], "backend.threads", parts[1]));
     new Experiment(
-            ExperimentConfigs.parse(Files.readString(config), config.toString()),
+            ExperimentConfigs.readFile(config, backend).config(),
             new Workplace(config.resolveSibling("."), output, output, true, null, "1", null),
             new RecordedProgress())
         .train();

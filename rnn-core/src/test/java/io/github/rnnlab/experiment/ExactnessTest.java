@@ -1,0 +1,157 @@
+package io.github.rnnlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One experiment, whatever computes it, leaves the same bytes. {@code rnn-benchmarks/exactness}
+ * does this for longer runs and on more machines.
+ */
+@Timeout(120)
+class ExactnessTest {
+  private static final String ORACLE = "scalar-1";
+  private static final List<String> WAYS =
+      List.of("vector-1", "vector-2", "vector-3", "vector-7", ORACLE);
+  private static final List<String> SAME_EVERYWHERE =
+      List.of("report.json", "model.safetensors", "loss.csv", "loss.svg", "sample.txt");
+
+  @TempDir static Path directory;
+
+  @BeforeAll
+  static void trainTheReference() throws IOException {
+    for (int batchSize : new int[] {1, 5}) {
+      TrainingMain.train(config(batchSize), reference(batchSize).toString(), ORACLE);
+    }
+  }
+
+  /** In batches of 5, the last step of an epoch has fewer windows. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void leavesTheSameBytesForEveryNumberOfThreadsAndForBothBackends(int batchSize)
+      throws IOException {
+    Path here = directory.resolve("here-" + batchSize);
+    for (String way : WAYS) {
+      TrainingMain.train(config(batchSize), here.toString(), way);
+    }
+    assertSameBytes(here, batchSize);
+  }
+
+  enum Jdk {
+    RUNNING,
+    NEWEST_OTHER
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesTheSameBytesOnEveryJdkWithVectorsOfEveryWidth(Jdk which)
+      throws IOException, InterruptedException {
+    Optional<InstalledJdk> jdk =
+        which == Jdk.RUNNING ? Optional.of(InstalledJdk.running()) : InstalledJdk.newestOther();
+    assumeThat(jdk)
+        .as("another JDK of 17 or later; name one with -D%s=HOME", InstalledJdk.PROPERTY)
+        .isPresent();
+    Map<Integer, Path> outputs = new LinkedHashMap<>();
+    List<Process> trainings = new ArrayList<>();
+    try {
+      for (int bytes : widths(which)) {
+        Path output = directory.resolve(which + "-" + bytes);
+        outputs.put(bytes, output);
+        trainings.add(startTraining(jdk.orElseThrow(), bytes, output));
+      }
+      for (Process training : trainings) {
+        assertThat(training.waitFor(90, TimeUnit.SECONDS)).as("ends within 90 seconds").isTrue();
+      }
+    } finally {
+      trainings.forEach(Process::destroyForcibly);
+    }
+    for (Map.Entry<Integer, Path> entry : outputs.entrySet()) {
+      String log = Files.readString(log(entry.getValue()));
+      assertThat(log).contains("lanes=");
+      int lanes = Integer.parseInt(log.replaceAll("(?s).*lanes=(\\d+).*", "$1"));
+      assertThat(lanes).isBetween(1, entry.getKey() / Float.BYTES);
+      assertSameBytes(entry.getValue(), 5);
+    }
+  }
+
+  @Test
+  void leavesTheBitsThatItLeftOnEveryMachineSoFar() throws IOException {
+    JsonNode last = SmallRun.lastEpoch(reference(5).resolve(ORACLE));
+    assertThat(last.path("weightsSha256").stringValue()).isEqualTo(SmallRun.FINAL_WEIGHTS);
+    assertThat(last.path("trainingLoss").doubleValue()).isEqualTo(SmallRun.FINAL_LOSS);
+  }
+
+  /**
+   * The values of {@code -XX:MaxVectorSize}, in bytes, that make a difference on this machine: no
+   * larger ones than its vectors have, and for the running JDK smaller ones only, as it has the
+   * largest itself.
+   */
+  private static List<Integer> widths(Jdk which) {
+    int own = FloatVector.SPECIES_PREFERRED.length() * Float.BYTES;
+    return Stream.of(16, 32, 64)
+        .filter(bytes -> which == Jdk.RUNNING ? bytes < own : bytes <= own)
+        .toList();
+  }
+
+  /** A JVM's vectors have one width, so every other takes a JVM of its own. */
+  private static Process startTraining(InstalledJdk jdk, int bytes, Path output)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                jdk.home().resolve("bin").resolve("java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:MaxVectorSize=" + bytes,
+                "-classpath",
+                System.getProperty("java.class.path"),
+                TrainingMain.class.getName(),
+                config(5),
+                output.toString()));
+    command.addAll(WAYS);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log(output).toFile())
+        .start();
+  }
+
+  private static Path log(Path output) {
+    return output.resolveSibling(output.getFileName() + ".log");
+  }
+
+  private static String config(int batchSize) throws IOException {
+    return SmallRun.write(directory, batchSize).toString();
+  }
+
+  private static Path reference(int batchSize) {
+    return directory.resolve("reference-" + batchSize);
+  }
+
+  private static void assertSameBytes(Path output, int batchSize) {
+    for (String way : WAYS) {
+      for (String file : SAME_EVERYWHERE) {
+        assertThat(output.resolve(way).resolve(file))
+            .hasSameBinaryContentAs(reference(batchSize).resolve(ORACLE).resolve(file));
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.file.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
+
+/** An experiment of a second, for tests that compare its bytes. */
+final class SmallRun {
+  /**
+   * The hash of the weights that it comes to in batches of 5. Whoever moves these bits raises the
+   * numerics version and writes the new ones down.
+   */
+  static final String FINAL_WEIGHTS =
+      "a9dcce6ee6a8a1e71cd1669f949c1baf54291c699495618b595ba42bf8e46717";
+
+  /** The training loss of its last epoch. */
+  static final double FINAL_LOSS = 1.546192652564576;
+
+  private SmallRun() {}
+
+  /**
+   * Writes the text and the config. A window takes 25 * 48 * 48 multiply-adds per product, which
+   * threads share out.
+   *
+   * @return the config
+   */
+  static Path write(Path directory, int batchSize) throws IOException {
+    PlayText.write(directory);
+    String json =
+        """
+        {
+          'name': 'play', 'seed': 3, CORPUS,
+          'prepare': {'sequenceLength': 25, 'stride': 25, 'validationFraction': 0.1},
+          'model': {'hiddenSize': 48, 'initialScale': 0.1},
+          'training': {'epochs': 2, 'batchSize': BATCH, 'optimizer': {'learningRate': 0.005}},
+          'generation': {'prompt': 'the ', 'length': 60}
+        }
+        """;
+    return Files.writeString(
+        directory.resolve("play-" + batchSize + ".json"),
+        json.replace("CORPUS", PlayText.CORPUS)
+            .replace("BATCH", Integer.toString(batchSize))
+            .replace('\'', '"'));
+  }
+
+  /** Returns what the report in a directory says of the last epoch. */
+  static JsonNode lastEpoch(Path output) throws IOException {
+    JsonNode epochs =
+        Json.mapper().readTree(Files.readString(output.resolve("report.json"))).path("epochs");
+    return epochs.path(epochs.size() - 1);
+  }
+}
