@@ -51,19 +51,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyForbiddenCallOfAMisplacedClassIsFound() {
-    Architecture misplaced = new Architecture(MISPLACED);
-    assertThat(violations(misplaced.exactMathsOnly()))
-        .hasSize(3)
-        .anyMatch(text -> text.contains("Math.exp("))
-        .anyMatch(text -> text.contains("Math.tanh("))
-        .anyMatch(text -> text.contains("reduceLanes("));
-    assertThat(violations(misplaced.ownRandomnessOnly())).hasSize(3);
-    assertThat(violations(misplaced.noClockInNumbers())).hasSize(1);
-    assertThat(violations(misplaced.sameLocaleAndCharsetEverywhere())).hasSize(3);
-  }
-
-  @Test
   void everyMisplacedDependencyIsFound() {
     List<String> violations =
         new Architecture(MISPLACED)
@@ -79,11 +66,7 @@ class ArchitectureTest {
     return List.of(
         Named.of("no cycles between packages", Architecture::noCycles),
         Named.of("the Vector API only in Vector*", Architecture::incubatorOnlyInVectorClasses),
-        Named.of("neither Maven nor ND4J", Architecture::neitherMavenNorNd4j),
-        Named.of("exact maths only", Architecture::exactMathsOnly),
-        Named.of("own randomness only", Architecture::ownRandomnessOnly),
-        Named.of("no clock in numbers", Architecture::noClockInNumbers),
-        Named.of("one locale and charset", Architecture::sameLocaleAndCharsetEverywhere));
+        Named.of("neither Maven nor ND4J", Architecture::neitherMavenNorNd4j));
   }
 
   private static List<String> violations(ArchRule rule) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -138,7 +137,7 @@ public final class ExperimentConfigs {
 
   /** Two experiments of one name would share a directory, on some systems whatever their case. */
   private static void refuseTwins(List<ExperimentFile> files) {
-    Map<String, ExperimentFile> byName = new HashMap<>();
+    Map<String, ExperimentFile> byName = new LinkedHashMap<>();
     for (ExperimentFile file : files) {
       ExperimentFile twin = byName.put(file.config().name().toLowerCase(Locale.ROOT), file);
       if (twin != null) {

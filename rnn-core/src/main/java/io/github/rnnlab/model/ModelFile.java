@@ -9,8 +9,8 @@ import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Numerics;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,7 +151,7 @@ public final class ModelFile {
 
   private static String describe(Vocabulary vocabulary, Vocabulary other) {
     List<String> own = new ArrayList<>(vocabulary.symbols());
-    own.removeAll(new HashSet<>(other.symbols()));
+    own.removeAll(new LinkedHashSet<>(other.symbols()));
     String first =
         own.stream().limit(10).map(Json.mapper()::writeValueAsString).collect(joining(" "));
     return vocabulary.size() + " characters" + (own.isEmpty() ? "" : ", among them " + first);
