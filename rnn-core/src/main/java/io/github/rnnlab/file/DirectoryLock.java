@@ -1,0 +1,64 @@
+package io.github.rnnlab.file;
+
+import io.github.rnnlab.BrokenRunException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Says that one process, and within it one owner, works in a directory: a lock on the file {@code
+ * .lock} there, which stays behind empty and which the operating system releases however the
+ * process ends.
+ */
+final class DirectoryLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private DirectoryLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of a directory, which is created if needed; empty if somebody has it.
+   *
+   * @throws BrokenRunException if the directory cannot be written to
+   */
+  static Optional<DirectoryLock> tryTake(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isTaken(channel)) {
+        channel.close();
+        return Optional.empty();
+      }
+      return Optional.of(new DirectoryLock(channel));
+    } catch (IOException e) {
+      throw new BrokenRunException(
+          "Cannot write in " + directory + " (" + e + "); make the directory writable.", e);
+    }
+  }
+
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // Somebody else in this process has it.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The end of the process releases it at the latest.
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.rnnlab.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The single operations that change a directory; a process can die between any two of them. */
+interface Disk {
+  /** The file system. */
+  Disk REAL =
+      new Disk() {
+        @Override
+        public void createParents(Path file) throws IOException {
+          Files.createDirectories(file.toAbsolutePath().getParent());
+        }
+
+        @Override
+        public void write(Path file, String text) throws IOException {
+          try (FileChannel channel =
+              FileChannel.open(
+                  file,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+              channel.write(bytes);
+            }
+            channel.force(true);
+          }
+        }
+
+        @Override
+        public void force(Path file) throws IOException {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+          }
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+          try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+          } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+
+        @Override
+        public void delete(Path path) throws IOException {
+          Files.deleteIfExists(path);
+        }
+      };
+
+  /** Makes the directories above a file. */
+  void createParents(Path file) throws IOException;
+
+  /** Writes a text as UTF-8, down to the device. */
+  void write(Path file, String text) throws IOException;
+
+  /** Sees to it that what was written to a file is on the device. */
+  void force(Path file) throws IOException;
+
+  /** Renames a file, replacing what has that name. */
+  void move(Path from, Path to) throws IOException;
+
+  /** Deletes a file or an empty directory, if it is there. */
+  void delete(Path path) throws IOException;
+}

@@ -1,0 +1,271 @@
+package io.github.rnnlab.file;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/**
+ * New files for a directory that replace the former ones all together or not at all, at whatever
+ * moment the process ends.
+ *
+ * <p>They are written below {@code .staged/files}. A commit then writes {@code
+ * .staged/commit.json}, which lists them, and renames them into place one by one. Whoever opens the
+ * directory next finishes a commit that has this mark and discards staged files without it. While
+ * an instance is open, it holds the directory's lock.
+ */
+public final class StagedFiles implements AutoCloseable {
+  private static final String STAGED = ".staged";
+  private static final String MARK = "commit.json";
+
+  /** How long a commit that another process is at may take. */
+  private static final long LONGEST_COMMIT = TimeUnit.SECONDS.toNanos(30);
+
+  private static final long MILLIS_BETWEEN_LOOKS = 20;
+
+  private final Path directory;
+  private final DirectoryLock lock;
+  private final Disk disk;
+
+  /**
+   * What a commit does.
+   *
+   * @param files to rename into place
+   * @param removals former files that have no successor
+   */
+  private record Commit(List<String> files, List<String> removals) {}
+
+  private StagedFiles(Path directory, DirectoryLock lock, Disk disk) {
+    this.directory = directory;
+    this.lock = lock;
+    this.disk = disk;
+  }
+
+  /**
+   * Opens a directory, which is created if needed, and brings it into order.
+   *
+   * @throws BrokenRunException if another process has it open, or if it cannot be written to
+   */
+  public static StagedFiles open(Path directory) {
+    return open(directory, Disk.REAL);
+  }
+
+  static StagedFiles open(Path directory, Disk disk) {
+    DirectoryLock lock = DirectoryLock.tryTake(directory).orElseThrow(() -> busy(directory));
+    try {
+      StagedFiles files = new StagedFiles(directory, lock, disk);
+      files.putInOrder();
+      return files;
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Finishes a commit that was interrupted, for those who only read a directory. Staged files
+   * without a mark are left alone: another process may be about to write more of them.
+   *
+   * @throws BrokenRunException if the directory cannot be written to
+   */
+  public static void settle(Path directory) {
+    long deadline = System.nanoTime() + LONGEST_COMMIT;
+    while (Files.exists(mark(directory))) {
+      Optional<DirectoryLock> lock = DirectoryLock.tryTake(directory);
+      if (lock.isPresent()) {
+        try (StagedFiles files = new StagedFiles(directory, lock.get(), Disk.REAL)) {
+          files.putInOrder();
+        }
+      } else if (System.nanoTime() - deadline > 0) {
+        throw busy(directory);
+      } else {
+        pause(directory);
+      }
+    }
+  }
+
+  /** Returns where new files are to be written: under the names that they will have here. */
+  public Path root() {
+    return directory.resolve(STAGED).resolve("files");
+  }
+
+  /** Returns the SHA-256 of every staged file by its name, with {@code /} on every system. */
+  public Map<String, String> hashes() {
+    try {
+      Map<String, String> hashes = new LinkedHashMap<>();
+      for (String name : staged()) {
+        hashes.put(name, Sha256.of(root().resolve(name)));
+      }
+      return hashes;
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /**
+   * Replaces the former files by the staged ones.
+   *
+   * @param former the names of the former files; those that were not staged anew are removed
+   * @throws BrokenRunException if that is not possible; unless the mark was written, the former
+   *     files are untouched
+   */
+  public void commit(Collection<String> former) {
+    try {
+      List<String> files = staged();
+      for (String name : files) {
+        if (Files.isDirectory(directory.resolve(name))) {
+          throw new IOException(directory.resolve(name) + " is a directory");
+        }
+        disk.force(root().resolve(name));
+      }
+      TreeSet<String> removals = new TreeSet<>(former);
+      files.forEach(removals::remove);
+      removals.forEach(this::inside);
+      Path beside = directory.resolve(STAGED).resolve(MARK + ".part");
+      disk.createParents(beside);
+      disk.write(beside, Json.pretty(new Commit(files, List.copyOf(removals))));
+      disk.move(beside, mark(directory));
+      putInOrder();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Discards what was staged since the last commit, and lets others open the directory. */
+  @Override
+  public void close() {
+    try {
+      if (!Files.exists(mark(directory))) {
+        discard();
+      }
+    } catch (IOException e) {
+      // Whoever opens the directory next discards it.
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void putInOrder() {
+    try {
+      if (Files.exists(mark(directory))) {
+        finish(readMark());
+        disk.delete(mark(directory));
+      }
+      discard();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private Commit readMark() throws IOException {
+    try {
+      return Json.mapper().readValue(Files.readAllBytes(mark(directory)), Commit.class);
+    } catch (JacksonException e) {
+      throw new InvalidInputException(
+          mark(directory).toString(),
+          e.getOriginalMessage(),
+          "the list of files that an interrupted run left",
+          "Delete " + directory + " and run again.",
+          e);
+    }
+  }
+
+  /** Renames what is still staged: the rest was renamed before the process ended. */
+  private void finish(Commit commit) throws IOException {
+    for (String name : commit.files()) {
+      Path from = root().resolve(name);
+      Path to = inside(name);
+      if (Files.exists(from)) {
+        disk.createParents(to);
+        disk.move(from, to);
+      }
+    }
+    for (String name : commit.removals()) {
+      disk.delete(inside(name));
+    }
+  }
+
+  private void discard() throws IOException {
+    Path staged = directory.resolve(STAGED);
+    if (!Files.exists(staged)) {
+      return;
+    }
+    List<Path> innermostFirst;
+    try (Stream<Path> all = Files.walk(staged)) {
+      innermostFirst = all.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
+    }
+    for (Path path : innermostFirst) {
+      disk.delete(path);
+    }
+  }
+
+  private List<String> staged() throws IOException {
+    List<String> names = new ArrayList<>();
+    if (Files.exists(root())) {
+      try (Stream<Path> all = Files.walk(root())) {
+        all.filter(Files::isRegularFile)
+            .map(file -> root().relativize(file).toString().replace('\\', '/'))
+            .sorted()
+            .forEach(names::add);
+      }
+    }
+    return names;
+  }
+
+  /** Returns where a name leads, which is never out of the directory, whoever wrote the list. */
+  private Path inside(String name) {
+    Path path = directory.resolve(name).normalize();
+    if (!path.startsWith(directory.normalize()) || path.equals(directory.normalize())) {
+      throw new InvalidInputException(
+          directory.toString(),
+          "the name " + name + " in its list of files",
+          "names inside the directory",
+          "Delete " + directory + " and run again.");
+    }
+    return path;
+  }
+
+  private static Path mark(Path directory) {
+    return directory.resolve(STAGED).resolve(MARK);
+  }
+
+  private static void pause(Path directory) {
+    try {
+      Thread.sleep(MILLIS_BETWEEN_LOOKS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BrokenRunException("Interrupted while waiting for " + directory + ".", e);
+    }
+  }
+
+  private static BrokenRunException busy(Path directory) {
+    return new BrokenRunException(
+        "Another process is at work in "
+            + directory
+            + ". Wait until it has ended, or give this run a place of its own with"
+            + " -Drnn.outputDirectory.");
+  }
+
+  private BrokenRunException broken(IOException e) {
+    return new BrokenRunException(
+        "Cannot write in "
+            + directory
+            + " ("
+            + e
+            + "); free space on the disk or make the directory writable.",
+        e);
+  }
+}
