@@ -4,6 +4,8 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.InputFile;
+import io.github.rnnlab.file.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
@@ -62,6 +65,37 @@ public record ArtifactSource(
       throw unreadable(e);
     }
     return text;
+  }
+
+  @Override
+  public List<InputFile> inputs() {
+    List<InputFile> inputs = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (String entry : entries) {
+        inputs.add(input(entry, sha256(zip, entry)));
+      }
+    } catch (IOException e) {
+      inputs.clear();
+      entries.forEach(entry -> inputs.add(input(entry, InputFile.UNREADABLE)));
+    }
+    if (stylesheet != null) {
+      inputs.add(InputFile.of("corpus.stylesheet", stylesheet));
+    }
+    return inputs;
+  }
+
+  private InputFile input(String entry, String sha256) {
+    return new InputFile("corpus.entries " + entry, archive + "!/" + entry, sha256);
+  }
+
+  private static String sha256(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      return InputFile.UNREADABLE;
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return Sha256.of(in);
+    }
   }
 
   private ZipFile open() throws IOException {

@@ -41,13 +41,13 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
    * @throws io.github.rnnlab.BrokenRunException if a file cannot be written
    */
   public PreparedCorpus prepare(Path text, Path directory) {
-    Path tokenFile = directory.resolve("tokens.npy");
+    Path tokenFile = tokenFile(directory);
     AppearanceIds ids = new AppearanceIds();
     try (Utf8Text reader = Utf8Text.open(text)) {
       AtomicFile.write(tokenFile, channel -> writeTokens(reader, ids, channel, text));
       TokenStore tokens = TokenStore.open(tokenFile);
       Vocabulary vocabulary = ids.vocabulary();
-      new CharsFile(vocabulary, sequenceLength).write(directory.resolve(name + "_chars.json"));
+      new CharsFile(vocabulary, sequenceLength).write(charsFile(directory));
       if (writeWindows) {
         Windows windows = new Windows(tokens, 0, tokens.size(), sequenceLength + 1, stride);
         AtomicFile.write(
@@ -56,6 +56,27 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
       return new PreparedCorpus(
           name, vocabulary, tokens, reader.sha256(), reader.bytes(), tokens.size());
     }
+  }
+
+  /**
+   * Opens what {@link #prepare} left in a directory.
+   *
+   * @param sha256 of the text that was prepared
+   * @param bytes of that text
+   * @throws InvalidInputException if a file is missing or damaged
+   */
+  public PreparedCorpus open(Path directory, String sha256, long bytes) {
+    TokenStore tokens = TokenStore.open(tokenFile(directory));
+    Vocabulary vocabulary = CharsFile.read(charsFile(directory)).vocabulary();
+    return new PreparedCorpus(name, vocabulary, tokens, sha256, bytes, tokens.size());
+  }
+
+  private static Path tokenFile(Path directory) {
+    return directory.resolve("tokens.npy");
+  }
+
+  private Path charsFile(Path directory) {
+    return directory.resolve(name + "_chars.json");
   }
 
   private void writeTokens(Utf8Text reader, AppearanceIds ids, FileChannel channel, Path text)

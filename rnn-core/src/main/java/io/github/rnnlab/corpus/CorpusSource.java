@@ -1,6 +1,8 @@
 package io.github.rnnlab.corpus;
 
+import io.github.rnnlab.file.InputFile;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the text of a corpus comes from. */
 public sealed interface CorpusSource permits FileSource, UrlSource, ArtifactSource {
@@ -13,4 +15,7 @@ public sealed interface CorpusSource permits FileSource, UrlSource, ArtifactSour
    * @throws io.github.rnnlab.BrokenRunException if it does, but the text cannot be had now
    */
   Path fetch(Path workDirectory);
+
+  /** Returns what the text is made from, with hashes of this moment; nothing is downloaded. */
+  List<InputFile> inputs();
 }

@@ -1,8 +1,10 @@
 package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.InputFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +35,10 @@ public record FileSource(Path file, @Nullable String sha256) implements CorpusSo
       }
     }
     return file;
+  }
+
+  @Override
+  public List<InputFile> inputs() {
+    return List.of(InputFile.of("corpus.file", file));
   }
 }

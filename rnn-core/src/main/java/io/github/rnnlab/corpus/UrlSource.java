@@ -2,12 +2,14 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.InputFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,12 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
               + "); free space on the disk or make the directory writable.",
           e);
     }
+  }
+
+  /** The stated hash stands for the text: no other text is ever taken. */
+  @Override
+  public List<InputFile> inputs() {
+    return List.of(new InputFile("corpus.url", url.toString(), sha256));
   }
 
   private void download(Path cached) throws IOException {

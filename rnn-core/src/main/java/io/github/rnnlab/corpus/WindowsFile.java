@@ -18,6 +18,13 @@ public final class WindowsFile {
 
   private WindowsFile() {}
 
+  /** Returns where the characters of a file of windows are. */
+  public static Path charsBeside(Path windows) {
+    String name = String.valueOf(windows.getFileName());
+    int end = name.endsWith(SUFFIX) ? name.length() - SUFFIX.length() : name.length();
+    return windows.resolveSibling(name.substring(0, end) + "_chars.json");
+  }
+
   /**
    * Opens such a file and checks every id in one pass. The token store of the result is the matrix,
    * row after row, and {@link Split#of} makes each row a window; hash and size are those of the
@@ -39,7 +46,7 @@ public final class WindowsFile {
     }
     String name = fileName.substring(0, fileName.length() - SUFFIX.length());
     TokenStore tokens = TokenStore.open(windows);
-    Path charsFile = windows.resolveSibling(name + "_chars.json");
+    Path charsFile = charsBeside(windows);
     CharsFile chars = CharsFile.read(charsFile);
     int length = tokens.columns() - 1;
     if (length < 1) {

@@ -2,13 +2,10 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.corpus.CharPreparation;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.Split;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.corpus.Windows;
-import io.github.rnnlab.corpus.WindowsFile;
-import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
 import io.github.rnnlab.experiment.ExperimentConfig.Generation;
 import io.github.rnnlab.experiment.ExperimentConfig.Model;
 import io.github.rnnlab.experiment.ExperimentConfig.Optimizer;
@@ -16,6 +13,7 @@ import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
 import io.github.rnnlab.experiment.ExperimentConfig.Training;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.model.VanillaCell;
@@ -68,23 +66,44 @@ public final class Experiment {
   }
 
   /**
-   * Turns the corpus into token ids and the notebook's artifacts.
+   * Turns the corpus into token ids and the notebook's artifacts, unless they are up to date.
    *
+   * @param force whether to do so in any case
    * @throws InvalidInputException if the corpus is not what the config says
    * @throws BrokenRunException if a file cannot be written
    */
-  public void prepare() {
-    announce(prepared());
+  public void prepare(boolean force) {
+    try (Stages stages = Stages.open(config, workplace)) {
+      announce(stages.prepared(force));
+      stages.commit();
+    }
   }
 
   /**
-   * Prepares the corpus, trains the model and writes its weights, the reports and a sample.
+   * Prepares the corpus, trains the model and writes its weights, the reports and a sample, unless
+   * they are up to date. The files replace those of a former run all together, at the end.
    *
+   * @param force whether to do so in any case
    * @throws InvalidInputException if the config asks for something that cannot be
-   * @throws BrokenRunException if the loss stops being finite or a file cannot be written
+   * @throws BrokenRunException if the loss stops being finite, an input changes meanwhile or a file
+   *     cannot be written
    */
-  public void train() {
-    PreparedCorpus corpus = prepared();
+  public void train(boolean force) {
+    try (Stages stages = Stages.open(config, workplace)) {
+      PreparedCorpus corpus = stages.prepared(force);
+      Freshness former = stages.training();
+      if (former.isFresh() && !force) {
+        stages.commit();
+        note("%s %s", config.name(), former.upToDate());
+        return;
+      }
+      train(corpus, stages.made());
+      stages.commitTraining(corpus);
+      note("Wrote %s", files.directory());
+    }
+  }
+
+  private void train(PreparedCorpus corpus, RunFiles made) {
     Split split = announce(corpus);
     int[] prompt = corpus.vocabulary().encode(config.generation().prompt(), "generation.prompt");
     try (Backend backend = backend()) {
@@ -109,13 +128,12 @@ public final class Experiment {
       double seconds = log.seconds();
       String sample = sample(model, corpus.vocabulary(), prompt);
 
-      ModelFile.write(files.model(), model, corpus.vocabulary());
-      LossCsv.write(files.lossCsv(), recorder.epochs());
-      LossChart.write(files.lossChart(), config.name(), recorder.epochs());
-      AtomicFile.write(files.sample(), sample);
-      environment(backend, started, seconds, plan).write(files.environment());
-      report(backend, corpus, model, plan, recorder).write(files.report());
-      note("Wrote %s", files.directory());
+      ModelFile.write(made.model(), model, corpus.vocabulary());
+      LossCsv.write(made.lossCsv(), recorder.epochs());
+      LossChart.write(made.lossChart(), config.name(), recorder.epochs());
+      AtomicFile.write(made.sample(), sample);
+      environment(backend, started, seconds, plan).write(made.environment());
+      report(backend, corpus, model, plan, recorder).write(made.report());
     }
   }
 
@@ -127,6 +145,7 @@ public final class Experiment {
    *     does not know
    */
   public String generate() {
+    StagedFiles.settle(files.directory());
     if (!Files.exists(files.model())) {
       throw new InvalidInputException(
           files.model().toString(),
@@ -140,23 +159,6 @@ public final class Experiment {
       int[] prompt = vocabulary.encode(config.generation().prompt(), "generation.prompt");
       return sample(loaded.model(), vocabulary, prompt);
     }
-  }
-
-  private PreparedCorpus prepared() {
-    Prepare prepare = config.prepare();
-    if (prepare.windowsFile() != null) {
-      return WindowsFile.open(
-          workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());
-    }
-    Corpus corpus = Objects.requireNonNull(config.corpus(), "checked when the config was read");
-    CharPreparation preparation =
-        new CharPreparation(
-            corpus.effectiveName(),
-            prepare.sequenceLength(),
-            prepare.stride(),
-            prepare.writeWindows());
-    return preparation.prepare(
-        CorpusSources.of(corpus, workplace).fetch(files.prepared()), files.prepared());
   }
 
   private Split announce(PreparedCorpus corpus) {

@@ -77,7 +77,13 @@ public final class ExperimentConfigs {
    * @param where what to call the text in messages
    */
   public static ExperimentConfig parse(String json, String where) {
-    return config(ConfigJson.parse(json, where), where, Overrides.NONE);
+    return parse(json, where, Overrides.NONE);
+  }
+
+  /** As {@link #parse(String, String)}, with what the command line changes. */
+  static ExperimentConfig parse(String json, String where, Overrides overrides) {
+    Keys.refuseUnknown(overrides);
+    return config(ConfigJson.parse(json, where), where, overrides);
   }
 
   private static List<Path> configsOf(Path directory) {

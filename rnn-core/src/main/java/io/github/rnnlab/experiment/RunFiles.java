@@ -8,6 +8,10 @@ record RunFiles(Path directory) {
     return directory.resolve("prepared");
   }
 
+  Path fingerprints() {
+    return directory.resolve("fingerprints.json");
+  }
+
   Path model() {
     return directory.resolve("model.safetensors");
   }

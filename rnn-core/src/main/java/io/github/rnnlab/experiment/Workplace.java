@@ -24,4 +24,11 @@ public record Workplace(
     boolean offline,
     @Nullable Path artifact,
     String version,
-    @Nullable String gitRevision) {}
+    @Nullable String gitRevision) {
+
+  /** Returns the same workplace at a commit. */
+  public Workplace withGitRevision(@Nullable String revision) {
+    return new Workplace(
+        configDirectory, outputDirectory, cacheDirectory, offline, artifact, version, revision);
+  }
+}

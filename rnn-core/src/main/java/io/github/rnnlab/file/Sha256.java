@@ -54,12 +54,17 @@ public final class Sha256 {
 
   /** Returns the hash of a file's bytes, read in one pass. */
   public static String of(Path file) throws IOException {
-    MessageDigest digest = digest();
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
+      return of(in);
+    }
+  }
+
+  /** Returns the hash of the rest of a stream, which stays open. */
+  public static String of(InputStream in) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[1 << 16];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      digest.update(buffer, 0, count);
     }
     return hex(digest);
   }

@@ -85,8 +85,8 @@ public final class Worker {
   private void carryOut(WorkerRequest request) {
     Experiment experiment = new Experiment(request.config(), request.workplace(), events);
     switch (request.goal()) {
-      case PREPARE -> experiment.prepare();
-      case TRAIN -> experiment.train();
+      case PREPARE -> experiment.prepare(request.force());
+      case TRAIN -> experiment.train(request.force());
       case GENERATE -> events.send(new Event.Text(experiment.generate()));
     }
   }

@@ -10,8 +10,10 @@ import io.github.rnnlab.file.Json;
  * @param goal what to do
  * @param config the effective config, overrides included
  * @param workplace where to do it
+ * @param force whether to do what is up to date again
  */
-public record WorkerRequest(Goal goal, ExperimentConfig config, Workplace workplace) {
+public record WorkerRequest(
+    Goal goal, ExperimentConfig config, Workplace workplace, boolean force) {
   /** Returns the request as one line of JSON, without its line feed. */
   public String toLine() {
     return Json.mapper().writeValueAsString(this);

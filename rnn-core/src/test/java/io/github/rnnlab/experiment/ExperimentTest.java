@@ -46,7 +46,9 @@ class ExperimentTest {
     train("out", config(CORPUS, PREPARE, MODEL, training(2, 5), GENERATION));
     assertThat(digests("out"))
         .containsOnlyKeys(
+            ".lock",
             "environment.json",
+            "fingerprints.json",
             "loss.csv",
             "loss.svg",
             "model.safetensors",
@@ -190,7 +192,7 @@ class ExperimentTest {
 
   private RecordedProgress train(String output, ExperimentConfig config) {
     RecordedProgress progress = new RecordedProgress();
-    new Experiment(config, workplace(output), progress).train();
+    new Experiment(config, workplace(output), progress).train(false);
     return progress;
   }
 

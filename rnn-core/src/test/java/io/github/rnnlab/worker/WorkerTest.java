@@ -102,7 +102,8 @@ class WorkerTest {
         new WorkerRequest(
             goal,
             ExperimentConfigs.parse(config, "x.json"),
-            new Workplace(directory, directory.resolve("out"), directory, true, null, "1", null));
+            new Workplace(directory, directory.resolve("out"), directory, true, null, "1", null),
+            false);
     Process worker =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

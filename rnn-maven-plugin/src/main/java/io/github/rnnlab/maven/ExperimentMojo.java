@@ -53,6 +53,11 @@ abstract class ExperimentMojo extends GoalMojo {
     runs.run(request(), build);
   }
 
+  /** Whether to do what is up to date again. */
+  boolean force() {
+    return false;
+  }
+
   private GoalRequest request() {
     if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
       throw new InvalidInputException(
@@ -63,6 +68,7 @@ abstract class ExperimentMojo extends GoalMojo {
     }
     return new GoalRequest(
         goal,
+        force(),
         config(),
         configDirectory(),
         outputDirectory(),

@@ -4,6 +4,8 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.ExperimentConfig;
 import io.github.rnnlab.experiment.ExperimentConfigs;
 import io.github.rnnlab.experiment.ExperimentFile;
+import io.github.rnnlab.experiment.Freshness;
+import io.github.rnnlab.experiment.UpToDate;
 import io.github.rnnlab.experiment.Workplace;
 import io.github.rnnlab.maven.fork.Diagnosis;
 import io.github.rnnlab.maven.fork.JavaRuntime;
@@ -50,25 +52,9 @@ final class ExperimentRuns {
     List<ExperimentFile> experiments =
         ExperimentConfigs.readDirectory(
             request.configDirectory(), request.config(), request.overrides());
-    JavaRuntime java = jvm.choose(request, build);
-    List<Path> classpath = artifacts.workerClasspath(build);
-    WorkerCommand command =
-        new WorkerCommand(
-            java,
-            classpath,
-            NetworkProperties.of(
-                build.session().getSystemProperties(),
-                build.session().getSettings().getActiveProxy()),
-            request.goal(),
-            request.argLine(),
-            build.project().getBasedir().toPath(),
-            request.outputDirectory());
-    // Only the record of a training run holds it, and JGit takes a while to start.
-    @Nullable String revision =
-        request.goal() == Goal.TRAIN ? GitRevision.of(request.configDirectory()) : null;
+    @Nullable WorkerCommand command = null;
     for (ExperimentFile experiment : experiments) {
       ExperimentConfig config = experiment.config();
-      build.log().info("Experiment " + config.name());
       Workplace workplace =
           new Workplace(
               request.configDirectory(),
@@ -77,9 +63,50 @@ final class ExperimentRuns {
               build.session().isOffline(),
               artifact(config, build),
               build.pluginVersion(),
-              revision);
-      fork(command, new WorkerRequest(request.goal(), config, workplace), request, build);
+              null);
+      Freshness freshness = freshness(request, config, workplace);
+      build.log().info(Wording.begin(config.name(), request, freshness));
+      if (freshness.isFresh()) {
+        continue;
+      }
+      // A build with nothing to do is spared what it takes to find out how to start a worker.
+      command = command == null ? command(request, build) : command;
+      // Only the record of a training run holds it, and JGit takes a while to start.
+      String revision =
+          request.goal() == Goal.TRAIN ? GitRevision.of(request.configDirectory()) : null;
+      fork(
+          command,
+          new WorkerRequest(
+              request.goal(), config, workplace.withGitRevision(revision), request.force()),
+          request,
+          build);
     }
+  }
+
+  private static Freshness freshness(
+      GoalRequest request, ExperimentConfig config, Workplace workplace) {
+    if (request.force()) {
+      return new Freshness(Freshness.State.STALE, "-Drnn.force");
+    }
+    return switch (request.goal()) {
+      case PREPARE -> UpToDate.ofPreparation(config, workplace);
+      case TRAIN -> UpToDate.ofTraining(config, workplace);
+      case GENERATE -> new Freshness(Freshness.State.MISSING, "");
+    };
+  }
+
+  private WorkerCommand command(GoalRequest request, BuildContext build) {
+    JavaRuntime java = jvm.choose(request, build);
+    List<Path> classpath = artifacts.workerClasspath(build);
+    return new WorkerCommand(
+        java,
+        classpath,
+        NetworkProperties.of(
+            build.session().getSystemProperties(), build.session().getSettings().getActiveProxy()),
+        request.goal(),
+        request.argLine(),
+        build.project().getBasedir().toPath(),
+        request.outputDirectory());
   }
 
   /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a goal was asked for: its parameters, read and checked.
  *
  * @param goal what every experiment is to do
+ * @param force whether to do what is up to date again
  * @param config the name of the one experiment to run, or null for all
  * @param configDirectory the directory of the configs
  * @param outputDirectory the directory under which each experiment has its own
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record GoalRequest(
     Goal goal,
+    boolean force,
     @Nullable String config,
     Path configDirectory,
     Path outputDirectory,

@@ -3,12 +3,22 @@ package io.github.rnnlab.maven;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /** Reads each experiment's corpus and writes its vocabulary, tokens and windows. */
 @Mojo(name = "prepare", threadSafe = true)
 public final class PrepareMojo extends ExperimentMojo {
+  /** Whether to prepare even what is up to date. */
+  @Parameter(property = "rnn.force", defaultValue = "false")
+  private boolean force;
+
   @Inject
   PrepareMojo(ExperimentRuns runs) {
     super(runs, Goal.PREPARE);
+  }
+
+  @Override
+  boolean force() {
+    return force;
   }
 }

@@ -3,12 +3,22 @@ package io.github.rnnlab.maven;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /** Prepares and trains each experiment, reports its losses and writes sample text. */
 @Mojo(name = "train", threadSafe = true)
 public final class TrainMojo extends ExperimentMojo {
+  /** Whether to train even what is up to date. */
+  @Parameter(property = "rnn.force", defaultValue = "false")
+  private boolean force;
+
   @Inject
   TrainMojo(ExperimentRuns runs) {
     super(runs, Goal.TRAIN);
+  }
+
+  @Override
+  boolean force() {
+    return force;
   }
 }

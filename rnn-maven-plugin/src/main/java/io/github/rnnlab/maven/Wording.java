@@ -1,12 +1,28 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.experiment.EpochLoss;
+import io.github.rnnlab.experiment.Freshness;
 import io.github.rnnlab.experiment.Progress;
 import java.util.Locale;
 
 /** How losses, speeds and times read in the log, in every locale the same. */
 final class Wording {
   private Wording() {}
+
+  /** Such as {@code Experiment seed again: training.epochs was 5 and is 3}. */
+  static String begin(String experiment, GoalRequest request, Freshness freshness) {
+    return switch (freshness.state()) {
+      case FRESH ->
+          String.format(
+              Locale.ROOT,
+              "%s %s; -Drnn.force %ss again",
+              experiment,
+              freshness.upToDate(),
+              request.goal().name().toLowerCase(Locale.ROOT));
+      case STALE -> "Experiment " + experiment + " again: " + freshness.detail();
+      case MISSING -> "Experiment " + experiment;
+    };
+  }
 
   /** Such as {@code Epoch 01 - average loss: 2.2612 - 110,000 chars/s - 0:43 left}. */
   static String epoch(EpochLoss epoch) {

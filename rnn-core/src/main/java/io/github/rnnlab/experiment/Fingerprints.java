@@ -1,0 +1,125 @@
+package io.github.rnnlab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * {@code fingerprints.json}: what the finished stages of a run directory were made from, and the
+ * hashes of the files that they left.
+ *
+ * @param schema version of this form
+ * @param prepare the preparation; absent before it was finished
+ * @param corpus the text that was prepared
+ * @param train training; absent before it was finished
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Fingerprints(
+    int schema, @Nullable Stage prepare, @Nullable Text corpus, @Nullable Stage train) {
+  private static final int SCHEMA = 1;
+
+  /** Stands for the schema of a file that cannot be read. */
+  private static final int DAMAGED = 0;
+
+  /**
+   * A finished stage.
+   *
+   * @param fingerprint the SHA-256 of the next
+   * @param madeFrom all that decided what it left
+   * @param outputs the SHA-256 of every file that it left, by its name in the run directory
+   */
+  record Stage(String fingerprint, Fingerprint madeFrom, Map<String, String> outputs) {
+    /** Keeps its own copy of the outputs. */
+    Stage {
+      outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
+    }
+
+    static Stage of(Fingerprint madeFrom, Map<String, String> outputs) {
+      return new Stage(madeFrom.sha256(), madeFrom, outputs);
+    }
+
+    /** Says why the stage has to run again; null if it need not. */
+    @Nullable String staleness(Fingerprint now, Path directory) {
+      if (!fingerprint.equals(now.sha256())) {
+        String difference = now.differenceFrom(madeFrom);
+        return difference.isEmpty() ? "fingerprints.json was edited" : difference;
+      }
+      for (Map.Entry<String, String> output : outputs.entrySet()) {
+        Path file = directory.resolve(output.getKey());
+        if (!Files.isRegularFile(file)) {
+          return output.getKey() + " is missing";
+        }
+        try {
+          if (!Sha256.of(file).equals(output.getValue())) {
+            return output.getKey() + " was edited";
+          }
+        } catch (IOException e) {
+          return output.getKey() + " cannot be read";
+        }
+      }
+      return null;
+    }
+  }
+
+  /**
+   * The text that was prepared.
+   *
+   * @param sha256 of its bytes; of the .npy file if windows replace it
+   * @param bytes how many those are
+   */
+  record Text(String sha256, long bytes) {}
+
+  /** Reads the file; there are no stages in one that is missing or damaged. */
+  static Fingerprints read(Path file) {
+    if (!Files.exists(file)) {
+      return new Fingerprints(SCHEMA, null, null, null);
+    }
+    try {
+      Fingerprints read = Json.mapper().readValue(Files.readAllBytes(file), Fingerprints.class);
+      return read.schema == SCHEMA ? read : damaged();
+    } catch (JacksonException | IOException e) {
+      return damaged();
+    }
+  }
+
+  private static Fingerprints damaged() {
+    return new Fingerprints(DAMAGED, null, null, null);
+  }
+
+  /** Whether there was a file, but none that says anything. */
+  @JsonIgnore
+  boolean isDamaged() {
+    return schema == DAMAGED;
+  }
+
+  /** Returns these with another preparation. */
+  Fingerprints withPreparation(Stage prepare, Text corpus) {
+    return new Fingerprints(SCHEMA, prepare, corpus, train);
+  }
+
+  /** Returns these with another training. */
+  Fingerprints withTraining(Stage train) {
+    return new Fingerprints(SCHEMA, prepare, corpus, train);
+  }
+
+  /** Returns the names of the files that a stage left. */
+  static Set<String> outputs(@Nullable Stage stage) {
+    return stage == null ? Set.of() : stage.outputs().keySet();
+  }
+
+  /** Writes the file, whole or not at all. */
+  void write(Path file) {
+    AtomicFile.write(file, Json.pretty(this));
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.corpus.CharPreparation;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.WindowsFile;
+import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
+import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
+import io.github.rnnlab.experiment.Fingerprints.Stage;
+import io.github.rnnlab.experiment.Fingerprints.Text;
+import io.github.rnnlab.file.StagedFiles;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The stages of a run in its directory, for one process at a time: which of them are up to date,
+ * and the files of those that run, which replace the former ones all together.
+ */
+final class Stages implements AutoCloseable {
+  private static final String PREPARED = "prepared/";
+
+  private final ExperimentConfig config;
+  private final Workplace workplace;
+  private final StagedFiles staged;
+  private final RunFiles made;
+  private final Inputs inputs;
+  private final Set<String> replaced = new TreeSet<>();
+  private Fingerprints recorded;
+
+  private Stages(ExperimentConfig config, Workplace workplace, StagedFiles staged) {
+    this.config = config;
+    this.workplace = workplace;
+    this.staged = staged;
+    this.made = new RunFiles(staged.root());
+    this.inputs = Inputs.of(config, workplace);
+    this.recorded = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
+  }
+
+  /**
+   * Opens the run directory, finishes or discards what an interrupted run left, and hashes all
+   * inputs.
+   *
+   * @throws BrokenRunException if another process has it open, or if it cannot be written to
+   */
+  static Stages open(ExperimentConfig config, Workplace workplace) {
+    StagedFiles staged = StagedFiles.open(workplace.outputDirectory());
+    try {
+      return new Stages(config, workplace, staged);
+    } catch (RuntimeException e) {
+      staged.close();
+      throw e;
+    }
+  }
+
+  /** Returns where the files of a run are to be written. */
+  RunFiles made() {
+    return made;
+  }
+
+  /**
+   * Returns the prepared corpus: the recorded one if it is up to date, else a new one, which
+   * replaces the former only together with the run that belongs to it.
+   *
+   * @param force whether to prepare anew in any case
+   * @throws BrokenRunException if the corpus changed while it was read
+   */
+  PreparedCorpus prepared(boolean force) {
+    Text text = recorded.corpus();
+    if (!force
+        && text != null
+        && UpToDate.ofPreparation(recorded, config, workplace, inputs).isFresh()) {
+      return reopened(text);
+    }
+    PreparedCorpus corpus = prepare(made.prepared());
+    inputs.requireRead(corpus);
+    replaced.addAll(Fingerprints.outputs(recorded.prepare()));
+    recorded =
+        recorded.withPreparation(
+            Stage.of(Fingerprint.ofPreparation(config, workplace, inputs), staged.hashes()),
+            new Text(corpus.sha256(), corpus.bytes()));
+    if (recorded.train() == null) {
+      commit(); // There is no finished run that it would have to fit.
+    }
+    return corpus;
+  }
+
+  /** Decides whether what was trained is still up to date. */
+  Freshness training() {
+    return UpToDate.ofTraining(recorded, config, workplace, inputs);
+  }
+
+  /** Records that all files of a training run are written, and lets them replace the former. */
+  void commitTraining(PreparedCorpus corpus) {
+    Map<String, String> outputs = new TreeMap<>(staged.hashes());
+    outputs.keySet().removeIf(name -> name.startsWith(PREPARED));
+    replaced.addAll(Fingerprints.outputs(recorded.train()));
+    Fingerprint madeFrom = Fingerprint.ofTraining(config, workplace, inputs, corpus.sha256());
+    recorded = recorded.withTraining(Stage.of(madeFrom, outputs));
+    commit();
+  }
+
+  /**
+   * Lets what was made so far replace the former files.
+   *
+   * @throws BrokenRunException if an input is no longer what it was; nothing is replaced then
+   */
+  void commit() {
+    inputs.requireUnchangedAt(Inputs.of(config, workplace));
+    recorded.write(made.fingerprints());
+    staged.commit(replaced);
+    replaced.clear();
+  }
+
+  @Override
+  public void close() {
+    staged.close();
+  }
+
+  private PreparedCorpus prepare(Path directory) {
+    Prepare prepare = config.prepare();
+    if (prepare.windowsFile() != null) {
+      return WindowsFile.open(
+          workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());
+    }
+    Corpus corpus = corpus();
+    return preparation(corpus)
+        .prepare(CorpusSources.of(corpus, workplace).fetch(directory), directory);
+  }
+
+  private PreparedCorpus reopened(Text text) {
+    if (config.prepare().windowsFile() != null) {
+      return prepare(made.prepared());
+    }
+    return preparation(corpus())
+        .open(new RunFiles(workplace.outputDirectory()).prepared(), text.sha256(), text.bytes());
+  }
+
+  private CharPreparation preparation(Corpus corpus) {
+    Prepare prepare = config.prepare();
+    return new CharPreparation(
+        corpus.effectiveName(), prepare.sequenceLength(), prepare.stride(), prepare.writeWindows());
+  }
+
+  private Corpus corpus() {
+    return Objects.requireNonNull(config.corpus(), "checked when the config was read");
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.rnnlab.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file that a run reads, or an entry of an archive.
+ *
+ * @param key the config key that names it
+ * @param place where it is
+ * @param sha256 of its bytes, or {@link #UNREADABLE}
+ */
+public record InputFile(String key, String place, String sha256) {
+  /** Stands for the hash of what cannot be read; whoever needs the file says why. */
+  public static final String UNREADABLE = "unreadable";
+
+  /** Hashes a file as it is now. */
+  public static InputFile of(String key, Path file) {
+    String place = file.toAbsolutePath().normalize().toString();
+    try {
+      return new InputFile(key, place, Sha256.of(file));
+    } catch (IOException e) {
+      return new InputFile(key, place, UNREADABLE);
+    }
+  }
+}
