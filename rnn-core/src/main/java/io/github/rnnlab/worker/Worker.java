@@ -30,6 +30,7 @@ public final class Worker {
   private static final int GRACE_SECONDS = 5;
 
   private final EventWriter events;
+  private final Lifeline lifeline;
 
   /**
    * Written before memory can run out, and beside the reading of the request: most of a short
@@ -42,8 +43,9 @@ public final class Worker {
   private final CountDownLatch unwound = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  private Worker(EventWriter events) {
+  private Worker(EventWriter events, Lifeline lifeline) {
     this.events = events;
+    this.lifeline = lifeline;
   }
 
   /** Runs one request; the argument is the process id of Maven. */
@@ -59,8 +61,10 @@ public final class Worker {
     if (line == null) {
       return; // Maven ended before it asked for anything.
     }
-    Lifeline.hold(input, Long.parseLong(arguments[0]));
-    System.exit(new Worker(events).run(line));
+    Lifeline lifeline = Lifeline.hold(input, Long.parseLong(arguments[0]));
+    int exitCode = new Worker(events, lifeline).run(line);
+    lifeline.awaitRelease();
+    System.exit(exitCode);
   }
 
   private int run(String line) {
@@ -72,6 +76,7 @@ public final class Worker {
         });
     try {
       carryOut(WorkerRequest.fromLine(line));
+      lifeline.workIsDone();
       events.send(new Event.Bye());
       return 0;
     } catch (Throwable failure) {
@@ -112,6 +117,7 @@ public final class Worker {
     if (stopping) {
       return; // The interrupt's own consequence; Maven knows that the worker was stopped.
     }
+    lifeline.workIsDone();
     try {
       events.send(describe(failure));
     } catch (OutOfMemoryError e) {

@@ -121,8 +121,10 @@ public final class WorkerProcess {
     Event event = Event.fromLine(line);
     if (event instanceof Event.Bye) {
       saidBye = true;
+      release();
     } else if (event instanceof Event.Failure told) {
       failure = failure == null ? told : failure;
+      release();
     } else if (event != null) {
       listener.event(event);
     } else if (!line.isBlank() && !line.startsWith("WARNING: Using incubator modules")) {
@@ -161,6 +163,15 @@ public final class WorkerProcess {
       input.flush();
     } catch (IOException e) {
       // It ended before it listened; its exit code and its last lines tell why.
+    }
+  }
+
+  /** Closes the worker's standard input, for it has told its last event and wants to end. */
+  private void release() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It ended already.
     }
   }
 
