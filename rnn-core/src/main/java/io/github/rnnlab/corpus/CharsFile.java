@@ -3,6 +3,7 @@ package io.github.rnnlab.corpus;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,10 +31,17 @@ public record CharsFile(Vocabulary vocabulary, int sequenceLength) {
     }
     JsonNode json;
     try {
-      json = Json.mapper().readTree(file);
+      json = Json.tree(Files.readString(file));
     } catch (JacksonException e) {
       throw new InvalidInputException(
           file.toString(), e.getOriginalMessage(), "JSON", "Prepare the corpus again.", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          "a file that cannot be read (" + e + ")",
+          "JSON in UTF-8",
+          "Make it readable, or prepare the corpus again.",
+          e);
     }
     List<String> chars = new ArrayList<>();
     for (JsonNode symbol : array(file, json)) {

@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,21 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The text of a config file as a tree, still unchecked. */
 final class ConfigJson {
-  private static final JsonMapper STRICT =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private ConfigJson() {}
 
   /** Reads a file of UTF-8, skipping the byte order mark that some editors put first. */
@@ -49,7 +40,7 @@ final class ConfigJson {
   static ObjectNode parse(String json, String where) {
     JsonNode tree;
     try {
-      tree = STRICT.readTree(json);
+      tree = Json.tree(json);
     } catch (JacksonException e) {
       throw new InvalidInputException(
           where,
@@ -77,7 +68,7 @@ final class ConfigJson {
   /** Parses any JSON value; empty if the text is none. */
   static Optional<JsonNode> value(String text) {
     try {
-      return Optional.of(STRICT.readTree(text)).filter(node -> !node.isMissingNode());
+      return Optional.of(Json.tree(text)).filter(node -> !node.isMissingNode());
     } catch (JacksonException e) {
       return Optional.empty();
     }

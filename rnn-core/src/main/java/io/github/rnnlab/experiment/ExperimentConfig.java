@@ -1,6 +1,5 @@
 package io.github.rnnlab.experiment;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param generation the text that a trained model writes
  * @param backend what computes; it cannot change a result
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExperimentConfig(
     String name,
     String description,
@@ -45,7 +43,6 @@ public record ExperimentConfig(
    * @param entries what to read inside the artifact, in order
    * @param stylesheet an XSLT that makes text of XML entries, relative to the config's directory
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Corpus(
       @Nullable String name,
       @Nullable String file,
@@ -81,7 +78,6 @@ public record ExperimentConfig(
    * @param windowsFile a NumPy file of windows that replaces the corpus, relative to the config's
    *     directory
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Prepare(
       String unit,
       int sequenceLength,
@@ -99,7 +95,6 @@ public record ExperimentConfig(
    * @param initialScale standard deviation of the initial weights; biases start at zero
    * @param initialWeights a weights file to start from instead, relative to the config's directory
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Model(
       String cell,
       int hiddenSize,
@@ -117,7 +112,6 @@ public record ExperimentConfig(
    * @param validateEvery epochs from one judgement on held-out text to the next
    * @param optimizer how gradients change weights
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Training(
       @Nullable Long windows,
       int epochs,
@@ -146,7 +140,6 @@ public record ExperimentConfig(
    * @param temperature divides the logits; 0 always takes the likeliest token
    * @param seed where this randomness starts; absent for the experiment's
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Generation(String prompt, int length, double temperature, @Nullable Long seed) {}
 
   /**
@@ -155,7 +148,6 @@ public record ExperimentConfig(
    * @param name {@code vector}, {@code scalar} or {@code auto}
    * @param threads how many threads; absent for one per available core
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Backend(String name, @Nullable Integer threads) {}
 
   /**
@@ -165,7 +157,7 @@ public record ExperimentConfig(
    * generation is filled in.
    */
   public Map<String, Object> hashed() {
-    Map<String, Object> all = sectionOf(this);
+    Map<String, Object> all = Json.object(this);
     all.remove("description");
     all.remove("backend");
     if (corpus != null && corpus.name() != null) {
@@ -173,9 +165,9 @@ public record ExperimentConfig(
     } else {
       all.remove("corpus");
     }
-    all.put("prepare", without("windowsFile", sectionOf(prepare)));
-    all.put("model", without("initialWeights", sectionOf(model)));
-    Map<String, Object> writing = sectionOf(generation);
+    all.put("prepare", without("windowsFile", Json.object(prepare)));
+    all.put("model", without("initialWeights", Json.object(model)));
+    Map<String, Object> writing = Json.object(generation);
     writing.putIfAbsent("seed", seed);
     all.put("generation", writing);
     return all;
@@ -194,10 +186,5 @@ public record ExperimentConfig(
   private static Map<String, Object> without(String key, Map<String, Object> section) {
     section.remove(key);
     return section;
-  }
-
-  @SuppressWarnings("unchecked") // A record's JSON is an object.
-  private static Map<String, Object> sectionOf(Record section) {
-    return Json.mapper().convertValue(section, Map.class);
   }
 }

@@ -1,7 +1,5 @@
 package io.github.rnnlab.experiment;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
@@ -24,7 +22,6 @@ import tools.jackson.core.JacksonException;
  * @param corpus the text that was prepared
  * @param train training; absent before it was finished
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record Fingerprints(
     int schema, @Nullable Stage prepare, @Nullable Text corpus, @Nullable Stage train) {
   private static final int SCHEMA = 1;
@@ -86,7 +83,7 @@ record Fingerprints(
       return new Fingerprints(SCHEMA, null, null, null);
     }
     try {
-      Fingerprints read = Json.mapper().readValue(Files.readAllBytes(file), Fingerprints.class);
+      Fingerprints read = Json.read(Files.readString(file), Fingerprints.class);
       return read.schema == SCHEMA ? read : damaged();
     } catch (JacksonException | IOException e) {
       return damaged();
@@ -98,7 +95,6 @@ record Fingerprints(
   }
 
   /** Whether there was a file, but none that says anything. */
-  @JsonIgnore
   boolean isDamaged() {
     return schema == DAMAGED;
   }

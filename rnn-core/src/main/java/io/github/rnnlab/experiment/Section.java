@@ -2,6 +2,7 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
+import io.github.rnnlab.file.Json;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -219,13 +220,13 @@ final class Section {
     if (value.isArray()) {
       return "a list";
     }
-    return value.isString() ? "the string " + quote(value.stringValue()) : value.toString();
+    return value.isString() ? "the string " + quote(value.stringValue()) : Json.line(value);
   }
 
   /** Quotes a text as JSON does, shortened to what fits on a line. */
   static String quote(String text) {
     String shown = text.length() > 80 ? text.substring(0, 77) + "..." : text;
-    return StringNode.valueOf(shown).toString();
+    return Json.line(shown);
   }
 
   private double number(String key, String expected, DoublePredicate allowed) {

@@ -172,7 +172,7 @@ public final class StagedFiles implements AutoCloseable {
 
   private Commit readMark() throws IOException {
     try {
-      return Json.mapper().readValue(Files.readAllBytes(mark(directory)), Commit.class);
+      return Json.read(Files.readString(mark(directory)), Commit.class);
     } catch (JacksonException e) {
       throw new InvalidInputException(
           mark(directory).toString(),

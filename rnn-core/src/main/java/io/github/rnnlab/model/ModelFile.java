@@ -48,7 +48,7 @@ public final class ModelFile {
     metadata.put("format", "pt");
     metadata.put(CELL, VANILLA);
     metadata.put(NUMERICS_KEY, String.valueOf(Numerics.VERSION));
-    metadata.put(VOCABULARY, Json.mapper().writeValueAsString(vocabulary.symbols()));
+    metadata.put(VOCABULARY, Json.line(vocabulary.symbols()));
     new Safetensors(model.weights().tensors(), metadata).write(file);
   }
 
@@ -111,7 +111,7 @@ public final class ModelFile {
       throw new InvalidInputException(at, "nothing", "a JSON list of characters", TRAIN_AGAIN);
     }
     try {
-      JsonNode json = Json.mapper().readTree(text);
+      JsonNode json = Json.tree(text);
       List<String> symbols = new ArrayList<>();
       if (json.isArray()) {
         for (JsonNode symbol : json) {
@@ -152,8 +152,7 @@ public final class ModelFile {
   private static String describe(Vocabulary vocabulary, Vocabulary other) {
     List<String> own = new ArrayList<>(vocabulary.symbols());
     own.removeAll(new LinkedHashSet<>(other.symbols()));
-    String first =
-        own.stream().limit(10).map(Json.mapper()::writeValueAsString).collect(joining(" "));
+    String first = own.stream().limit(10).map(Json::line).collect(joining(" "));
     return vocabulary.size() + " characters" + (own.isEmpty() ? "" : ", among them " + first);
   }
 }

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -77,10 +76,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       value.put("data_offsets", List.of(entry.from(), entry.to()));
       json.put(entry.name(), value);
     }
-    ByteBuffer text =
-        StandardCharsets.UTF_8
-            .newEncoder()
-            .encode(CharBuffer.wrap(Json.mapper().writeValueAsString(json)));
+    ByteBuffer text = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(Json.line(json)));
     int length = (text.remaining() + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(length).put(text);
@@ -116,10 +112,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   private static SafetensorsHeader parse(ByteBuffer text, Path file) {
     JsonNode json;
     try {
-      json =
-          Json.mapper()
-              .reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-              .readTree(StandardCharsets.UTF_8.newDecoder().decode(text).toString());
+      json = Json.tree(StandardCharsets.UTF_8.newDecoder().decode(text).toString());
     } catch (CharacterCodingException e) {
       throw damaged(file, ": header", "bytes that are not UTF-8", "JSON in UTF-8");
     } catch (JacksonException e) {

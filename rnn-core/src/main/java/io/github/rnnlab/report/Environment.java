@@ -1,6 +1,5 @@
 package io.github.rnnlab.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param threads that it used
  * @param machine what it ran on
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Environment(
     String version,
     @Nullable String gitRevision,

@@ -1,6 +1,5 @@
 package io.github.rnnlab.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param weightsSha256 of the weights after the epoch, as {@code model.safetensors} holds them,
  *     without its header
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record EpochRecord(
     int epoch,
     double trainingLoss,

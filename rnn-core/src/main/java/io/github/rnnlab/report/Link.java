@@ -43,8 +43,7 @@ public record Link(
 
   /** Returns this link with the digest that it has after another one's, or a chain's origin. */
   public Link after(String previousDigest) {
-    @SuppressWarnings("unchecked") // A record's JSON is an object.
-    Map<String, Object> content = Json.mapper().convertValue(this, Map.class);
+    Map<String, Object> content = Json.object(this);
     content.remove("digest");
     return new Link(
         step,

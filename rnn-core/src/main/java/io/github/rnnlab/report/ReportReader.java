@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a report and checks all that can be checked without training. */
@@ -56,21 +57,24 @@ final class ReportReader {
       throw broken("", "an empty file", "a report");
     }
     try {
-      JsonNode schema = Json.mapper().readTree(text).path("schema");
+      JsonNode tree = Json.tree(text);
+      JsonNode schema = tree.path("schema");
       if (!schema.isInt() || schema.intValue() != RunReport.SCHEMA) {
         throw new InvalidInputException(
             file + ": schema",
-            schema.isMissingNode() ? "nothing" : schema.toString(),
+            schema.isMissingNode() ? "nothing" : Json.line(schema),
             String.valueOf(RunReport.SCHEMA),
             "Train the experiment again, or use the version of the plugin that wrote the report.");
       }
-      return Json.mapper().readValue(text, RunReport.class);
+      return Json.read(tree, RunReport.class);
     } catch (JacksonException e) {
       if (!text.endsWith("\n}\n")) {
         throw broken("", "a truncated report", "a whole one");
       }
-      String found = e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")";
-      throw broken(where(e), found, "the keys and values of a report");
+      TokenStreamLocation place = e.getLocation();
+      String line =
+          place == null || place.getLineNr() < 1 ? "" : " (line " + place.getLineNr() + ")";
+      throw broken(where(e), e.getOriginalMessage() + line, "the keys and values of a report");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.rnnlab.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of the last link's digest, a line feed and the canonical JSON of this
  *     report without its digest: an edited report no longer has it
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(
     int schema,
     int numerics,
@@ -110,8 +108,7 @@ public record RunReport(
 
   /** Returns this report with the digest that belongs to all the rest of it. */
   public RunReport sealed() {
-    @SuppressWarnings("unchecked") // A record's JSON is an object.
-    Map<String, Object> content = Json.mapper().convertValue(this, Map.class);
+    Map<String, Object> content = Json.object(this);
     content.remove("digest");
     return new RunReport(
         schema,

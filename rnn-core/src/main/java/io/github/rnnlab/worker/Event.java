@@ -1,28 +1,19 @@
 package io.github.rnnlab.worker;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.rnnlab.experiment.EpochLoss;
 import io.github.rnnlab.experiment.Progress;
 import io.github.rnnlab.file.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a worker tells Maven, one event a line. A line that holds an event starts with {@link
- * #PREFIX}, whose first character (RECORD SEPARATOR) no ordinary output has; every other line is
- * log.
+ * #PREFIX}, whose first character (RECORD SEPARATOR) no ordinary output has, and goes on as {@code
+ * {"Note": {"line": "..."}}}; every other line is log.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
-  @JsonSubTypes.Type(value = Event.Training.class, name = "training"),
-  @JsonSubTypes.Type(value = Event.EpochDone.class, name = "epochDone"),
-  @JsonSubTypes.Type(value = Event.Text.class, name = "text"),
-  @JsonSubTypes.Type(value = Event.Failure.class, name = "failure"),
-  @JsonSubTypes.Type(value = Event.Bye.class, name = "bye")
-})
 public sealed interface Event {
   /** What a line that holds an event starts with. */
   String PREFIX = "\u001ernn ";
@@ -62,8 +53,8 @@ public sealed interface Event {
    * in one, so that text which something else left on the current line cannot spoil the event.
    */
   default byte[] toBytes() {
-    return ("\n" + PREFIX + Json.mapper().writerFor(Event.class).writeValueAsString(this) + "\n")
-        .getBytes(StandardCharsets.UTF_8);
+    String json = Json.line(Map.of(getClass().getSimpleName(), this));
+    return ("\n" + PREFIX + json + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Reads a line, without its line feed; returns null for a line that holds no whole event. */
@@ -72,7 +63,14 @@ public sealed interface Event {
       return null;
     }
     try {
-      return Json.mapper().readValue(line.substring(PREFIX.length()), Event.class);
+      JsonNode event = Json.tree(line.substring(PREFIX.length()));
+      for (Class<?> type : Event.class.getPermittedSubclasses()) {
+        JsonNode content = event.get(type.getSimpleName());
+        if (content != null) {
+          return (Event) Json.read(content, type);
+        }
+      }
+      return null;
     } catch (JacksonException e) {
       return null;
     }

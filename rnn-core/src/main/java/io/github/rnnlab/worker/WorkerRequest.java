@@ -16,11 +16,11 @@ public record WorkerRequest(
     Goal goal, ExperimentConfig config, Workplace workplace, boolean force) {
   /** Returns the request as one line of JSON, without its line feed. */
   public String toLine() {
-    return Json.mapper().writeValueAsString(this);
+    return Json.line(this);
   }
 
   /** Reads what {@link #toLine()} wrote. */
   public static WorkerRequest fromLine(String line) {
-    return Json.mapper().readValue(line, WorkerRequest.class);
+    return Json.read(line, WorkerRequest.class);
   }
 }

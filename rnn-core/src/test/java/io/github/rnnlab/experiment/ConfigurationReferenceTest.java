@@ -44,8 +44,6 @@ class ConfigurationReferenceTest {
   }
 
   private static Optional<JsonNode> json(String cell) {
-    return cell.startsWith("`")
-        ? Optional.of(Json.mapper().readTree(cell.replace("`", "")))
-        : Optional.empty();
+    return cell.startsWith("`") ? Optional.of(Json.tree(cell.replace("`", ""))) : Optional.empty();
   }
 }

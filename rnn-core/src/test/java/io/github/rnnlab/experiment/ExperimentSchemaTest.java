@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.rnnlab.experiment.BadConfigs.Bad;
 import io.github.rnnlab.file.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class ExperimentSchemaTest {
@@ -86,7 +88,11 @@ class ExperimentSchemaTest {
   }
 
   private static JsonNode readTree(Path file) {
-    return Json.mapper().readTree(file);
+    try {
+      return Json.tree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<JsonNode> sections(JsonNode section) {
@@ -100,7 +106,7 @@ class ExperimentSchemaTest {
   }
 
   private static ObjectNode defaultsOf(JsonNode section) {
-    ObjectNode defaults = Json.mapper().createObjectNode();
+    ObjectNode defaults = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> key : section.path("properties").properties()) {
       if (key.getValue().has("properties")) {
         ObjectNode inner = defaultsOf(key.getValue());

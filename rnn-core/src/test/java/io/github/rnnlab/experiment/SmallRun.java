@@ -47,8 +47,7 @@ final class SmallRun {
 
   /** Returns what the report in a directory says of the last epoch. */
   static JsonNode lastEpoch(Path output) throws IOException {
-    JsonNode epochs =
-        Json.mapper().readTree(Files.readString(output.resolve("report.json"))).path("epochs");
+    JsonNode epochs = Json.tree(Files.readString(output.resolve("report.json"))).path("epochs");
     return epochs.path(epochs.size() - 1);
   }
 }

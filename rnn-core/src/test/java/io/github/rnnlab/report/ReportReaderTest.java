@@ -73,10 +73,10 @@ class ReportReaderTest {
         "\"steps\" : 3 | \"steps\" : 2 | chain.links[2].step: found 3, expected 2",
         "\"steps\" : 3 | \"steps\" : 4 | chain.links: found 3",
         "\"steps\" : 3 | \"steps\" : -1 | report.json: steps",
-        "\"steps\" : 3 | \"steps\" : \"3\" | other numbers",
+        "\"steps\" : 3 | \"steps\" : \"3\" | steps: found \"3\" instead of long",
         "\"parameters\" : 40 | \"parameters\" : null | report.json: parameters: found",
         "\"parameters\" : 40 | \"weights\" : 40 | weights",
-        "\"parameters\" : 40 | \"parameters\" : 40, \"parameters\" : 40 | other numbers",
+        "\"parameters\" : 40 | \"parameters\" : 40, \"parameters\" : 40 | found Duplicate Object property",
         "\"chain\" : { | \"chain\" : 3, { | line",
         "\"epoch\" : 2, | \"epoch\" : 7, | epochs[1].epoch",
       })

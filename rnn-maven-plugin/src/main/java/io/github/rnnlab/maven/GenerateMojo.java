@@ -49,7 +49,7 @@ public final class GenerateMojo extends ExperimentMojo {
     Map<String, String> overrides = new LinkedHashMap<>();
     if (prompt != null) {
       // As JSON, so that quotes which are part of the prompt stay.
-      overrides.put(PROMPT_KEY, Json.mapper().writeValueAsString(PromptText.read(prompt)));
+      overrides.put(PROMPT_KEY, Json.line(PromptText.read(prompt)));
     }
     put(overrides, "generation.length", length);
     put(overrides, "generation.temperature", temperature);

@@ -1,0 +1,247 @@
+package io.github.rnnlab.file;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads JSON: texts as trees, and trees as records. */
+final class JsonInput {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private JsonInput() {}
+
+  static JsonNode tree(String text) {
+    try (JsonParser in = Json.STREAMS.createParser(ObjectReadContext.empty(), text)) {
+      if (in.nextToken() == null) {
+        return MissingNode.getInstance();
+      }
+      JsonNode tree = node(in);
+      if (in.nextToken() != null) {
+        throw new StreamReadException(in, "more text behind the value");
+      }
+      return tree;
+    }
+  }
+
+  /** Reads the value that begins with the current token, up to its last. */
+  private static JsonNode node(JsonParser in) {
+    return switch (in.currentToken()) {
+      case START_OBJECT -> {
+        ObjectNode object = NODES.objectNode();
+        for (String key = in.nextName(); key != null; key = in.nextName()) {
+          in.nextToken();
+          object.set(key, node(in));
+        }
+        yield object;
+      }
+      case START_ARRAY -> {
+        ArrayNode list = NODES.arrayNode();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+          list.add(node(in));
+        }
+        yield list;
+      }
+      case VALUE_STRING -> NODES.stringNode(in.getString());
+      case VALUE_NUMBER_INT ->
+          switch (in.getNumberType()) {
+            case INT -> NODES.numberNode(in.getIntValue());
+            case LONG -> NODES.numberNode(in.getLongValue());
+            default -> NODES.numberNode(in.getBigIntegerValue());
+          };
+      case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDoubleValue());
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      case VALUE_NULL -> NODES.nullNode();
+      default -> throw new StreamReadException(in, "no value but " + in.currentToken());
+    };
+  }
+
+  static <T> T read(JsonNode tree, Class<T> type) {
+    Object value = value(tree, type);
+    if (value == null) {
+      throw refused(tree, type);
+    }
+    return type.cast(value);
+  }
+
+  private static @Nullable Object value(JsonNode json, Type type) {
+    if (json.isNull() && !(type instanceof Class<?> c && c.isPrimitive())) {
+      return null;
+    }
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      if (generic.getRawType() == List.class && json.isArray()) {
+        return list(json, arguments[0]);
+      }
+      if (generic.getRawType() == Map.class && json.isObject()) {
+        return map(json, arguments[1]);
+      }
+    } else if (type instanceof Class<?> plain) {
+      return plain.isRecord() ? record(json, plain) : scalar(json, plain);
+    }
+    throw refused(json, type);
+  }
+
+  private static Object scalar(JsonNode json, Class<?> type) {
+    if (type == Object.class) {
+      return any(json);
+    }
+    if (type == String.class && json.isString()) {
+      return json.stringValue();
+    }
+    if ((type == int.class || type == Integer.class) && json.canConvertToInt() && whole(json)) {
+      return json.intValue();
+    }
+    if ((type == long.class || type == Long.class) && json.canConvertToLong() && whole(json)) {
+      return json.longValue();
+    }
+    if (type == double.class || type == Double.class) {
+      return number(json, type);
+    }
+    if ((type == boolean.class || type == Boolean.class) && json.isBoolean()) {
+      return json.booleanValue();
+    }
+    if (type.isEnum() && json.isString()) {
+      for (Object constant : type.getEnumConstants()) {
+        if (((Enum<?>) constant).name().equals(json.stringValue())) {
+          return constant;
+        }
+      }
+    }
+    if (type == Path.class && json.isString()) {
+      try {
+        return Path.of(json.stringValue());
+      } catch (InvalidPathException e) {
+        throw refused(json, type);
+      }
+    }
+    throw refused(json, type);
+  }
+
+  private static boolean whole(JsonNode json) {
+    return json.isIntegralNumber();
+  }
+
+  /** What is no number of JSON stands as text. */
+  private static double number(JsonNode json, Class<?> type) {
+    if (json.isNumber()) {
+      return json.doubleValue();
+    }
+    return switch (json.isString() ? json.stringValue() : "") {
+      case "NaN" -> Double.NaN;
+      case "Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+      default -> throw refused(json, type);
+    };
+  }
+
+  /** Whatever stands there: maps, lists, texts, numbers, flags. */
+  private static Object any(JsonNode json) {
+    if (json.isObject()) {
+      return map(json, Object.class);
+    }
+    if (json.isArray()) {
+      return list(json, Object.class);
+    }
+    if (json.isString()) {
+      return json.stringValue();
+    }
+    return json.isBoolean() ? json.booleanValue() : json.numberValue();
+  }
+
+  private static List<@Nullable Object> list(JsonNode json, Type type) {
+    List<@Nullable Object> list = new ArrayList<>();
+    for (JsonNode element : json) {
+      int index = list.size();
+      try {
+        list.add(value(element, type));
+      } catch (DatabindException e) {
+        throw e.prependPath(json, index);
+      }
+    }
+    return list;
+  }
+
+  private static Map<String, @Nullable Object> map(JsonNode json, Type type) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : json.properties()) {
+      map.put(member.getKey(), member(json, member.getKey(), type));
+    }
+    return map;
+  }
+
+  private static Object record(JsonNode json, Class<?> type) {
+    if (!json.isObject()) {
+      throw refused(json, type);
+    }
+    RecordComponent[] components = type.getRecordComponents();
+    refuseUnknownKeys(json, components);
+    Class<?>[] types = new Class<?>[components.length];
+    @Nullable Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      String key = components[i].getName();
+      values[i] = member(json, key, components[i].getGenericType());
+    }
+    return make(type, types, values);
+  }
+
+  private static @Nullable Object member(JsonNode json, String key, Type type) {
+    try {
+      JsonNode member = json.get(key);
+      return value(member == null ? NODES.nullNode() : member, type);
+    } catch (DatabindException e) {
+      throw e.prependPath(json, key);
+    }
+  }
+
+  private static Object make(Class<?> type, Class<?>[] types, @Nullable Object[] values) {
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true); // Records may be private; what they are made of is not.
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw DatabindException.from((JsonParser) null, "no " + name(type), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " failed", e);
+    }
+  }
+
+  private static void refuseUnknownKeys(JsonNode json, RecordComponent[] components) {
+    List<String> unknown = new ArrayList<>(json.propertyNames());
+    for (RecordComponent component : components) {
+      unknown.remove(component.getName());
+    }
+    if (!unknown.isEmpty()) {
+      throw DatabindException.from((JsonParser) null, "the unknown key " + unknown.get(0));
+    }
+  }
+
+  private static DatabindException refused(JsonNode found, Type type) {
+    String message = JsonOutput.line(found) + " instead of " + name(type);
+    return DatabindException.from((JsonParser) null, message);
+  }
+
+  private static String name(Type type) {
+    return type instanceof Class<?> plain ? plain.getSimpleName() : type.getTypeName();
+  }
+}
