@@ -21,8 +21,8 @@ record Work(double multiplyAdds, double readBytes, double movedBytes) {
         Matrix c = (Matrix) arguments[4];
         yield products(size(a) * size(c) / ((boolean) arguments[1] ? a.columns() : a.rows()));
       }
-      case "tanhRecurrence" -> recurrence((Matrix) arguments[0], 0, arguments);
-      case "tanhRecurrenceGradient" -> recurrence((Matrix) arguments[2], 1, arguments);
+      case "tanhRecurrence" -> recurrence((Matrix) arguments[1], (int) arguments[2], 0);
+      case "tanhRecurrenceGradient" -> recurrence((Matrix) arguments[1], (int) arguments[3], 1);
       // Each number of the target is read from the table and written.
       case "gatherRows" -> moves(2 * size((Matrix) arguments[3]));
       case "broadcastRow" -> moves(size((Matrix) arguments[1]));
@@ -37,11 +37,10 @@ record Work(double multiplyAdds, double readBytes, double movedBytes) {
     };
   }
 
-  /** The weights meet every row but those of {@code stepsLess} steps. */
-  private static Work recurrence(Matrix steps, int stepsLess, Object[] arguments) {
-    int batch = (int) arguments[3];
-    double weights = (double) steps.columns() * steps.columns();
-    double count = steps.rows() / (double) batch - stepsLess;
+  /** The weights meet the state before each step, but for {@code stepsLess} steps. */
+  private static Work recurrence(Matrix states, int batch, int stepsLess) {
+    double weights = (double) states.columns() * states.columns();
+    double count = states.rows() / (double) batch - 1 - stepsLess;
     return new Work(count * batch * weights, count * weights * Float.BYTES, 0);
   }
 

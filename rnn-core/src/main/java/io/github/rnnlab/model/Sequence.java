@@ -13,7 +13,6 @@ public final class Sequence {
   private final Backend backend;
   private final int steps;
   private final int batch;
-  private final Matrix inputs;
   private final Matrix states;
   private final Matrix statesBefore;
   private final Matrix statesAfter;
@@ -27,7 +26,6 @@ public final class Sequence {
     this.steps = steps;
     this.batch = batch;
     int rows = Math.multiplyExact(steps, batch);
-    inputs = backend.allocate(rows, hiddenSize);
     states = backend.allocate(Math.addExact(rows, batch), hiddenSize);
     statesBefore = states.rows(0, rows);
     statesAfter = states.rows(batch, rows);
@@ -65,11 +63,6 @@ public final class Sequence {
   /** Returns {@code logits (T B, V)}, which the loss turns into their gradient. */
   public Matrix logits() {
     return logits;
-  }
-
-  /** What reaches the cell from outside, (T B, H). */
-  Matrix inputs() {
-    return inputs;
   }
 
   /** {@code h[-1] .. h[T-1]}, ((T + 1) B, H). */

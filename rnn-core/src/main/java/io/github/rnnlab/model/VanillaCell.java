@@ -33,9 +33,8 @@ public final class VanillaCell implements RecurrentCell {
    */
   @Override
   public void forward(Backend backend, Parameters weights, int[] inputs, Sequence sequence) {
-    backend.gatherRows(weights.matrix(WXH), weights.matrix(BH), inputs, sequence.inputs());
-    backend.tanhRecurrence(
-        sequence.inputs(), weights.matrix(WHH), sequence.states(), sequence.batch());
+    backend.gatherRows(weights.matrix(WXH), weights.matrix(BH), inputs, sequence.statesAfter());
+    backend.tanhRecurrence(weights.matrix(WHH), sequence.states(), sequence.batch());
   }
 
   /**

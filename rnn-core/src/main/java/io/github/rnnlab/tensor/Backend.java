@@ -71,21 +71,19 @@ public interface Backend extends AutoCloseable {
   void columnSums(Matrix source, Matrix sums);
 
   /**
-   * {@code states[t + 1] = tanh(inputs[t] + states[t] weights)} for t = 0 .. T - 1: a whole Elman
-   * recurrence.
+   * {@code states[t + 1] = tanh(states[t + 1] + states[t] weights)} for t = 0 .. T - 1: a whole
+   * Elman recurrence.
    *
-   * @param inputs (T B, h), time-major: what reaches the cell from outside at each step, biases
-   *     included
    * @param weights (h, h), from the former state to the next
-   * @param states ((T + 1) B, h); the first B rows are given, the others are written
+   * @param states ((T + 1) B, h), time-major: the first B rows are the first state; the others hold
+   *     what reaches the cell from outside at each step, biases included, and the states afterwards
    * @param batch B, the number of sequences side by side
    */
-  default void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
-    Recurrence.requireFit(inputs, weights, states, batch);
-    for (int row = 0; row < inputs.rows(); row += batch) {
-      Matrix next = states.rows(row + batch, batch);
-      copy(inputs.rows(row, batch), next);
-      gemm(states.rows(row, batch), false, weights, false, next, true);
+  default void tanhRecurrence(Matrix weights, Matrix states, int batch) {
+    Recurrence.requireFit(weights, states, batch);
+    for (int row = batch; row < states.rows(); row += batch) {
+      Matrix next = states.rows(row, batch);
+      gemm(states.rows(row - batch, batch), false, weights, false, next, true);
       tanh(next);
     }
   }
@@ -105,7 +103,7 @@ public interface Backend extends AutoCloseable {
    * @param batch B
    */
   default void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
-    Recurrence.requireFit(dStates, weights, states, batch);
+    Recurrence.requireFit(weights, states, dStates, batch);
     int last = dStates.rows() - batch;
     for (int row = last; row >= 0; row -= batch) {
       Matrix dState = dStates.rows(row, batch);

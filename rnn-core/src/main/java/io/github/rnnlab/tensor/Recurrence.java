@@ -4,24 +4,31 @@ package io.github.rnnlab.tensor;
 final class Recurrence {
   private Recurrence() {}
 
-  /** Refuses what is not T steps of B rows beside T + 1 of them, above all a batch of none. */
-  static void requireFit(Matrix steps, Matrix weights, Matrix states, int batch) {
-    int hidden = steps.columns();
+  /**
+   * Refuses a batch of none, states that are not T + 1 times B rows, and weights of other sizes.
+   */
+  static void requireFit(Matrix weights, Matrix states, int batch) {
+    int hidden = states.columns();
     if (batch < 1
-        || steps.rows() % batch != 0
-        || states.rows() != steps.rows() + batch
-        || states.columns() != hidden
+        || states.rows() < batch
+        || states.rows() % batch != 0
         || weights.rows() != hidden
         || weights.columns() != hidden) {
-      throw new IllegalArgumentException(
-          "shapes do not fit: steps "
-              + steps
-              + ", weights "
-              + weights
-              + " and states "
-              + states
-              + " in batches of "
-              + batch);
+      throw misfit("weights " + weights + " and states " + states, batch);
     }
+  }
+
+  /**
+   * Refuses what {@link #requireFit(Matrix, Matrix, int)} refuses, and gradients of other steps.
+   */
+  static void requireFit(Matrix weights, Matrix states, Matrix dStates, int batch) {
+    requireFit(weights, states, batch);
+    if (dStates.rows() != states.rows() - batch || dStates.columns() != states.columns()) {
+      throw misfit("states " + states + " and their gradients " + dStates, batch);
+    }
+  }
+
+  private static IllegalArgumentException misfit(String shapes, int batch) {
+    return new IllegalArgumentException("shapes do not fit: " + shapes + " in batches of " + batch);
   }
 }

@@ -26,31 +26,25 @@ public final class VectorBackend extends HostBackend {
   /** What the other operations cost for each number, in multiply-adds. */
   private static final long PER_NUMBER = 10;
 
-  /** Rows that {@link VectorGemm} computes together. */
-  private static final int ROWS_AT_ONCE = 4;
-
   private final ThreadTeam team;
 
   /** Sums of each thread's softmax. */
   private final float[][] lanes;
 
-  /** Each thread's copies of what a large product is made of. */
-  private final VectorBlocks[] blocks;
+  /** Each thread's copies of what a product is made of. */
+  private final VectorGemm[] products;
 
   /** Each thread's columns of recurrent weights. */
-  private final VectorPanels[] packed;
+  private final VectorWeights[] packed;
 
   private double[] rowLosses = new double[0];
-
-  /** Holds a transposed operand while a product needs it; grows to the largest seen. */
-  private HostMatrix scratch = new HostMatrix(new float[0], 0, 0, 0);
 
   /** Starts so many threads, the caller's included. */
   public VectorBackend(int threads) {
     team = new ThreadTeam(threads);
     lanes = new float[threads][LANES];
-    blocks = Stream.generate(VectorBlocks::new).limit(threads).toArray(VectorBlocks[]::new);
-    packed = Stream.generate(VectorPanels::new).limit(threads).toArray(VectorPanels[]::new);
+    products = Stream.generate(VectorGemm::new).limit(threads).toArray(VectorGemm[]::new);
+    packed = Stream.generate(VectorWeights::new).limit(threads).toArray(VectorWeights[]::new);
   }
 
   @Override
@@ -110,41 +104,15 @@ public final class VectorBackend extends HostBackend {
   @Override
   void multiply(
       HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix c, int depth) {
-    HostMatrix right = transposeB ? transposed(b) : b;
-    int aRow = transposeA ? 1 : a.stride;
-    int aColumn = transposeA ? a.stride : 1;
-    int groups = (c.rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE;
+    int lines = (c.rows + VectorGemm.LINE - 1) / VectorGemm.LINE;
     share(
         (long) c.rows * c.columns * depth,
         (member, members) -> {
-          int first = ThreadTeam.share(member, members, groups) * ROWS_AT_ONCE;
-          int last = Math.min(ThreadTeam.share(member + 1, members, groups) * ROWS_AT_ONCE, c.rows);
-          blocks[member].multiply(
-              a.data,
-              a.offset + first * aRow,
-              aRow,
-              aColumn,
-              right.data,
-              right.offset,
-              right.stride,
-              c.data,
-              c.row(first),
-              c.stride,
-              last - first,
-              c.stride,
-              depth);
+          int first = ThreadTeam.share(member, members, lines) * VectorGemm.LINE;
+          int next = ThreadTeam.share(member + 1, members, lines) * VectorGemm.LINE;
+          products[member].multiply(
+              a, transposeA, b, transposeB, c, first, Math.min(next, c.rows), depth);
         });
-  }
-
-  private HostMatrix transposed(HostMatrix b) {
-    if (scratch.rows != b.columns || scratch.columns != b.rows) {
-      int size = HostMatrix.LEAD + b.columns * HostMatrix.padded(b.rows);
-      float[] data = scratch.data.length < size ? new float[size] : scratch.data;
-      Arrays.fill(data, 0);
-      scratch = new HostMatrix(data, HostMatrix.LEAD, b.columns, b.rows);
-    }
-    turn(b, scratch);
-    return scratch;
   }
 
   @Override
@@ -201,19 +169,18 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  public void tanhRecurrence(Matrix inputs, Matrix weights, Matrix states, int batch) {
-    Recurrence.requireFit(inputs, weights, states, batch);
-    HostMatrix outside = (HostMatrix) inputs;
+  public void tanhRecurrence(Matrix weights, Matrix states, int batch) {
+    Recurrence.requireFit(weights, states, batch);
     HostMatrix recurrent = (HostMatrix) weights;
     HostMatrix hidden = (HostMatrix) states;
     share(
         (long) batch * recurrent.rows * recurrent.columns,
         (member, members) -> {
-          Share share = Share.of(member, members, batch, outside.stride);
-          VectorPanels panels = packed[member];
-          panels.pack(recurrent, false, share.from(), share.to());
-          for (int row = share.first(); row < outside.rows; row += batch) {
-            step(outside, panels, hidden, row, batch, share);
+          Share share = Share.of(member, members, batch, hidden.stride);
+          VectorWeights own = packed[member];
+          own.pack(recurrent, false, share.from(), share.to(), share.rows());
+          for (int row = share.first(); row < hidden.rows - batch; row += batch) {
+            step(own, hidden, row, batch, share);
             if (share.meets()) {
               team.barrier(member);
             }
@@ -222,33 +189,17 @@ public final class VectorBackend extends HostBackend {
   }
 
   private static void step(
-      HostMatrix inputs, VectorPanels weights, HostMatrix states, int row, int batch, Share share) {
-    int columns = share.to() - share.from();
+      VectorWeights weights, HostMatrix states, int row, int batch, Share share) {
     int next = states.row(row + batch) + share.from();
+    weights.multiply(states.data, states.row(row), states.stride, states.data, next, states.stride);
     for (int b = 0; b < share.rows(); b++) {
-      System.arraycopy(
-          inputs.data,
-          inputs.row(row + b) + share.from(),
-          states.data,
-          next + b * states.stride,
-          columns);
-    }
-    weights.multiply(
-        states.data,
-        states.row(row),
-        states.stride,
-        states.data,
-        next,
-        states.stride,
-        share.rows());
-    for (int b = 0; b < share.rows(); b++) {
-      tanh(states.data, next + b * states.stride, columns);
+      tanh(states.data, next + b * states.stride, share.to() - share.from());
     }
   }
 
   @Override
   public void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
-    Recurrence.requireFit(dStates, weights, states, batch);
+    Recurrence.requireFit(weights, states, dStates, batch);
     HostMatrix recurrent = (HostMatrix) weights;
     HostMatrix hidden = (HostMatrix) states;
     HostMatrix gradient = (HostMatrix) dStates;
@@ -257,10 +208,10 @@ public final class VectorBackend extends HostBackend {
         (long) batch * recurrent.rows * recurrent.columns,
         (member, members) -> {
           Share share = Share.of(member, members, batch, gradient.stride);
-          VectorPanels panels = packed[member];
-          panels.pack(recurrent, true, share.from(), share.to());
+          VectorWeights own = packed[member];
+          own.pack(recurrent, true, share.from(), share.to(), share.rows());
           for (int row = lastStep + share.first(); row >= 0; row -= batch) {
-            stepBack(panels, hidden, gradient, row, batch, row >= lastStep, share);
+            stepBack(own, hidden, gradient, row, batch, row >= lastStep, share);
             if (share.meets()) {
               team.barrier(member);
             }
@@ -269,14 +220,13 @@ public final class VectorBackend extends HostBackend {
   }
 
   private static void stepBack(
-      VectorPanels weights,
+      VectorWeights weights,
       HostMatrix states,
       HostMatrix dStates,
       int row,
       int batch,
       boolean isLast,
       Share share) {
-    int columns = share.to() - share.from();
     int here = dStates.row(row) + share.from();
     if (!isLast) {
       weights.multiply(
@@ -285,13 +235,16 @@ public final class VectorBackend extends HostBackend {
           dStates.stride,
           dStates.data,
           here,
-          dStates.stride,
-          share.rows());
+          dStates.stride);
     }
     int after = states.row(row + batch) + share.from();
     for (int b = 0; b < share.rows(); b++) {
       tanhGradient(
-          states.data, after + b * states.stride, dStates.data, here + b * dStates.stride, columns);
+          states.data,
+          after + b * states.stride,
+          dStates.data,
+          here + b * dStates.stride,
+          share.to() - share.from());
     }
   }
 
@@ -308,7 +261,7 @@ public final class VectorBackend extends HostBackend {
    */
   private record Share(int first, int rows, int from, int to, boolean meets) {
     static Share of(int member, int members, int batch, int columns) {
-      if (batch >= ROWS_AT_ONCE * members) {
+      if (batch >= VectorTile.ROWS * members) {
         int first = ThreadTeam.share(member, members, batch);
         int rows = ThreadTeam.share(member + 1, members, batch) - first;
         return new Share(first, rows, 0, columns, false);

@@ -1,456 +1,251 @@
 package io.github.rnnlab.tensor;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code C += A B} on Java arrays, blocked so that a tile of C stays in registers while k ascends.
+ * Products of four rows or more, in blocks that stay in the caches (Goto and van de Geijn, "Anatomy
+ * of high-performance matrix multiplication", ACM TOMS 34, 2008).
  *
- * <p>Every element of C is one chain of fused multiply-adds over ascending k, whatever tile it
- * falls in: blocking changes the speed and never the bits. Element (i, k) of A is {@code a[aStart +
- * i * aRow + k * aColumn]}, which covers a transposed A; rows of B and C are whole vectors.
+ * <p>Blocks of k follow each other in ascending order and continue from what is in C: every element
+ * is one chain of fused multiply-adds over ascending k, whatever tile and block it falls in, so
+ * blocking changes the speed and never the bits. Each thread has its own.
  */
 final class VectorGemm {
+  /** How much of k is in a block: what a tile reads of A and B fills a first-level cache. */
+  private static final int BLOCK_DEPTH = 192;
+
+  /** Rows in a block of A: it fills a quarter of a second-level cache. */
+  private static final int BLOCK_ROWS = 128;
+
+  /** Rows of A that are copied together, so that those of one k are a whole cache line. */
+  static final int LINE = HostMatrix.LANES;
+
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
-  private static final int WIDTH = SPECIES.length();
+  private static final int LANES = SPECIES.length();
+  private static final int ROWS = VectorTile.ROWS;
+  private static final int COLUMNS = VectorTile.COLUMNS;
+  private static final int LEAD = HostMatrix.LEAD;
 
-  private VectorGemm() {}
-
-  /** Rows that a tile computes together. */
-  static final int TILE_ROWS = 4;
+  private final VectorPanels right = new VectorPanels();
 
   /**
-   * Multiplies rows {@code [0, m)} of A with columns {@code [0, n)} of B; n is a multiple of the
-   * vector's length.
+   * A block of A that is not read in place: a line for every k, for one line's rows after another.
    */
-  static void multiply(
-      float[] a,
-      int aStart,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bStart,
-      int bRow,
-      float[] c,
-      int cStart,
-      int cRow,
-      int m,
-      int n,
+  private float[] left = new float[0];
+
+  /** What a tile computes that is not all within C. */
+  private final float[] edge = new float[LEAD + ROWS * COLUMNS];
+
+  /**
+   * Computes rows {@code [first, last)} of {@code c += a b}; either operand may be stored
+   * transposed. {@code first} is a multiple of {@value #LINE}.
+   */
+  void multiply(
+      HostMatrix a,
+      boolean transposeA,
+      HostMatrix b,
+      boolean transposeB,
+      HostMatrix c,
+      int first,
+      int last,
       int depth) {
-    int tiles = m / TILE_ROWS;
-    for (int j = 0; tiles > 0 && j < n; ) {
-      int vectors = vectorsOfTile((n - j) / WIDTH);
-      tiles(
-          vectors,
-          a,
-          aStart,
-          TILE_ROWS * aRow,
-          aRow,
-          aColumn,
-          b,
-          bStart + j,
-          bRow,
-          c,
-          cStart + j,
-          cRow,
-          tiles,
-          depth);
-      j += vectors * WIDTH;
-    }
-    rows(
-        a, aStart, aRow, aColumn, b, bStart, bRow, c, cStart, cRow, tiles * TILE_ROWS, m, n, depth);
-  }
-
-  /**
-   * Returns how wide the next tile is: three vectors, or two where threes would leave a single one.
-   */
-  static int vectorsOfTile(int vectorsLeft) {
-    return vectorsLeft == 4 ? 2 : Math.min(3, vectorsLeft);
-  }
-
-  /**
-   * Computes a column of tiles; from one tile to the next A moves on by {@code aTile} numbers, C by
-   * four rows.
-   */
-  static void tiles(
-      int vectors,
-      float[] a,
-      int aStart,
-      int aTile,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bStart,
-      int bRow,
-      float[] c,
-      int cStart,
-      int cRow,
-      int tiles,
-      int depth) {
-    for (int tile = 0; tile < tiles; tile++) {
-      int a0 = aStart + tile * aTile;
-      int c0 = cStart + tile * TILE_ROWS * cRow;
-      switch (vectors) {
-        case 3 -> tile4x3(a, a0, aRow, aColumn, b, bStart, bRow, c, c0, cRow, depth);
-        case 2 -> tile4x2(a, a0, aRow, aColumn, b, bStart, bRow, c, c0, cRow, depth);
-        default -> tile4x1(a, a0, aRow, aColumn, b, bStart, bRow, c, c0, cRow, depth);
+    int columns = (c.columns + LANES - 1) / LANES * LANES;
+    int blocks = (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH;
+    for (int block = 0; block < blocks; block++) {
+      int k = ThreadTeam.share(block, blocks, depth);
+      int deep = ThreadTeam.share(block + 1, blocks, depth) - k;
+      right.pack(b, transposeB, k, deep, 0, columns);
+      for (int row = first; row < last; row += BLOCK_ROWS) {
+        int rows = Math.min(BLOCK_ROWS, last - row);
+        if (transposeA) {
+          multiplyTransposed(a, k, row, rows, deep, c, columns);
+        } else {
+          multiplyRows(
+              a.data,
+              a.row(row) + k,
+              a.stride,
+              right,
+              0,
+              deep,
+              c.data,
+              c.row(row),
+              c.stride,
+              rows,
+              columns);
+        }
       }
     }
   }
 
-  /** Computes rows {@code [first, last)} of C one by one. */
-  static void rows(
+  /** Computes {@code c += a b} for a packed b; {@code a} has one row every {@code aRow} numbers. */
+  void multiply(
+      float[] a,
+      int aStart,
+      int aRow,
+      VectorPanels b,
+      float[] c,
+      int cStart,
+      int cRow,
+      int rows,
+      int columns) {
+    int blocks = (b.depth() + BLOCK_DEPTH - 1) / BLOCK_DEPTH;
+    for (int block = 0; block < blocks; block++) {
+      int k = ThreadTeam.share(block, blocks, b.depth());
+      int deep = ThreadTeam.share(block + 1, blocks, b.depth()) - k;
+      multiplyRows(a, aStart + k, aRow, b, k, deep, c, cStart, cRow, rows, columns);
+    }
+  }
+
+  /** One block, whose rows of A are read in place. */
+  private void multiplyRows(
+      float[] a,
+      int aStart,
+      int aRow,
+      VectorPanels b,
+      int k,
+      int depth,
+      float[] c,
+      int cStart,
+      int cRow,
+      int rows,
+      int columns) {
+    int whole = rows - rows % ROWS;
+    if (whole < rows) {
+      copyRows(a, aStart + whole * aRow, aRow, rows - whole, depth);
+    }
+    for (int column = 0; column < columns; column += COLUMNS) {
+      int panel = b.start(column / COLUMNS) + k * COLUMNS;
+      int width = Math.min(COLUMNS, columns - column);
+      int to = cStart + column;
+      for (int row = 0; row < whole; row += ROWS) {
+        tile(
+            a,
+            aStart + row * aRow,
+            aRow,
+            1,
+            b.data(),
+            panel,
+            c,
+            to + row * cRow,
+            cRow,
+            ROWS,
+            width,
+            depth);
+      }
+      if (whole < rows) {
+        tile(
+            left,
+            LEAD,
+            1,
+            LINE,
+            b.data(),
+            panel,
+            c,
+            to + whole * cRow,
+            cRow,
+            rows - whole,
+            width,
+            depth);
+      }
+    }
+  }
+
+  /** One block, whose rows of A are columns in memory. */
+  private void multiplyTransposed(
+      HostMatrix a, int k, int firstRow, int rows, int depth, HostMatrix c, int columns) {
+    copyLines(a, k, firstRow, rows, depth);
+    for (int column = 0; column < columns; column += COLUMNS) {
+      int panel = right.start(column / COLUMNS);
+      int width = Math.min(COLUMNS, columns - column);
+      for (int row = 0; row < rows; row += ROWS) {
+        int from = LEAD + row / LINE * LINE * depth + row % LINE;
+        int to = c.row(firstRow + row) + column;
+        tile(
+            left,
+            from,
+            1,
+            LINE,
+            right.data(),
+            panel,
+            c.data,
+            to,
+            c.stride,
+            Math.min(ROWS, rows - row),
+            width,
+            depth);
+      }
+    }
+  }
+
+  /** A tile of which so many rows and columns are within C. */
+  private void tile(
       float[] a,
       int aStart,
       int aRow,
       int aColumn,
       float[] b,
-      int bStart,
-      int bRow,
+      int panel,
       float[] c,
       int cStart,
       int cRow,
-      int first,
-      int last,
-      int n,
+      int rows,
+      int width,
       int depth) {
-    for (int i = first; i < last; i++) {
-      row(a, aStart + i * aRow, aColumn, b, bStart, bRow, c, cStart + i * cRow, n, depth);
+    if (rows == ROWS && width == COLUMNS) {
+      VectorTile.multiply(a, aStart, aRow, aColumn, b, panel, c, cStart, cRow, depth);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(c, cStart + i * cRow, edge, LEAD + i * COLUMNS, width);
+    }
+    VectorTile.multiply(a, aStart, aRow, aColumn, b, panel, edge, LEAD, COLUMNS, depth);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(edge, LEAD + i * COLUMNS, c, cStart + i * cRow, width);
     }
   }
 
-  /** One row of C, in stripes of up to 12 vectors: the product of a vector with a matrix. */
-  private static void row(
-      float[] a,
-      int aStart,
-      int aColumn,
-      float[] b,
-      int bStart,
-      int bRow,
-      float[] c,
-      int cStart,
-      int n,
-      int depth) {
-    int j = 0;
-    for (; j + 12 * WIDTH <= n; j += 12 * WIDTH) {
-      stripe12(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
-    }
-    for (; j + 8 * WIDTH <= n; j += 8 * WIDTH) {
-      stripe8(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
-    }
-    for (; j + 4 * WIDTH <= n; j += 4 * WIDTH) {
-      stripe4(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
-    }
-    for (; j + 2 * WIDTH <= n; j += 2 * WIDTH) {
-      stripe2(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
-    }
-    for (; j + WIDTH <= n; j += WIDTH) {
-      stripe1(a, aStart, aColumn, b, bStart + j, bRow, c, cStart + j, depth);
+  /** Copies up to three rows of A into a line for every k, and zeros for those that are missing. */
+  private void copyRows(float[] a, int start, int aRow, int rows, int depth) {
+    reserve(1, depth);
+    Arrays.fill(left, LEAD, LEAD + LINE * depth, 0);
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < depth; k++) {
+        left[LEAD + k * LINE + i] = a[start + i * aRow + k];
+      }
     }
   }
 
-  private static void tile4x3(
-      float[] a,
-      int a0,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int b0,
-      int bRow,
-      float[] c,
-      int c0,
-      int cRow,
-      int depth) {
-    int a1 = a0 + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int c1 = c0 + cRow;
-    int c2 = c1 + cRow;
-    int c3 = c2 + cRow;
-    FloatVector c00 = load(c, c0);
-    FloatVector c01 = load(c, c0 + WIDTH);
-    FloatVector c02 = load(c, c0 + 2 * WIDTH);
-    FloatVector c10 = load(c, c1);
-    FloatVector c11 = load(c, c1 + WIDTH);
-    FloatVector c12 = load(c, c1 + 2 * WIDTH);
-    FloatVector c20 = load(c, c2);
-    FloatVector c21 = load(c, c2 + WIDTH);
-    FloatVector c22 = load(c, c2 + 2 * WIDTH);
-    FloatVector c30 = load(c, c3);
-    FloatVector c31 = load(c, c3 + WIDTH);
-    FloatVector c32 = load(c, c3 + 2 * WIDTH);
+  /** Copies columns of a matrix into lines; the last line ends in the matrix's padding. */
+  private void copyLines(HostMatrix a, int firstRow, int column, int columns, int depth) {
+    int lines = (columns + LINE - 1) / LINE;
+    reserve(lines, depth);
+    for (int line = 0; line < lines; line++) {
+      copyLine(
+          a.data,
+          a.row(firstRow) + column + line * LINE,
+          a.stride,
+          left,
+          LEAD + line * LINE * depth,
+          depth);
+    }
+  }
+
+  private static void copyLine(float[] a, int from, int stride, float[] left, int to, int depth) {
     for (int k = 0; k < depth; k++) {
-      FloatVector b0k = load(b, b0);
-      FloatVector b1k = load(b, b0 + WIDTH);
-      FloatVector b2k = load(b, b0 + 2 * WIDTH);
-      FloatVector ak = broadcast(a, a0);
-      c00 = ak.fma(b0k, c00);
-      c01 = ak.fma(b1k, c01);
-      c02 = ak.fma(b2k, c02);
-      ak = broadcast(a, a1);
-      c10 = ak.fma(b0k, c10);
-      c11 = ak.fma(b1k, c11);
-      c12 = ak.fma(b2k, c12);
-      ak = broadcast(a, a2);
-      c20 = ak.fma(b0k, c20);
-      c21 = ak.fma(b1k, c21);
-      c22 = ak.fma(b2k, c22);
-      ak = broadcast(a, a3);
-      c30 = ak.fma(b0k, c30);
-      c31 = ak.fma(b1k, c31);
-      c32 = ak.fma(b2k, c32);
-      a0 += aColumn;
-      a1 += aColumn;
-      a2 += aColumn;
-      a3 += aColumn;
-      b0 += bRow;
+      for (int lane = 0; lane < LINE; lane += LANES) {
+        FloatVector.fromArray(SPECIES, a, from + lane).intoArray(left, to + lane);
+      }
+      from += stride;
+      to += LINE;
     }
-    c00.intoArray(c, c0);
-    c01.intoArray(c, c0 + WIDTH);
-    c02.intoArray(c, c0 + 2 * WIDTH);
-    c10.intoArray(c, c1);
-    c11.intoArray(c, c1 + WIDTH);
-    c12.intoArray(c, c1 + 2 * WIDTH);
-    c20.intoArray(c, c2);
-    c21.intoArray(c, c2 + WIDTH);
-    c22.intoArray(c, c2 + 2 * WIDTH);
-    c30.intoArray(c, c3);
-    c31.intoArray(c, c3 + WIDTH);
-    c32.intoArray(c, c3 + 2 * WIDTH);
   }
 
-  private static void tile4x2(
-      float[] a,
-      int a0,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int b0,
-      int bRow,
-      float[] c,
-      int c0,
-      int cRow,
-      int depth) {
-    int a1 = a0 + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int c1 = c0 + cRow;
-    int c2 = c1 + cRow;
-    int c3 = c2 + cRow;
-    FloatVector c00 = load(c, c0);
-    FloatVector c01 = load(c, c0 + WIDTH);
-    FloatVector c10 = load(c, c1);
-    FloatVector c11 = load(c, c1 + WIDTH);
-    FloatVector c20 = load(c, c2);
-    FloatVector c21 = load(c, c2 + WIDTH);
-    FloatVector c30 = load(c, c3);
-    FloatVector c31 = load(c, c3 + WIDTH);
-    for (int k = 0; k < depth; k++) {
-      FloatVector b0k = load(b, b0);
-      FloatVector b1k = load(b, b0 + WIDTH);
-      FloatVector ak = broadcast(a, a0);
-      c00 = ak.fma(b0k, c00);
-      c01 = ak.fma(b1k, c01);
-      ak = broadcast(a, a1);
-      c10 = ak.fma(b0k, c10);
-      c11 = ak.fma(b1k, c11);
-      ak = broadcast(a, a2);
-      c20 = ak.fma(b0k, c20);
-      c21 = ak.fma(b1k, c21);
-      ak = broadcast(a, a3);
-      c30 = ak.fma(b0k, c30);
-      c31 = ak.fma(b1k, c31);
-      a0 += aColumn;
-      a1 += aColumn;
-      a2 += aColumn;
-      a3 += aColumn;
-      b0 += bRow;
+  private void reserve(int lines, int depth) {
+    int size = LEAD + lines * LINE * depth;
+    if (left.length < size) {
+      left = new float[size];
     }
-    c00.intoArray(c, c0);
-    c01.intoArray(c, c0 + WIDTH);
-    c10.intoArray(c, c1);
-    c11.intoArray(c, c1 + WIDTH);
-    c20.intoArray(c, c2);
-    c21.intoArray(c, c2 + WIDTH);
-    c30.intoArray(c, c3);
-    c31.intoArray(c, c3 + WIDTH);
-  }
-
-  private static void tile4x1(
-      float[] a,
-      int a0,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int b0,
-      int bRow,
-      float[] c,
-      int c0,
-      int cRow,
-      int depth) {
-    int a1 = a0 + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int c1 = c0 + cRow;
-    int c2 = c1 + cRow;
-    int c3 = c2 + cRow;
-    FloatVector c00 = load(c, c0);
-    FloatVector c10 = load(c, c1);
-    FloatVector c20 = load(c, c2);
-    FloatVector c30 = load(c, c3);
-    for (int k = 0; k < depth; k++) {
-      FloatVector b0k = load(b, b0);
-      FloatVector ak = broadcast(a, a0);
-      c00 = ak.fma(b0k, c00);
-      ak = broadcast(a, a1);
-      c10 = ak.fma(b0k, c10);
-      ak = broadcast(a, a2);
-      c20 = ak.fma(b0k, c20);
-      ak = broadcast(a, a3);
-      c30 = ak.fma(b0k, c30);
-      a0 += aColumn;
-      a1 += aColumn;
-      a2 += aColumn;
-      a3 += aColumn;
-      b0 += bRow;
-    }
-    c00.intoArray(c, c0);
-    c10.intoArray(c, c1);
-    c20.intoArray(c, c2);
-    c30.intoArray(c, c3);
-  }
-
-  private static void stripe12(
-      float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
-    FloatVector s0 = load(c, c0);
-    FloatVector s1 = load(c, c0 + WIDTH);
-    FloatVector s2 = load(c, c0 + 2 * WIDTH);
-    FloatVector s3 = load(c, c0 + 3 * WIDTH);
-    FloatVector s4 = load(c, c0 + 4 * WIDTH);
-    FloatVector s5 = load(c, c0 + 5 * WIDTH);
-    FloatVector s6 = load(c, c0 + 6 * WIDTH);
-    FloatVector s7 = load(c, c0 + 7 * WIDTH);
-    FloatVector s8 = load(c, c0 + 8 * WIDTH);
-    FloatVector s9 = load(c, c0 + 9 * WIDTH);
-    FloatVector s10 = load(c, c0 + 10 * WIDTH);
-    FloatVector s11 = load(c, c0 + 11 * WIDTH);
-    for (int k = 0; k < depth; k++) {
-      FloatVector ak = broadcast(a, a0);
-      s0 = ak.fma(load(b, b0), s0);
-      s1 = ak.fma(load(b, b0 + WIDTH), s1);
-      s2 = ak.fma(load(b, b0 + 2 * WIDTH), s2);
-      s3 = ak.fma(load(b, b0 + 3 * WIDTH), s3);
-      s4 = ak.fma(load(b, b0 + 4 * WIDTH), s4);
-      s5 = ak.fma(load(b, b0 + 5 * WIDTH), s5);
-      s6 = ak.fma(load(b, b0 + 6 * WIDTH), s6);
-      s7 = ak.fma(load(b, b0 + 7 * WIDTH), s7);
-      s8 = ak.fma(load(b, b0 + 8 * WIDTH), s8);
-      s9 = ak.fma(load(b, b0 + 9 * WIDTH), s9);
-      s10 = ak.fma(load(b, b0 + 10 * WIDTH), s10);
-      s11 = ak.fma(load(b, b0 + 11 * WIDTH), s11);
-      a0 += aColumn;
-      b0 += bRow;
-    }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + WIDTH);
-    s2.intoArray(c, c0 + 2 * WIDTH);
-    s3.intoArray(c, c0 + 3 * WIDTH);
-    s4.intoArray(c, c0 + 4 * WIDTH);
-    s5.intoArray(c, c0 + 5 * WIDTH);
-    s6.intoArray(c, c0 + 6 * WIDTH);
-    s7.intoArray(c, c0 + 7 * WIDTH);
-    s8.intoArray(c, c0 + 8 * WIDTH);
-    s9.intoArray(c, c0 + 9 * WIDTH);
-    s10.intoArray(c, c0 + 10 * WIDTH);
-    s11.intoArray(c, c0 + 11 * WIDTH);
-  }
-
-  private static void stripe8(
-      float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
-    FloatVector s0 = load(c, c0);
-    FloatVector s1 = load(c, c0 + WIDTH);
-    FloatVector s2 = load(c, c0 + 2 * WIDTH);
-    FloatVector s3 = load(c, c0 + 3 * WIDTH);
-    FloatVector s4 = load(c, c0 + 4 * WIDTH);
-    FloatVector s5 = load(c, c0 + 5 * WIDTH);
-    FloatVector s6 = load(c, c0 + 6 * WIDTH);
-    FloatVector s7 = load(c, c0 + 7 * WIDTH);
-    for (int k = 0; k < depth; k++) {
-      FloatVector ak = broadcast(a, a0);
-      s0 = ak.fma(load(b, b0), s0);
-      s1 = ak.fma(load(b, b0 + WIDTH), s1);
-      s2 = ak.fma(load(b, b0 + 2 * WIDTH), s2);
-      s3 = ak.fma(load(b, b0 + 3 * WIDTH), s3);
-      s4 = ak.fma(load(b, b0 + 4 * WIDTH), s4);
-      s5 = ak.fma(load(b, b0 + 5 * WIDTH), s5);
-      s6 = ak.fma(load(b, b0 + 6 * WIDTH), s6);
-      s7 = ak.fma(load(b, b0 + 7 * WIDTH), s7);
-      a0 += aColumn;
-      b0 += bRow;
-    }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + WIDTH);
-    s2.intoArray(c, c0 + 2 * WIDTH);
-    s3.intoArray(c, c0 + 3 * WIDTH);
-    s4.intoArray(c, c0 + 4 * WIDTH);
-    s5.intoArray(c, c0 + 5 * WIDTH);
-    s6.intoArray(c, c0 + 6 * WIDTH);
-    s7.intoArray(c, c0 + 7 * WIDTH);
-  }
-
-  private static void stripe4(
-      float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
-    FloatVector s0 = load(c, c0);
-    FloatVector s1 = load(c, c0 + WIDTH);
-    FloatVector s2 = load(c, c0 + 2 * WIDTH);
-    FloatVector s3 = load(c, c0 + 3 * WIDTH);
-    for (int k = 0; k < depth; k++) {
-      FloatVector ak = broadcast(a, a0);
-      s0 = ak.fma(load(b, b0), s0);
-      s1 = ak.fma(load(b, b0 + WIDTH), s1);
-      s2 = ak.fma(load(b, b0 + 2 * WIDTH), s2);
-      s3 = ak.fma(load(b, b0 + 3 * WIDTH), s3);
-      a0 += aColumn;
-      b0 += bRow;
-    }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + WIDTH);
-    s2.intoArray(c, c0 + 2 * WIDTH);
-    s3.intoArray(c, c0 + 3 * WIDTH);
-  }
-
-  private static void stripe2(
-      float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
-    FloatVector s0 = load(c, c0);
-    FloatVector s1 = load(c, c0 + WIDTH);
-    for (int k = 0; k < depth; k++) {
-      FloatVector ak = broadcast(a, a0);
-      s0 = ak.fma(load(b, b0), s0);
-      s1 = ak.fma(load(b, b0 + WIDTH), s1);
-      a0 += aColumn;
-      b0 += bRow;
-    }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + WIDTH);
-  }
-
-  private static void stripe1(
-      float[] a, int a0, int aColumn, float[] b, int b0, int bRow, float[] c, int c0, int depth) {
-    FloatVector s0 = load(c, c0);
-    for (int k = 0; k < depth; k++) {
-      FloatVector ak = broadcast(a, a0);
-      s0 = ak.fma(load(b, b0), s0);
-      a0 += aColumn;
-      b0 += bRow;
-    }
-    s0.intoArray(c, c0);
-  }
-
-  private static FloatVector load(float[] data, int index) {
-    return FloatVector.fromArray(SPECIES, data, index);
-  }
-
-  private static FloatVector broadcast(float[] data, int index) {
-    return FloatVector.broadcast(SPECIES, data[index]);
   }
 }

@@ -3,101 +3,78 @@ package io.github.rnnlab.tensor;
 import java.util.Arrays;
 
 /**
- * A copy of some columns of a matrix, for many products of few rows with it: cut into panels as
- * wide as registers can accumulate, each stored row after row, so that a product reads memory in
- * order.
+ * A copy of some rows and columns of a matrix, cut into panels as wide as a {@link VectorTile},
+ * each stored row after row, so that a tile reads memory in order. The last panel is filled up with
+ * zeros.
  */
 final class VectorPanels {
-  /** Numbers in a full panel: 12 accumulators of 8 lanes. */
-  private static final int WIDTH = 96;
-
-  private static final int LANES = HostMatrix.LANES;
+  private static final int WIDTH = VectorTile.COLUMNS;
 
   private float[] data = new float[0];
   private int depth;
-  private int columns;
-  private int panels;
 
   /**
-   * Copies columns {@code [from, to)} of a matrix, or of its transpose; both bounds are multiples
-   * of {@value HostMatrix#LANES} within the padded columns.
+   * Copies rows {@code [row, row + depth)} and columns {@code [from, to)} of a matrix, or of its
+   * transpose; columns count up to the padded width.
    */
-  void pack(HostMatrix matrix, boolean transpose, int from, int to) {
-    depth = transpose ? matrix.columns : matrix.rows;
-    columns = to - from;
-    panels = (columns + WIDTH - 1) / WIDTH;
-    int size = HostMatrix.LEAD + depth * columns;
-    if (data.length < size) {
-      data = new float[size];
+  void pack(HostMatrix matrix, boolean transpose, int row, int depth, int from, int to) {
+    this.depth = depth;
+    int panels = (to - from + WIDTH - 1) / WIDTH;
+    if (data.length < start(panels)) {
+      data = new float[start(panels)];
     }
     for (int panel = 0; panel < panels; panel++) {
-      int first = first(panel);
-      int width = first(panel + 1) - first;
-      int start = HostMatrix.LEAD + depth * first;
+      int column = from + panel * WIDTH;
+      int width = Math.min(WIDTH, (transpose ? matrix.rows : to) - column);
+      if (width < WIDTH) {
+        Arrays.fill(data, start(panel), start(panel + 1), 0);
+      }
       if (transpose) {
-        packTransposed(matrix, from + first, width, start);
+        packTransposed(matrix, row, column, width, start(panel));
       } else {
         for (int k = 0; k < depth; k++) {
           System.arraycopy(
-              matrix.data, matrix.row(k) + from + first, data, start + k * width, width);
+              matrix.data, matrix.row(row + k) + column, data, start(panel) + k * WIDTH, width);
         }
       }
     }
   }
 
-  private void packTransposed(HostMatrix matrix, int from, int width, int start) {
-    int present = Math.min(width, matrix.rows - from);
-    if (present < width) {
-      Arrays.fill(data, start, start + depth * width, 0);
-    }
+  private void packTransposed(HostMatrix matrix, int row, int column, int width, int start) {
     int j = 0;
-    for (; j + 4 <= present; j += 4) {
-      transposeFour(matrix.data, matrix.row(from + j), matrix.stride, start + j, width);
+    for (; j + 4 <= width; j += 4) {
+      transposeFour(matrix.data, matrix.row(column + j) + row, matrix.stride, start + j);
     }
-    for (; j < present; j++) {
-      int row = matrix.row(from + j);
+    for (; j < width; j++) {
+      int from = matrix.row(column + j) + row;
       for (int k = 0; k < depth; k++) {
-        data[start + j + k * width] = matrix.data[row + k];
+        data[start + j + k * WIDTH] = matrix.data[from + k];
       }
     }
   }
 
-  private void transposeFour(float[] source, int row, int stride, int to, int width) {
+  private void transposeFour(float[] source, int row, int stride, int to) {
     for (int k = 0; k < depth; k++) {
       data[to] = source[row + k];
       data[to + 1] = source[row + stride + k];
       data[to + 2] = source[row + 2 * stride + k];
       data[to + 3] = source[row + 3 * stride + k];
-      to += width;
+      to += WIDTH;
     }
   }
 
-  /**
-   * {@code c += a} times the packed columns; {@code cStart} is where the first of them falls in the
-   * first row of c.
-   */
-  void multiply(float[] a, int aStart, int aRow, float[] c, int cStart, int cRow, int rows) {
-    for (int panel = 0; panel < panels; panel++) {
-      int first = first(panel);
-      int width = first(panel + 1) - first;
-      VectorGemm.multiply(
-          a,
-          aStart,
-          aRow,
-          1,
-          data,
-          HostMatrix.LEAD + depth * first,
-          width,
-          c,
-          cStart + first,
-          cRow,
-          rows,
-          width,
-          depth);
-    }
+  /** Returns the array that holds the panels. */
+  float[] data() {
+    return data;
   }
 
-  private int first(int panel) {
-    return ThreadTeam.share(panel, panels, columns / LANES) * LANES;
+  /** Returns where a panel begins in {@link #data()}. */
+  int start(int panel) {
+    return HostMatrix.LEAD + panel * depth * WIDTH;
+  }
+
+  /** Returns how many rows the panels have. */
+  int depth() {
+    return depth;
   }
 }

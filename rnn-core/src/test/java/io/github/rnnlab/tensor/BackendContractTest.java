@@ -181,11 +181,8 @@ class BackendContractTest {
 
     Matrix states = backend.allocate((time + 1) * batch, hidden);
     backend.write(first, states.rows(0, batch));
-    backend.tanhRecurrence(
-        matrix(time * batch, hidden, floats(inputs)),
-        matrix(hidden, hidden, weights),
-        states,
-        batch);
+    backend.write(floats(inputs), states.rows(batch, time * batch));
+    backend.tanhRecurrence(matrix(hidden, hidden, weights), states, batch);
     double[] expected = recurrence(inputs, weights, first, hidden, batch);
     float[] actual = read(states.rows(batch, time * batch));
     for (int i = 0; i < actual.length; i++) {
@@ -343,12 +340,12 @@ class BackendContractTest {
             () -> backend.columnSums(m23, m23),
             () -> backend.tanhGradient(m23, m32),
             () -> backend.softmaxCrossEntropy(m33, ids),
-            () -> backend.tanhRecurrence(m33, m33, m43, 0),
-            () -> backend.tanhRecurrence(m33, m33, m43, -1),
-            () -> backend.tanhRecurrence(m33, m33, m43, 2),
-            () -> backend.tanhRecurrence(m33, m33, m33, 1),
-            () -> backend.tanhRecurrence(m33, m23, m43, 1),
-            () -> backend.tanhRecurrence(m32, m33, m43, 1),
+            () -> backend.tanhRecurrence(m33, m43, 0),
+            () -> backend.tanhRecurrence(m33, m43, -1),
+            () -> backend.tanhRecurrence(m33, m43, 3),
+            () -> backend.tanhRecurrence(m33, m43, 5),
+            () -> backend.tanhRecurrence(m23, m43, 1),
+            () -> backend.tanhRecurrence(m32, m43, 1),
             () -> backend.tanhRecurrenceGradient(m33, m43, m33, 0),
             () -> backend.tanhRecurrenceGradient(m33, m43, m33, -1),
             () -> backend.tanhRecurrenceGradient(m33, m43, m33, 2),

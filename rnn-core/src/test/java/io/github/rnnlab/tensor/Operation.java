@@ -105,7 +105,8 @@ record Operation(String name, Consumer<Trial> body) {
     Matrix inputs = trial.numbers(time * batch, hidden, 1);
     Matrix weights = trial.numbers(hidden, hidden, 1 / Math.sqrt(hidden));
     Matrix states = trial.numbers((time + 1) * batch, hidden, 0.5);
-    trial.backend.tanhRecurrence(inputs, weights, states, batch);
+    trial.backend.copy(inputs, states.rows(batch, time * batch));
+    trial.backend.tanhRecurrence(weights, states, batch);
     trial.keep(states);
   }
 
