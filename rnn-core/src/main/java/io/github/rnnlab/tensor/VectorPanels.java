@@ -1,6 +1,8 @@
 package io.github.rnnlab.tensor;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A copy of some rows and columns of a matrix, cut into panels as wide as a {@link VectorTile},
@@ -8,6 +10,8 @@ import java.util.Arrays;
  * zeros.
  */
 final class VectorPanels {
+  private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
+  private static final int LANES = SPECIES.length();
   private static final int WIDTH = VectorTile.COLUMNS;
 
   private float[] data = new float[0];
@@ -32,11 +36,29 @@ final class VectorPanels {
       if (transpose) {
         packTransposed(matrix, row, column, width, start(panel));
       } else {
-        for (int k = 0; k < depth; k++) {
-          System.arraycopy(
-              matrix.data, matrix.row(row + k) + column, data, start(panel) + k * WIDTH, width);
+        int first = matrix.row(row) + column;
+        if (width == WIDTH) {
+          copy(matrix.data, first, matrix.stride, data, start(panel), depth);
+        } else {
+          copyPart(matrix.data, first, matrix.stride, start(panel), width);
         }
       }
+    }
+  }
+
+  private static void copy(float[] from, int index, int stride, float[] to, int start, int depth) {
+    for (int k = 0; k < depth; k++) {
+      for (int j = 0; j < WIDTH; j += LANES) {
+        FloatVector.fromArray(SPECIES, from, index + j).intoArray(to, start + j);
+      }
+      index += stride;
+      start += WIDTH;
+    }
+  }
+
+  private void copyPart(float[] from, int index, int stride, int start, int width) {
+    for (int k = 0; k < depth; k++) {
+      System.arraycopy(from, index + k * stride, data, start + k * WIDTH, width);
     }
   }
 
