@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -70,28 +68,30 @@ class ExactnessTest {
     assumeThat(jdk)
         .as("another JDK of 17 or later; name one with -D%s=HOME", InstalledJdk.PROPERTY)
         .isPresent();
-    Map<Integer, Path> outputs = new LinkedHashMap<>();
-    List<Process> trainings = new ArrayList<>();
+    List<Training> trainings = new ArrayList<>();
     try {
       for (int bytes : widths(which)) {
         Path output = directory.resolve(which + "-" + bytes);
-        outputs.put(bytes, output);
-        trainings.add(startTraining(jdk.orElseThrow(), bytes, output));
+        trainings.add(new Training(startTraining(jdk.orElseThrow(), bytes, output), bytes, output));
       }
-      for (Process training : trainings) {
-        assertThat(training.waitFor(90, TimeUnit.SECONDS)).as("ends within 90 seconds").isTrue();
+      for (Training training : trainings) {
+        assertThat(training.process.waitFor(90, TimeUnit.SECONDS))
+            .as("ends within 90 seconds")
+            .isTrue();
       }
     } finally {
-      trainings.forEach(Process::destroyForcibly);
+      trainings.forEach(training -> training.process.destroyForcibly());
     }
-    for (Map.Entry<Integer, Path> entry : outputs.entrySet()) {
-      String log = Files.readString(log(entry.getValue()));
-      assertThat(log).contains("lanes=");
+    for (Training training : trainings) {
+      String log = Files.readString(log(training.output));
+      assertThat(training.process.exitValue()).as(log).isZero();
       int lanes = Integer.parseInt(log.replaceAll("(?s).*lanes=(\\d+).*", "$1"));
-      assertThat(lanes).isBetween(1, entry.getKey() / Float.BYTES);
-      assertSameBytes(entry.getValue(), 5);
+      assertThat(lanes).isBetween(1, training.bytes / Float.BYTES);
+      assertSameBytes(training.output, 5);
     }
   }
+
+  private record Training(Process process, int bytes, Path output) {}
 
   @Test
   void leavesTheBitsThatItLeftOnEveryMachineSoFar() throws IOException {
