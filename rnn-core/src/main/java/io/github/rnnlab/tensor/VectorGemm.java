@@ -19,6 +19,9 @@ final class VectorGemm {
   /** Rows in a block of A: it fills a quarter of a second-level cache. */
   private static final int BLOCK_ROWS = 128;
 
+  /** Rows so far apart crowd into few sets of the first-level cache; they are copied together. */
+  private static final int FAR_APART = 512;
+
   /** Rows of A that are copied together, so that those of one k are a whole cache line. */
   static final int LINE = HostMatrix.LANES;
 
@@ -31,9 +34,13 @@ final class VectorGemm {
   private final VectorPanels right = new VectorPanels();
 
   /**
-   * A block of A that is not read in place: a line for every k, for one line's rows after another.
+   * A block of A that is not read in place: its rows one behind the other or, of a transposed A, a
+   * line for every k, for one line's rows after another.
    */
   private float[] left = new float[0];
+
+  /** Rows of A that are too few for a tile: a line for every k. */
+  private final float[] rest = new float[LEAD + LINE * BLOCK_DEPTH];
 
   /** What a tile computes that is not all within C. */
   private final float[] edge = new float[LEAD + ROWS * COLUMNS];
@@ -61,6 +68,10 @@ final class VectorGemm {
         int rows = Math.min(BLOCK_ROWS, last - row);
         if (transposeA) {
           multiplyTransposed(a, k, row, rows, deep, c, columns);
+        } else if (a.stride > FAR_APART) {
+          copyBlock(a, row, k, rows, deep);
+          multiplyRows(
+              left, LEAD, deep, right, 0, deep, c.data, c.row(row), c.stride, rows, columns);
         } else {
           multiplyRows(
               a.data,
@@ -113,7 +124,7 @@ final class VectorGemm {
       int columns) {
     int whole = rows - rows % ROWS;
     if (whole < rows) {
-      copyRows(a, aStart + whole * aRow, aRow, rows - whole, depth);
+      copyRest(a, aStart + whole * aRow, aRow, rows - whole, depth);
     }
     for (int column = 0; column < columns; column += COLUMNS) {
       int panel = b.start(column / COLUMNS) + k * COLUMNS;
@@ -136,7 +147,7 @@ final class VectorGemm {
       }
       if (whole < rows) {
         tile(
-            left,
+            rest,
             LEAD,
             1,
             LINE,
@@ -207,20 +218,27 @@ final class VectorGemm {
   }
 
   /** Copies up to three rows of A into a line for every k, and zeros for those that are missing. */
-  private void copyRows(float[] a, int start, int aRow, int rows, int depth) {
-    reserve(1, depth);
-    Arrays.fill(left, LEAD, LEAD + LINE * depth, 0);
+  private void copyRest(float[] a, int start, int aRow, int rows, int depth) {
+    Arrays.fill(rest, 0);
     for (int i = 0; i < rows; i++) {
       for (int k = 0; k < depth; k++) {
-        left[LEAD + k * LINE + i] = a[start + i * aRow + k];
+        rest[LEAD + k * LINE + i] = a[start + i * aRow + k];
       }
+    }
+  }
+
+  /** Copies part of some rows of a matrix, one behind the other. */
+  private void copyBlock(HostMatrix a, int firstRow, int column, int rows, int depth) {
+    reserve(rows * depth);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(a.data, a.row(firstRow + i) + column, left, LEAD + i * depth, depth);
     }
   }
 
   /** Copies columns of a matrix into lines; the last line ends in the matrix's padding. */
   private void copyLines(HostMatrix a, int firstRow, int column, int columns, int depth) {
     int lines = (columns + LINE - 1) / LINE;
-    reserve(lines, depth);
+    reserve(lines * LINE * depth);
     for (int line = 0; line < lines; line++) {
       copyLine(
           a.data,
@@ -242,10 +260,9 @@ final class VectorGemm {
     }
   }
 
-  private void reserve(int lines, int depth) {
-    int size = LEAD + lines * LINE * depth;
-    if (left.length < size) {
-      left = new float[size];
+  private void reserve(int numbers) {
+    if (left.length < LEAD + numbers) {
+      left = new float[LEAD + numbers];
     }
   }
 }
