@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.experiment.ExperimentConfig.Backend;
+import io.github.rnnlab.experiment.ExperimentConfig.Checkpoints;
 import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
 import io.github.rnnlab.experiment.ExperimentConfig.Generation;
 import io.github.rnnlab.experiment.ExperimentConfig.Model;
@@ -42,7 +43,8 @@ final class ConfigReader {
         model(at.section("model")),
         training(at.section("training")),
         generation(at.section("generation")),
-        backend(at.section("backend")));
+        backend(at.section("backend")),
+        checkpoints(at.section("checkpoints")));
   }
 
   private static Corpus corpus(Section at) {
@@ -122,6 +124,13 @@ final class ConfigReader {
   private static Backend backend(Section at) {
     return new Backend(
         at.oneOf("name", "vector", "scalar", "auto"), at.optionalInt("threads", 1, 1024));
+  }
+
+  private static Checkpoints checkpoints(Section at) {
+    return new Checkpoints(
+        at.optionalNumber("everySteps", 1, Long.MAX_VALUE),
+        at.wholeInt("everySeconds", 1, Integer.MAX_VALUE),
+        at.wholeInt("keep", 1, Integer.MAX_VALUE));
   }
 
   private static @Nullable String url(Section at) {

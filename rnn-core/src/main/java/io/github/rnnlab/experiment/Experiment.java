@@ -7,19 +7,13 @@ import io.github.rnnlab.corpus.Split;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.experiment.ExperimentConfig.Generation;
-import io.github.rnnlab.experiment.ExperimentConfig.Model;
-import io.github.rnnlab.experiment.ExperimentConfig.Optimizer;
 import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
-import io.github.rnnlab.experiment.ExperimentConfig.Training;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.ModelFile;
-import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
-import io.github.rnnlab.report.Chain;
-import io.github.rnnlab.report.DigestChain;
 import io.github.rnnlab.report.Environment;
 import io.github.rnnlab.report.LossChart;
 import io.github.rnnlab.report.LossCsv;
@@ -28,11 +22,7 @@ import io.github.rnnlab.sample.Sampler;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Numerics;
-import io.github.rnnlab.train.Adam;
-import io.github.rnnlab.train.Position;
-import io.github.rnnlab.train.Trainer;
 import io.github.rnnlab.train.TrainingPlan;
-import io.github.rnnlab.train.WindowOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -81,14 +71,16 @@ public final class Experiment {
 
   /**
    * Prepares the corpus, trains the model and writes its weights, the reports and a sample, unless
-   * they are up to date. The files replace those of a former run all together, at the end.
+   * they are up to date. The files replace those of a former run all together, at the end. A run
+   * that was interrupted goes on from its last checkpoint and ends in the same bytes.
    *
-   * @param force whether to do so in any case
+   * @param force whether to do so in any case, from the start
+   * @param fresh whether to start over where there is a checkpoint
    * @throws InvalidInputException if the config asks for something that cannot be
    * @throws BrokenRunException if the loss stops being finite, an input changes meanwhile or a file
    *     cannot be written
    */
-  public void train(boolean force) {
+  public void train(boolean force, boolean fresh) {
     try (Stages stages = Stages.open(config, workplace)) {
       PreparedCorpus corpus = stages.prepared(force);
       Freshness former = stages.training();
@@ -97,19 +89,21 @@ public final class Experiment {
         note("%s %s", config.name(), former.upToDate());
         return;
       }
-      train(corpus, stages.made());
+      train(corpus, stages.made(), force || fresh);
       stages.commitTraining(corpus);
       note("Wrote %s", files.directory());
     }
   }
 
-  private void train(PreparedCorpus corpus, RunFiles made) {
+  private void train(PreparedCorpus corpus, RunFiles made, boolean fresh) {
     Split split = announce(corpus);
     int[] prompt = corpus.vocabulary().encode(config.generation().prompt(), "generation.prompt");
     try (Backend backend = backend()) {
       Sizes.requireArrays(config, corpus.vocabulary().size());
-      CharRnn model = initialModel(backend, corpus.vocabulary());
-      TrainingPlan plan = plan(split);
+      TrainingRun run =
+          new TrainingRun(config, workplace, corpus, split, initialWeightsSha256(), backend);
+      CharRnn model = run.model();
+      TrainingPlan plan = run.plan();
       note(
           "%s: %,d parameters, %,d windows of %,d characters per epoch, batches of %,d",
           config.name(),
@@ -118,13 +112,13 @@ public final class Experiment {
           plan.steps(),
           plan.batchSize());
       Instant started = Instant.now();
-      TrainingLog log = new TrainingLog(plan, Position.START, listener);
-      Optimizer adam = config.training().optimizer();
-      Adam optimizer =
-          new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
-      RunRecorder recorder =
-          new RunRecorder(model, optimizer, new DigestChain(origin(corpus), plan.allSteps()), log);
-      new Trainer(model, optimizer, plan, recorder).run(Position.START);
+      TrainingLog log = new TrainingLog(plan, listener);
+      CheckpointDirectory checkpoints =
+          CheckpointDirectory.open(files.checkpoints(), run.fingerprint(), listener::note);
+      if (fresh) {
+        checkpoints.removeAll();
+      }
+      RunRecorder recorder = run.train(checkpoints, log, listener);
       double seconds = log.seconds();
       String sample = sample(model, corpus.vocabulary(), prompt);
 
@@ -134,6 +128,22 @@ public final class Experiment {
       AtomicFile.write(made.sample(), sample);
       environment(backend, started, seconds, plan).write(made.environment());
       report(backend, corpus, model, plan, recorder).write(made.report());
+    }
+  }
+
+  /**
+   * Prepares the corpus if it is not up to date, and what else it takes to train stretches of the
+   * run once more. The caller closes the result.
+   *
+   * @throws InvalidInputException if the config asks for something that cannot be
+   */
+  public Replay replay() {
+    try (Stages stages = Stages.open(config, workplace)) {
+      PreparedCorpus corpus = stages.prepared(false);
+      Split split = announce(corpus);
+      Sizes.requireArrays(config, corpus.vocabulary().size());
+      return new Replay(
+          config, workplace, listener, corpus, split, initialWeightsSha256(), backend());
     }
   }
 
@@ -202,33 +212,6 @@ public final class Experiment {
     return weights * characters <= SHORT_TEXT;
   }
 
-  private CharRnn initialModel(Backend backend, Vocabulary vocabulary) {
-    Model settings = config.model();
-    CharRnn model =
-        new CharRnn(backend, new VanillaCell(), vocabulary.size(), settings.hiddenSize());
-    if (settings.initialWeights() == null) {
-      model
-          .weights()
-          .drawWeights(RandomStream.named(config.seed(), "init"), settings.initialScale());
-    } else {
-      ModelFile.initialise(
-          workplace.configDirectory().resolve(settings.initialWeights()), model, vocabulary);
-    }
-    return model;
-  }
-
-  private TrainingPlan plan(Split split) {
-    Training training = config.training();
-    long available = split.training().count();
-    long wanted = Objects.requireNonNullElse(training.windows(), available);
-    return new TrainingPlan(
-        split,
-        new WindowOrder(available, wanted, config.seed(), training.shuffle()),
-        training.epochs(),
-        training.batchSize(),
-        training.validateEvery());
-  }
-
   private String sample(CharRnn model, Vocabulary vocabulary, int[] prompt) {
     Generation generation = config.generation();
     long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
@@ -273,10 +256,6 @@ public final class Experiment {
         ? null
         : new RunReport.Validation(
             heldOut.to() - heldOut.from(), heldOut.count(), heldOut.length() - 1);
-  }
-
-  private String origin(PreparedCorpus corpus) {
-    return Chain.origin(Numerics.VERSION, config.sha256(), corpus.sha256(), initialWeightsSha256());
   }
 
   private @Nullable String initialWeightsSha256() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param training how the network learns
  * @param generation the text that a trained model writes
  * @param backend what computes; it cannot change a result
+ * @param checkpoints when to save a run that may be interrupted; they cannot change a result
  */
 public record ExperimentConfig(
     String name,
@@ -30,7 +31,8 @@ public record ExperimentConfig(
     Model model,
     Training training,
     Generation generation,
-    Backend backend) {
+    Backend backend,
+    Checkpoints checkpoints) {
 
   /**
    * The text to learn, from exactly one of a file, a URL and an artifact.
@@ -151,15 +153,25 @@ public record ExperimentConfig(
   public record Backend(String name, @Nullable Integer threads) {}
 
   /**
+   * When to save a run, so that it can go on after an interruption.
+   *
+   * @param everySteps steps of the optimiser from one checkpoint to the next; absent for none
+   * @param everySeconds seconds from one checkpoint to the next
+   * @param keep how many of the last to keep, beside the best by validation
+   */
+  public record Checkpoints(@Nullable Long everySteps, int everySeconds, int keep) {}
+
+  /**
    * Returns the part of this config that is hashed and reported, keys in the order of the records:
-   * everything but the description, the backend and where files are (of the corpus only a
-   * configured name stays): the report holds the hashes of what was read. The seed of the
+   * everything but the description, the backend, the checkpoints and where files are (of the corpus
+   * only a configured name stays): the report holds the hashes of what was read. The seed of the
    * generation is filled in.
    */
   public Map<String, Object> hashed() {
     Map<String, Object> all = Json.object(this);
     all.remove("description");
     all.remove("backend");
+    all.remove("checkpoints");
     if (corpus != null && corpus.name() != null) {
       all.put("corpus", Map.of("name", corpus.name()));
     } else {

@@ -12,6 +12,10 @@ record RunFiles(Path directory) {
     return directory.resolve("fingerprints.json");
   }
 
+  Path checkpoints() {
+    return directory.resolve("checkpoints");
+  }
+
   Path model() {
     return directory.resolve("model.safetensors");
   }

@@ -6,6 +6,7 @@ import io.github.rnnlab.report.Chain;
 import io.github.rnnlab.report.DigestChain;
 import io.github.rnnlab.report.EpochRecord;
 import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.ValidationLoss;
 import java.security.MessageDigest;
@@ -13,23 +14,46 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Records what the report says about training: every epoch, and the chain over all steps. */
+/**
+ * Records what the report says about training: every epoch, and the chain over all steps. A step
+ * costs it a hash of 40 bytes.
+ */
 final class RunRecorder implements TrainingListener {
   private final CharRnn model;
   private final Adam optimizer;
   private final DigestChain chain;
-  private final TrainingListener next;
   private final List<EpochRecord> epochs = new ArrayList<>();
+  private int epoch;
+  private long step;
+  private double epochLoss;
 
-  /** Starts a record; whatever is recorded is told to the next listener afterwards. */
-  RunRecorder(CharRnn model, Adam optimizer, DigestChain chain, TrainingListener next) {
+  /**
+   * Starts a record, or goes on with one.
+   *
+   * @param position where training stands
+   * @param former the epochs before it
+   */
+  RunRecorder(
+      CharRnn model,
+      Adam optimizer,
+      DigestChain chain,
+      Position position,
+      List<EpochRecord> former) {
     this.model = model;
     this.optimizer = optimizer;
     this.chain = chain;
-    this.next = next;
+    epoch = position.epoch();
+    step = position.step();
+    epochLoss = position.epochLoss();
+    epochs.addAll(former);
   }
 
-  /** Returns the epochs so far. */
+  /** Returns where training stands. */
+  Position position() {
+    return new Position(epoch, step, epochLoss);
+  }
+
+  /** Returns the epochs so far; it grows. */
   List<EpochRecord> epochs() {
     return epochs;
   }
@@ -39,12 +63,24 @@ final class RunRecorder implements TrainingListener {
     return chain.chain();
   }
 
+  /** Returns what the chain needs to go on. */
+  DigestChain.State chainState() {
+    return chain.state();
+  }
+
+  /** Returns the steps so far, of the whole run. */
+  long steps() {
+    return chain.steps();
+  }
+
   @Override
   public void stepDone(int epoch, long step, double loss, double epochLoss) {
+    this.epoch = epoch;
+    this.step = step;
+    this.epochLoss = epochLoss;
     if (chain.step(loss)) {
       chain.link(epoch, model.weights().sha256ByName(), momentsSha256());
     }
-    next.stepDone(epoch, step, loss, epochLoss);
   }
 
   @Override
@@ -56,7 +92,9 @@ final class RunRecorder implements TrainingListener {
             validation == null ? null : Double.valueOf(validation.windows()),
             validation == null ? null : validation.streaming(),
             model.weights().sha256()));
-    next.epochDone(epoch, trainingLoss, validation);
+    this.epoch = epoch + 1;
+    step = 0;
+    epochLoss = 0;
   }
 
   private String momentsSha256() {

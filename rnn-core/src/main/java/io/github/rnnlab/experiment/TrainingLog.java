@@ -12,28 +12,42 @@ final class TrainingLog implements TrainingListener {
 
   private final TrainingPlan plan;
   private final ProgressListener listener;
-  private final long started = System.nanoTime();
-  private final double epochsBefore;
+  private long started = System.nanoTime();
+  private double epochsBefore;
   private long stepsBefore;
+  private double secondsBefore;
   private double epochStarted;
   private double told;
 
-  /** Starts the clock, for training that goes on from a position. */
-  TrainingLog(TrainingPlan plan, Position start, ProgressListener listener) {
+  TrainingLog(TrainingPlan plan, ProgressListener listener) {
     this.plan = plan;
     this.listener = listener;
-    stepsBefore = start.step();
-    epochsBefore = epochsDone(start.epoch(), start.step());
   }
 
-  /** Returns the seconds since training started. */
+  /**
+   * Starts the clock, for training that goes on from a position.
+   *
+   * @param seconds that it took so far
+   */
+  void start(Position position, double seconds) {
+    started = System.nanoTime();
+    secondsBefore = seconds;
+    stepsBefore = position.step();
+    epochsBefore = epochsDone(position.epoch(), position.step());
+  }
+
+  /** Returns the seconds of training, those before an interruption too. */
   double seconds() {
+    return secondsBefore + sinceStart();
+  }
+
+  private double sinceStart() {
     return (System.nanoTime() - started) / 1e9;
   }
 
   @Override
   public void stepDone(int epoch, long step, double loss, double epochLoss) {
-    double now = seconds();
+    double now = sinceStart();
     if (now - told >= SECONDS_BETWEEN_TELLING) {
       told = now;
       listener.progress(
@@ -50,7 +64,7 @@ final class TrainingLog implements TrainingListener {
 
   @Override
   public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
-    double now = seconds();
+    double now = sinceStart();
     long steps = plan.stepsPerEpoch();
     listener.epochDone(
         new EpochLoss(

@@ -6,14 +6,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Writes a file beside its target and renames it when it is whole, so that nothing half-written
- * replaces it.
+ * Writes a file beside its target and renames it when it is whole and on the device, so that
+ * nothing half-written replaces it, even where the power fails.
+ *
+ * <p>The file beside it is {@code .<name>.<process id>-<number>.part}: no two processes share one.
+ * A process that is killed leaves it behind; see {@link #removeAbandoned}.
  */
 public final class AtomicFile {
   /** Writes the content of a file through a channel that is open for reading and writing. */
@@ -22,6 +30,8 @@ public final class AtomicFile {
     /** Writes to the channel, which starts out empty; the caller closes it. */
     void writeTo(FileChannel channel) throws IOException;
   }
+
+  private static final Pattern PART = Pattern.compile("\\..+\\.([0-9]+)-[0-9a-f]+\\.part");
 
   private AtomicFile() {}
 
@@ -34,19 +44,27 @@ public final class AtomicFile {
    */
   public static void write(Path target, Content content) {
     Path absolute = target.toAbsolutePath();
-    Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".part");
+    Path beside =
+        absolute.resolveSibling(
+            String.format(
+                Locale.ROOT,
+                ".%s.%d-%x.part",
+                absolute.getFileName(),
+                ProcessHandle.current().pid(),
+                System.nanoTime()));
     try {
       Files.createDirectories(beside.getParent());
       try (FileChannel channel =
           FileChannel.open(
               beside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE)) {
         content.writeTo(channel);
+        channel.force(true);
       }
       rename(beside, absolute);
+      forceDirectory(absolute.resolveSibling("."));
     } catch (IOException e) {
       throw new BrokenRunException(
           "Cannot write "
@@ -71,6 +89,42 @@ public final class AtomicFile {
             channel.write(buffer);
           }
         });
+  }
+
+  /**
+   * Deletes what processes that are gone were writing when they were killed.
+   *
+   * @param directory only its own files are looked at; it may be missing
+   */
+  public static void removeAbandoned(Path directory) {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, ".*.part")) {
+      for (Path part : parts) {
+        Matcher name = PART.matcher(String.valueOf(part.getFileName()));
+        if (name.matches() && isAbandoned(part, Long.parseLong(name.group(1)))) {
+          deleteQuietly(part);
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      // Nothing needs these files gone; whoever writes beside them says what is wrong.
+    }
+  }
+
+  /** Process ids come again, in containers soon, so the writer must be older than the file. */
+  private static boolean isAbandoned(Path part, long pid) throws IOException {
+    Instant written = Files.getLastModifiedTime(part).toInstant();
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().startInstant())
+        .filter(started -> !started.isAfter(written))
+        .isEmpty();
+  }
+
+  /** Makes the rename last; not every system can, and those that cannot need not. */
+  private static void forceDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // The file is whole under one of its names, whatever happens.
+    }
   }
 
   private static void rename(Path from, Path to) throws IOException {

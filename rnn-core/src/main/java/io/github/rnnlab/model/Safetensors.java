@@ -92,12 +92,20 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       }
       return new Safetensors(tensors, header.metadata());
     } catch (IOException e) {
-      throw new InvalidInputException(
-          file.toString(),
-          "a file that cannot be read (" + e + ")",
-          "a readable .safetensors file",
-          "Make it readable.",
-          e);
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads the texts of a file without its numbers.
+   *
+   * @throws InvalidInputException if the file cannot be read or its header is damaged
+   */
+  public static Map<String, String> readMetadata(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return SafetensorsHeader.read(channel, channel.size(), file).metadata();
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 
@@ -126,6 +134,15 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       }
     }
     return buffer.flip();
+  }
+
+  private static InvalidInputException unreadable(Path file, IOException e) {
+    return new InvalidInputException(
+        file.toString(),
+        "a file that cannot be read (" + e + ")",
+        "a readable .safetensors file",
+        "Make it readable.",
+        e);
   }
 
   private static float[] floats(FileChannel channel, int count) throws IOException {

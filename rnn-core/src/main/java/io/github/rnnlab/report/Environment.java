@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of this software
  * @param gitRevision the commit of the experiment's directory; absent outside a repository
- * @param started when training started, in UTC
- * @param seconds of training, evaluation included
+ * @param started when this process started to train, in UTC
+ * @param seconds of training, evaluation included, in this process and those that it went on from
  * @param charactersPerSecond predictions learnt from per second
  * @param corpus where the text came from
  * @param backend the backend that ran

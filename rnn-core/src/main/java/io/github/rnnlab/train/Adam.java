@@ -42,6 +42,11 @@ public final class Adam {
     return secondMoments;
   }
 
+  /** Takes the moments as those after so many steps, which decides their bias correction. */
+  public void continueFrom(long stepsDone) {
+    steps = stepsDone;
+  }
+
   /** Moves the weights by one step against their gradients. */
   public void step(Parameters gradients) {
     steps++;

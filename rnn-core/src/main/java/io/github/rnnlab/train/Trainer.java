@@ -37,15 +37,32 @@ public final class Trainer {
    * Trains to the end of the last epoch.
    *
    * @param start where the model and the optimiser stand
+   * @throws BrokenRunException as {@link #run(Position, long)} does
+   */
+  public void run(Position start) {
+    run(start, Long.MAX_VALUE);
+  }
+
+  /**
+   * Trains for a number of steps, or to the end of the last epoch if that comes first. An epoch
+   * whose last step is the last to take is not ended.
+   *
+   * @param start where the model and the optimiser stand
+   * @param steps at least 1
    * @throws BrokenRunException if a loss or a weight is no longer finite; it names the step
    * @throws java.util.concurrent.CancellationException if the thread is interrupted while the model
    *     is judged
    */
-  public void run(Position start) {
+  public void run(Position start, long steps) {
     Position from = start;
+    long left = steps;
     while (from.epoch() <= plan.epochs()) {
       int epoch = from.epoch();
-      double trainingLoss = train(from);
+      double trainingLoss = train(from, left);
+      left -= plan.stepsPerEpoch() - from.step();
+      if (left <= 0) {
+        return;
+      }
       ValidationLoss judged =
           validation != null && plan.validatesAfter(epoch) ? validation.loss() : null;
       // The last step of the epoch is not followed by a loss that would show what it did.
@@ -57,14 +74,15 @@ public final class Trainer {
     }
   }
 
-  private double train(Position from) {
+  private double train(Position from, long steps) {
     Windows windows = plan.split().training();
     int epoch = from.epoch();
     LongUnaryOperator order = plan.order().epoch(epoch);
     long count = plan.order().count();
     double loss = from.epochLoss();
     long step = from.step();
-    for (long first = step * batch.length; first < count; first += batch.length) {
+    long last = steps < plan.stepsPerEpoch() - step ? (step + steps) * batch.length : count;
+    for (long first = step * batch.length; first < last; first += batch.length) {
       int rows = (int) Math.min(batch.length, count - first);
       for (int row = 0; row < rows; row++) {
         windows.read(order.applyAsLong(first + row), batch[row]);

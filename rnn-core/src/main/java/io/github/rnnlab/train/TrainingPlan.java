@@ -1,6 +1,7 @@
 package io.github.rnnlab.train;
 
 import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.corpus.Windows;
 
 /**
  * What to train on and how.
@@ -13,6 +14,15 @@ import io.github.rnnlab.corpus.Split;
  */
 public record TrainingPlan(
     Split split, WindowOrder order, int epochs, int batchSize, int validateEvery) {
+  /** Returns a plan of the same training on which nothing is judged. */
+  public TrainingPlan withoutValidation() {
+    Windows judged = split.validation();
+    Windows none =
+        new Windows(judged.tokens(), judged.to(), judged.to(), judged.length(), judged.stride());
+    return new TrainingPlan(
+        new Split(split.training(), none), order, epochs, batchSize, validateEvery);
+  }
+
   /** Returns T, the predictions in a window. */
   public int steps() {
     return split.training().length() - 1;

@@ -91,7 +91,7 @@ public final class Worker {
     Experiment experiment = new Experiment(request.config(), request.workplace(), events);
     switch (request.goal()) {
       case PREPARE -> experiment.prepare(request.force());
-      case TRAIN -> experiment.train(request.force());
+      case TRAIN -> experiment.train(request.force(), request.fresh());
       case GENERATE -> events.send(new Event.Text(experiment.generate()));
     }
   }

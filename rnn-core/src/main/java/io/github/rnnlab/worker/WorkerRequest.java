@@ -10,10 +10,11 @@ import io.github.rnnlab.file.Json;
  * @param goal what to do
  * @param config the effective config, overrides included
  * @param workplace where to do it
- * @param force whether to do what is up to date again
+ * @param force whether to do what is up to date again, from its start
+ * @param fresh whether to start over instead of going on from a checkpoint
  */
 public record WorkerRequest(
-    Goal goal, ExperimentConfig config, Workplace workplace, boolean force) {
+    Goal goal, ExperimentConfig config, Workplace workplace, boolean force, boolean fresh) {
   /** Returns the request as one line of JSON, without its line feed. */
   public String toLine() {
     return Json.line(this);

@@ -66,7 +66,11 @@ final class BadConfigs {
             bad("'generation': {'temperature': -1}", "generation.temperature: found -1, expected"),
             bad("'generation': {'seed': 0.5}", "generation.seed: found 0.5, expected a whole"),
             bad("'backend': {'name': 'cuda'}", "backend.name: found \"cuda\", expected one of"),
-            bad("'backend': {'threads': 0}", "backend.threads: found 0, expected a whole number")),
+            bad("'backend': {'threads': 0}", "backend.threads: found 0, expected a whole number"),
+            bad("'checkpoints': {'everySteps': 0}", "checkpoints.everySteps: found 0, expected"),
+            bad("'checkpoints': {'everySeconds': 0}", "checkpoints.everySeconds: found 0, expec"),
+            bad("'checkpoints': {'everySeconds': 0.5}", "checkpoints.everySeconds: found 0.5, ex"),
+            bad("'checkpoints': {'keep': 0}", "checkpoints.keep: found 0, expected a whole")),
         Stream.of(
             whole("{'name': 'n'}", "corpus: found nothing, expected exactly one of corpus and"),
             whole(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.BadConfigs.Bad;
 import io.github.rnnlab.experiment.ExperimentConfig.Backend;
+import io.github.rnnlab.experiment.ExperimentConfig.Checkpoints;
 import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
 import io.github.rnnlab.experiment.ExperimentConfig.Generation;
 import io.github.rnnlab.experiment.ExperimentConfig.Model;
@@ -32,7 +33,8 @@ class ConfigReaderTest {
                 new Model("vanilla", 192, 1, 0.05, null),
                 new Training(null, 10, 1, true, 1, new Optimizer("adam", 0.001, 0.9, 0.999, 1e-8)),
                 new Generation("\n", 400, 0.8, null),
-                new Backend("vector", null)));
+                new Backend("vector", null),
+                new Checkpoints(null, 60, 3)));
   }
 
   @Test
@@ -93,7 +95,8 @@ class ConfigReaderTest {
         .isThrownBy(() -> parse("{'name': 'n', 'training': {'epoch': 3}}"))
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, validateEvery, optimizer. Did you mean training.epochs?");
+                + " epochs, batchSize, shuffle, validateEvery, optimizer. Did you mean"
+                + " training.epochs?");
   }
 
   @ParameterizedTest

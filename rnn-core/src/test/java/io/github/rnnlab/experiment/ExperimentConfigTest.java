@@ -36,6 +36,7 @@ class ExperimentConfigTest {
         "'description': 'other', " + CORPUS,
         "'$schema': '../x', " + CORPUS,
         "'backend': {'name': 'scalar', 'threads': 3}, " + CORPUS,
+        "'checkpoints': {'everySteps': 7, 'everySeconds': 5, 'keep': 1}, " + CORPUS,
         "'generation': {'seed': 1}, " + CORPUS,
         "'training': {'epochs': 10}, " + CORPUS,
         "'corpus': {'file': '../elsewhere/b.txt'}",

@@ -47,6 +47,7 @@ class ExperimentTest {
     assertThat(digests("out"))
         .containsOnlyKeys(
             ".lock",
+            "checkpoints/step-000000044.safetensors",
             "environment.json",
             "fingerprints.json",
             "loss.csv",
@@ -192,7 +193,7 @@ class ExperimentTest {
 
   private RecordedProgress train(String output, ExperimentConfig config) {
     RecordedProgress progress = new RecordedProgress();
-    new Experiment(config, workplace(output), progress).train(false);
+    new Experiment(config, workplace(output), progress).train(false, false);
     return progress;
   }
 

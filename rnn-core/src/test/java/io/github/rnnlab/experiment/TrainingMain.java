@@ -33,6 +33,6 @@ final class TrainingMain {
             ExperimentConfigs.readFile(config, backend).config(),
             new Workplace(config.resolveSibling("."), output, output, true, null, "1", null),
             new RecordedProgress())
-        .train(false);
+        .train(false, false);
   }
 }

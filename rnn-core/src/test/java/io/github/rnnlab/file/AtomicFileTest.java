@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,6 +80,44 @@ class AtomicFileTest {
   }
 
   @Test
+  void removesWhatProcessesThatAreGoneLeftHalfWritten() throws Exception {
+    Process gone = new ProcessBuilder(java(), "-version").redirectErrorStream(true).start();
+    gone.getInputStream().readAllBytes();
+    gone.waitFor();
+    long own = ProcessHandle.current().pid();
+    Files.writeString(directory.resolve(".a.txt." + gone.pid() + "-1f.part"), "half");
+    Path formerLife = directory.resolve(".b.txt." + own + "-2a.part");
+    Files.writeString(formerLife, "half");
+    Files.setLastModifiedTime(formerLife, FileTime.fromMillis(0));
+    Files.writeString(directory.resolve(".c.txt." + own + "-3b.part"), "being written");
+    Files.writeString(directory.resolve(".d.part"), "somebody else's");
+
+    AtomicFile.removeAbandoned(directory);
+    AtomicFile.removeAbandoned(directory.resolve("missing"));
+    assertThat(names(directory)).containsExactly(".c.txt." + own + "-3b.part", ".d.part");
+  }
+
+  @Test
+  void writersAtTheSameTimeLeaveOneWholeFile() throws Exception {
+    Path file = directory.resolve("file.txt");
+    ExecutorService writers = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> writes = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        String text = String.valueOf(i % 10).repeat(5_000);
+        writes.add(writers.submit(() -> AtomicFile.write(file, text)));
+      }
+      for (Future<?> write : writes) {
+        write.get(20, TimeUnit.SECONDS);
+      }
+    } finally {
+      writers.shutdownNow();
+    }
+    assertThat(Files.readString(file)).hasSize(5_000).containsPattern("^(.)\\1+$");
+    assertThat(names(directory)).containsExactly("file.txt");
+  }
+
+  @Test
   void saysWhichDirectoryCannotBeMade() throws IOException {
     Path obstacle = Files.writeString(directory.resolve("target"), "a file");
     Path file = obstacle.resolve("rnn/report.json");
@@ -115,6 +156,10 @@ class AtomicFileTest {
       done.set(true);
       reader.shutdownNow();
     }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static int readUntil(AtomicBoolean done, Path file) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnlab.experiment.ExperimentConfigs;
 import io.github.rnnlab.experiment.Workplace;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +86,9 @@ class WorkerTest {
       assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".part"));
     }
     assertThat(directory.resolve("out/model.safetensors")).doesNotExist();
+    try (Stream<Path> checkpoints = Files.list(directory.resolve("out/checkpoints"))) {
+      assertThat(checkpoints).as("where it stood").isNotEmpty();
+    }
   }
 
   private Process start(Goal goal, String epochs) throws IOException {
@@ -103,21 +105,10 @@ class WorkerTest {
             goal,
             ExperimentConfigs.parse(config, "x.json"),
             new Workplace(directory, directory.resolve("out"), directory, true, null, "1", null),
+            false,
             false);
-    Process worker =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-classpath",
-                System.getProperty("java.class.path"),
-                Worker.class.getName(),
-                Long.toString(ProcessHandle.current().pid()))
-            .redirectError(new File(directory.toFile(), "log"))
-            .start();
+    Process worker = WorkerFork.start(request, directory.resolve("log"));
     started.add(worker);
-    worker.getOutputStream().write((request.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
-    worker.getOutputStream().flush();
     return worker;
   }
 

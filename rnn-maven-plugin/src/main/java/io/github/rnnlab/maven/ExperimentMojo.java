@@ -58,6 +58,11 @@ abstract class ExperimentMojo extends GoalMojo {
     return false;
   }
 
+  /** Whether to start over instead of going on from a checkpoint. */
+  boolean fresh() {
+    return false;
+  }
+
   private GoalRequest request() {
     if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
       throw new InvalidInputException(
@@ -69,6 +74,7 @@ abstract class ExperimentMojo extends GoalMojo {
     return new GoalRequest(
         goal,
         force(),
+        fresh(),
         config(),
         configDirectory(),
         outputDirectory(),

@@ -77,7 +77,11 @@ final class ExperimentRuns {
       fork(
           command,
           new WorkerRequest(
-              request.goal(), config, workplace.withGitRevision(revision), request.force()),
+              request.goal(),
+              config,
+              workplace.withGitRevision(revision),
+              request.force(),
+              request.fresh()),
           request,
           build);
     }

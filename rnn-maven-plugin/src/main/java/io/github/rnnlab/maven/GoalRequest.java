@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param goal what every experiment is to do
  * @param force whether to do what is up to date again
+ * @param fresh whether to start over instead of going on from a checkpoint
  * @param config the name of the one experiment to run, or null for all
  * @param configDirectory the directory of the configs
  * @param outputDirectory the directory under which each experiment has its own
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record GoalRequest(
     Goal goal,
     boolean force,
+    boolean fresh,
     @Nullable String config,
     Path configDirectory,
     Path outputDirectory,

@@ -8,9 +8,15 @@ import org.apache.maven.plugins.annotations.Parameter;
 /** Prepares and trains each experiment, reports its losses and writes sample text. */
 @Mojo(name = "train", threadSafe = true)
 public final class TrainMojo extends ExperimentMojo {
-  /** Whether to train even what is up to date. */
+  /** Whether to train even what is up to date, from its start. */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
+
+  /**
+   * Whether a run that was interrupted starts over instead of going on from its last checkpoint.
+   */
+  @Parameter(property = "rnn.fresh", defaultValue = "false")
+  private boolean fresh;
 
   @Inject
   TrainMojo(ExperimentRuns runs) {
@@ -20,5 +26,10 @@ public final class TrainMojo extends ExperimentMojo {
   @Override
   boolean force() {
     return force;
+  }
+
+  @Override
+  boolean fresh() {
+    return fresh;
   }
 }

@@ -1,0 +1,157 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.model.Safetensors;
+import io.github.rnnlab.model.Safetensors.Tensor;
+import io.github.rnnlab.report.DigestChain;
+import io.github.rnnlab.report.EpochRecord;
+import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Position;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
+
+/**
+ * All that a run needs to go on from a step as if it had never stopped: the weights, the
+ * optimiser's moments, and what was recorded so far. Its file is a .safetensors file: the weights
+ * under their names, the moments as {@code first/<name>} and {@code second/<name>}, the rest as
+ * JSON in the metadata. Sums stand there with all digits that their bits need. There is no state of
+ * a random stream; see {@link Position}.
+ *
+ * @param run which run it belongs to; see {@link TrainingRun#fingerprint}
+ * @param state where the run stands
+ * @param tensors the weights and moments
+ */
+record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
+  private static final String RUN = "run";
+  private static final String STATE = "state";
+  private static final String SHA256 = "sha256";
+  private static final String FIRST = "first/";
+  private static final String SECOND = "second/";
+
+  /**
+   * Where a run stands and what it recorded.
+   *
+   * @param position of training
+   * @param chain over the steps so far
+   * @param epochs that are done
+   * @param seconds that training took so far, in all processes together
+   */
+  record State(
+      Position position, DigestChain.State chain, List<EpochRecord> epochs, double seconds) {
+    State {
+      Objects.requireNonNull(position, "position");
+      Objects.requireNonNull(chain, "chain");
+      epochs = List.copyOf(Objects.requireNonNull(epochs, "epochs"));
+    }
+  }
+
+  /** Copies the numbers of a model and its optimiser. */
+  static Map<String, Tensor> tensors(CharRnn model, Adam optimizer) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights().tensors());
+    optimizer.firstMoments().tensors().forEach((name, m) -> tensors.put(FIRST + name, m));
+    optimizer.secondMoments().tensors().forEach((name, v) -> tensors.put(SECOND + name, v));
+    return tensors;
+  }
+
+  /** Returns this with other epochs. */
+  Checkpoint withEpochs(List<EpochRecord> epochs) {
+    return new Checkpoint(
+        run, new State(state.position(), state.chain(), epochs, state.seconds()), tensors);
+  }
+
+  /** Returns the optimiser's steps so far, over the whole run. */
+  long step() {
+    return state.chain().step();
+  }
+
+  /** Writes the file, whole or not at all. */
+  void write(Path file) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put(RUN, run);
+    metadata.put(STATE, Json.line(state));
+    metadata.put(SHA256, sha256(metadata, tensors));
+    new Safetensors(tensors, metadata).write(file);
+  }
+
+  /**
+   * Returns which run a file belongs to.
+   *
+   * @throws InvalidInputException if its header is damaged
+   */
+  static String runOf(Path file) {
+    return Objects.requireNonNullElse(Safetensors.readMetadata(file).get(RUN), "");
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException if any bit of it is damaged
+   */
+  static Checkpoint read(Path file) {
+    Safetensors content = Safetensors.read(file);
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    String written = String.valueOf(metadata.remove(SHA256));
+    String found = sha256(metadata, content.tensors());
+    if (!written.equals(found)) {
+      throw damaged(file, "content with the SHA-256 " + found, written);
+    }
+    try {
+      return new Checkpoint(
+          metadata.getOrDefault(RUN, ""),
+          Json.read(metadata.getOrDefault(STATE, ""), State.class),
+          content.tensors());
+    } catch (JacksonException e) {
+      throw damaged(file, e.getOriginalMessage(), "the state of a run");
+    }
+  }
+
+  /** Sets a model and its optimiser of the same run to where this stands. */
+  void restore(CharRnn model, Adam optimizer) {
+    restore("", model.weights());
+    restore(FIRST, optimizer.firstMoments());
+    restore(SECOND, optimizer.secondMoments());
+    optimizer.continueFrom(step());
+  }
+
+  private void restore(String prefix, Parameters target) {
+    for (ParameterShape shape : target.shapes()) {
+      Tensor tensor = tensors.get(prefix + shape.name());
+      if (tensor == null || !tensor.shape().equals(shape.dimensions())) {
+        throw new IllegalStateException("a checkpoint of this run without " + shape);
+      }
+      target.write(shape, tensor.values());
+    }
+  }
+
+  private static String sha256(Map<String, String> metadata, Map<String, Tensor> tensors) {
+    MessageDigest digest = Sha256.digest();
+    metadata.forEach((key, value) -> digest.update(bytes(key + "\n" + value + "\n")));
+    tensors.forEach(
+        (name, tensor) -> {
+          digest.update(bytes(name + tensor.shape() + "\n"));
+          Sha256.update(digest, tensor.values());
+        });
+    return Sha256.hex(digest);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static InvalidInputException damaged(Path file, String found, String expected) {
+    return new InvalidInputException(
+        file.toString(), found, expected, "The checkpoint is damaged: remove it.");
+  }
+}

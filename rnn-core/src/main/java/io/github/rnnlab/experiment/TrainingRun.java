@@ -1,0 +1,214 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.experiment.ExperimentConfig.Model;
+import io.github.rnnlab.experiment.ExperimentConfig.Optimizer;
+import io.github.rnnlab.experiment.ExperimentConfig.Training;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.report.Chain;
+import io.github.rnnlab.report.DigestChain;
+import io.github.rnnlab.report.EpochRecord;
+import io.github.rnnlab.report.Link;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Numerics;
+import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Position;
+import io.github.rnnlab.train.Trainer;
+import io.github.rnnlab.train.TrainingPlan;
+import io.github.rnnlab.train.WindowOrder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** The model of an experiment on its way from the first weights, or a checkpoint, to the last. */
+final class TrainingRun {
+  private final ExperimentConfig config;
+  private final CharRnn model;
+  private final Adam optimizer;
+  private final TrainingPlan plan;
+  private final String origin;
+  private final String fingerprint;
+
+  /**
+   * Allocates a model and sets it to its first weights.
+   *
+   * @param initialWeightsSha256 of the file that they come from; null if they are drawn
+   */
+  TrainingRun(
+      ExperimentConfig config,
+      Workplace workplace,
+      PreparedCorpus corpus,
+      Split split,
+      @Nullable String initialWeightsSha256,
+      Backend backend) {
+    this.config = config;
+    model = initialModel(config, workplace, corpus, backend);
+    Optimizer adam = config.training().optimizer();
+    optimizer = new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+    plan = plan(config, split);
+    origin = Chain.origin(Numerics.VERSION, config.sha256(), corpus.sha256(), initialWeightsSha256);
+    fingerprint = fingerprint(config, workplace, corpus, initialWeightsSha256, backend);
+  }
+
+  private static CharRnn initialModel(
+      ExperimentConfig config, Workplace workplace, PreparedCorpus corpus, Backend backend) {
+    Model settings = config.model();
+    CharRnn model =
+        new CharRnn(backend, new VanillaCell(), corpus.vocabulary().size(), settings.hiddenSize());
+    if (settings.initialWeights() == null) {
+      model
+          .weights()
+          .drawWeights(RandomStream.named(config.seed(), "init"), settings.initialScale());
+    } else {
+      ModelFile.initialise(
+          workplace.configDirectory().resolve(settings.initialWeights()),
+          model,
+          corpus.vocabulary());
+    }
+    return model;
+  }
+
+  private static TrainingPlan plan(ExperimentConfig config, Split split) {
+    Training training = config.training();
+    long available = split.training().count();
+    long wanted = Objects.requireNonNullElse(training.windows(), available);
+    return new TrainingPlan(
+        split,
+        new WindowOrder(available, wanted, config.seed(), training.shuffle()),
+        training.epochs(),
+        training.batchSize(),
+        training.validateEvery());
+  }
+
+  /**
+   * Names all that decides what a step computes and what is recorded of it: a checkpoint is of use
+   * only to a run of the same fingerprint. The experiment's name and the text that it generates in
+   * the end have no part in it.
+   */
+  private static String fingerprint(
+      ExperimentConfig config,
+      Workplace workplace,
+      PreparedCorpus corpus,
+      @Nullable String initialWeightsSha256,
+      Backend backend) {
+    Map<String, Object> part = config.hashed();
+    part.remove("name");
+    part.remove("generation");
+    Map<String, Object> all = new TreeMap<>();
+    all.put("config", part);
+    all.put("corpusSha256", corpus.sha256());
+    all.put("initialWeightsSha256", String.valueOf(initialWeightsSha256));
+    all.put("numerics", Numerics.VERSION);
+    all.put("numericClass", backend.numericClass().name());
+    all.put("vocabulary", corpus.vocabulary().symbols());
+    all.put("version", workplace.version());
+    return Sha256.of(Json.canonical(all));
+  }
+
+  CharRnn model() {
+    return model;
+  }
+
+  TrainingPlan plan() {
+    return plan;
+  }
+
+  /** Returns what checkpoints of this run are known by. */
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Copies where the run stands. */
+  Checkpoint checkpoint(RunRecorder recorder, List<EpochRecord> epochs, double seconds) {
+    return new Checkpoint(
+        fingerprint,
+        new Checkpoint.State(recorder.position(), recorder.chainState(), epochs, seconds),
+        Checkpoint.tensors(model, optimizer));
+  }
+
+  /**
+   * Trains to the end, from the last checkpoint if there is one.
+   *
+   * @param log made for where training starts
+   * @return what the report says about training
+   * @throws CancellationException if the thread was interrupted; where the run stood is saved
+   */
+  RunRecorder train(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+    Optional<Checkpoint> latest = directory.latest();
+    latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
+    RunRecorder recorder = restore(latest);
+    log.start(recorder.position(), latest.map(saved -> saved.state().seconds()).orElse(0.0));
+    CheckpointWriter writer =
+        new CheckpointWriter(this, recorder, config.checkpoints(), directory, log);
+    try {
+      new Trainer(model, optimizer, plan, writer).run(recorder.position());
+      writer.save();
+    } catch (CancellationException e) {
+      writer.save();
+      throw e;
+    }
+    return recorder;
+  }
+
+  /**
+   * Trains for some links once more.
+   *
+   * @param start where to start; empty for the first weights
+   * @param links how many, at least 1; fewer come out where the run ends
+   */
+  List<Link> replay(Optional<Checkpoint> start, int links) {
+    RunRecorder recorder = restore(start);
+    long every = Chain.every(plan.allSteps());
+    int first = recorder.chain().links().size();
+    long last = Math.min((first + (long) links) * every, plan.allSteps());
+    if (last > recorder.steps()) {
+      new Trainer(model, optimizer, plan.withoutValidation(), recorder)
+          .run(recorder.position(), last - recorder.steps());
+    }
+    List<Link> chain = recorder.chain().links();
+    return chain.subList(first, chain.size());
+  }
+
+  private RunRecorder restore(Optional<Checkpoint> start) {
+    if (start.isEmpty()) {
+      return new RunRecorder(
+          model, optimizer, new DigestChain(origin, plan.allSteps()), Position.START, List.of());
+    }
+    start.get().restore(model, optimizer);
+    Checkpoint.State state = start.get().state();
+    return new RunRecorder(
+        model,
+        optimizer,
+        new DigestChain(origin, plan.allSteps(), state.chain()),
+        state.position(),
+        state.epochs());
+  }
+
+  private String goingOnFrom(Checkpoint checkpoint) {
+    Position position = checkpoint.state().position();
+    return position.epoch() > plan.epochs()
+        ? String.format(
+            Locale.ROOT,
+            "All %,d steps were trained before; -Drnn.fresh trains them again.",
+            checkpoint.step())
+        : String.format(
+            Locale.ROOT,
+            "Going on after step %,d of %,d (step %,d of epoch %d), where a checkpoint was saved;"
+                + " -Drnn.fresh starts over.",
+            checkpoint.step(),
+            plan.allSteps(),
+            position.step(),
+            position.epoch());
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.rnnlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A run of 27 steps in 3 epochs on a text of some hundred characters, with directories to run it
+ * in.
+ *
+ * @param directory of the text and, under their names, of the runs
+ */
+record PlayRun(Path directory) {
+  static final int STEPS = 27;
+  static final int EPOCHS = 3;
+
+  /** What must have the same bytes however a run came to its end. */
+  static final List<String> SAME_BYTES =
+      List.of("report.json", "model.safetensors", "loss.csv", "loss.svg", "sample.txt");
+
+  static PlayRun in(Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("play.txt"),
+        "so long lives this, and this gives life to thee; nor shall death brag. ".repeat(6));
+    return new PlayRun(directory);
+  }
+
+  static ExperimentConfig config(String... overrides) {
+    Map<String, String> values = new TreeMap<>();
+    for (String override : overrides) {
+      values.put(
+          override.substring(0, override.indexOf('=')),
+          override.substring(override.indexOf('=') + 1));
+    }
+    return ExperimentConfigs.parse(
+        """
+        {"name": "play", "seed": 7, "corpus": {"file": "play.txt"},
+         "prepare": {"sequenceLength": 10, "stride": 10, "validationFraction": 0.15},
+         "model": {"hiddenSize": 9, "initialScale": 0.3},
+         "training": {"epochs": 3, "batchSize": 4, "optimizer": {"learningRate": 0.01}},
+         "generation": {"prompt": "so", "length": 30},
+         "backend": {"name": "scalar"}}
+        """,
+        "play.json",
+        new Overrides(null, values));
+  }
+
+  RecordedProgress train(String output, ExperimentConfig config) {
+    return train(output, config, false, false);
+  }
+
+  RecordedProgress train(String output, ExperimentConfig config, boolean force, boolean fresh) {
+    RecordedProgress progress = new RecordedProgress();
+    experiment(output, config, progress).train(force, fresh);
+    return progress;
+  }
+
+  Experiment experiment(String output, ExperimentConfig config, ProgressListener listener) {
+    return new Experiment(config, workplace(output), listener);
+  }
+
+  Workplace workplace(String output) {
+    return new Workplace(directory, files(output).directory(), directory, true, null, "1", null);
+  }
+
+  RunFiles files(String output) {
+    return new RunFiles(directory.resolve(output));
+  }
+
+  /** Returns the names of a run's checkpoints, in ascending order. */
+  List<String> checkpoints(String output) {
+    try (Stream<Path> files = Files.list(files(output).checkpoints())) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String name(long step) {
+    return "step-%09d.safetensors".formatted(step);
+  }
+
+  void copyCheckpoint(String from, long step, String to) throws IOException {
+    Files.createDirectories(files(to).checkpoints());
+    Files.copy(
+        files(from).checkpoints().resolve(name(step)), files(to).checkpoints().resolve(name(step)));
+  }
+
+  void assertSameBytes(String output, String expected) {
+    for (String file : SAME_BYTES) {
+      assertThat(files(output).directory().resolve(file))
+          .as(output)
+          .hasSameBinaryContentAs(files(expected).directory().resolve(file));
+    }
+  }
+}

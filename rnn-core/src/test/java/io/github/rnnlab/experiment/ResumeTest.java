@@ -1,0 +1,292 @@
+package io.github.rnnlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.report.EpochRecord;
+import io.github.rnnlab.report.Link;
+import io.github.rnnlab.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class ResumeTest {
+  private static final String EVERY_STEP = "checkpoints.everySteps=1";
+  private static final String KEEP_ALL = "checkpoints.keep=1000";
+
+  @TempDir Path directory;
+  private PlayRun run;
+
+  @BeforeEach
+  void trainTheWholeRun() throws IOException {
+    run = PlayRun.in(directory);
+    run.train("whole", PlayRun.config());
+  }
+
+  @Test
+  void goesOnAfterEveryStepToTheSameBytes() throws IOException {
+    run.train("steps", PlayRun.config(EVERY_STEP, KEEP_ALL));
+    run.assertSameBytes("steps", "whole");
+    assertThat(run.checkpoints("steps")).hasSize(PlayRun.STEPS);
+    for (int step = 1; step <= PlayRun.STEPS; step++) {
+      String output = "after-" + step;
+      run.copyCheckpoint("steps", step, output);
+      RecordedProgress progress = run.train(output, PlayRun.config());
+      run.assertSameBytes(output, "whole");
+      assertThat(progress.epochs)
+          .as("epochs that ended after step %d", step)
+          .hasSize(step == PlayRun.STEPS ? 0 : PlayRun.EPOCHS - step / 9);
+      String note =
+          step == PlayRun.STEPS
+              ? "All 27 steps were trained before"
+              : String.format(Locale.ROOT, "Going on after step %d of 27 ", step);
+      assertThat(progress.notes).anyMatch(line -> line.startsWith(note), note);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void savesWhereItStoodWhenItsThreadIsInterrupted(int epoch) {
+    String output = "interrupted";
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () ->
+                run.experiment(output, PlayRun.config(), stoppingAfter(epoch)).train(false, false));
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    assertThat(run.files(output).report()).doesNotExist();
+    assertThat(run.checkpoints(output)).contains(PlayRun.name(9L * epoch));
+
+    RecordedProgress progress = run.train(output, PlayRun.config());
+    run.assertSameBytes(output, "whole");
+    assertThat(progress.epochs).hasSize(PlayRun.EPOCHS - epoch);
+  }
+
+  /** Explicit seeds; the intervals, the thread count and the backend are drawn. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void intervalsOfCheckpointsNeverChangeTheRun(long seed) {
+    RandomStream random = RandomStream.named(seed, "intervals");
+    ExperimentConfig config =
+        PlayRun.config(
+            "checkpoints.everySteps=" + (1 + below(random, 30)),
+            "checkpoints.keep=" + (1 + below(random, 4)),
+            "backend.name=" + (random.nextDouble() < 0.5 ? "scalar" : "vector"),
+            "backend.threads=" + (1 + below(random, 3)));
+    run.train("other", config);
+    run.assertSameBytes("other", "whole");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 100})
+  void intervalsOfValidationNeverChangeTraining(int every) {
+    run.train("other", PlayRun.config("training.validateEvery=" + every, EVERY_STEP));
+    assertThat(run.files("other").model()).hasSameBinaryContentAs(run.files("whole").model());
+    RunReport other = RunReport.read(run.files("other").report());
+    RunReport whole = RunReport.read(run.files("whole").report());
+    List<Link> chained = new ArrayList<>();
+    other.chain().links().forEach(link -> chained.add(link.after("")));
+    assertThat(chained).isEqualTo(whole.chain().links().stream().map(l -> l.after("")).toList());
+    assertThat(other.epochs().stream().map(EpochRecord::trainingLoss))
+        .isEqualTo(whole.epochs().stream().map(EpochRecord::trainingLoss).toList());
+    for (EpochRecord epoch : other.epochs()) {
+      assertThat(epoch.validationLoss() != null)
+          .isEqualTo(epoch.epoch() % every == 0 || epoch.epoch() == PlayRun.EPOCHS);
+    }
+    assertThat(other.epochs().get(2)).isEqualTo(whole.epochs().get(2));
+  }
+
+  @Test
+  void keepsTheLastAndTheBestByValidation() {
+    run.train("kept", PlayRun.config("checkpoints.everySteps=2", "checkpoints.keep=2"));
+    List<EpochRecord> epochs = RunReport.read(run.files("kept").report()).epochs();
+    int best =
+        IntStream.range(0, epochs.size())
+            .reduce((a, b) -> loss(epochs, b) < loss(epochs, a) ? b : a)
+            .orElseThrow();
+    List<String> expected = new ArrayList<>(List.of(PlayRun.name(26), PlayRun.name(27)));
+    if (best < 2) {
+      expected.add(0, PlayRun.name(9L * (best + 1)));
+    }
+    assertThat(run.checkpoints("kept")).isEqualTo(expected);
+  }
+
+  @Test
+  void keepsTheBestEpochThoughLaterOnesAreWorse() {
+    // At this learning rate the first epoch is better than the second.
+    ExperimentConfig config =
+        PlayRun.config(
+            "training.optimizer.learningRate=2",
+            "training.epochs=2",
+            "checkpoints.everySteps=4",
+            "checkpoints.keep=1");
+    run.train("kept", config);
+    List<EpochRecord> epochs = RunReport.read(run.files("kept").report()).epochs();
+    assertThat(loss(epochs, 0)).isLessThan(loss(epochs, 1));
+    assertThat(run.checkpoints("kept")).containsExactly(PlayRun.name(9), PlayRun.name(18));
+  }
+
+  @Test
+  void passesOverADamagedCheckpointForTheOneBefore() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    RandomStream random = RandomStream.named(4, "damage");
+    for (int trial = 0; trial < 40; trial++) {
+      String output = "damaged-" + trial;
+      run.copyCheckpoint("steps", 10, output);
+      run.copyCheckpoint("steps", 20, output);
+      damage(run.files(output).checkpoints().resolve(PlayRun.name(20)), random);
+      List<String> notes = run.train(output, PlayRun.config()).notes;
+      run.assertSameBytes(output, "whole");
+      assertThat(notes).anyMatch(note -> note.startsWith("Passed over"));
+      assertThat(notes).anyMatch(note -> note.startsWith("Going on after step 10 of 27 "));
+      assertThat(run.checkpoints(output))
+          .contains(PlayRun.name(27))
+          .doesNotContain(PlayRun.name(20));
+    }
+  }
+
+  @Test
+  void startsOverIfEveryCheckpointIsDamaged() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.copyCheckpoint("steps", 10, "damaged");
+    AtomicFile.write(run.files("damaged").checkpoints().resolve(PlayRun.name(10)), "nothing");
+    assertThat(run.train("damaged", PlayRun.config()).epochs).hasSize(PlayRun.EPOCHS);
+    run.assertSameBytes("damaged", "whole");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seed=8",
+        "model.initialScale=0.2",
+        "training.epochs=4",
+        "training.optimizer.learningRate=0.011",
+        "training.validateEvery=2",
+        "prepare.validationFraction=0.2"
+      })
+  void ignoresTheCheckpointsOfAnotherRun(String override) throws IOException {
+    run.train("expected", PlayRun.config(override));
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.copyCheckpoint("steps", 20, "other");
+    List<String> notes = run.train("other", PlayRun.config(override)).notes;
+    assertThat(notes).anyMatch(note -> note.startsWith("Passed over a checkpoint of another run"));
+    run.assertSameBytes("other", "expected");
+    assertThat(run.checkpoints("other")).doesNotContain(PlayRun.name(20));
+  }
+
+  @Test
+  void ignoresTheCheckpointsOfAnotherTextAndAnotherVersion() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.copyCheckpoint("steps", 20, "version");
+    RecordedProgress progress = new RecordedProgress();
+    Workplace later =
+        new Workplace(directory, directory.resolve("version"), directory, true, null, "2", null);
+    new Experiment(PlayRun.config(), later, progress).train(false, false);
+    assertThat(progress.epochs).hasSize(PlayRun.EPOCHS);
+
+    run.copyCheckpoint("steps", 20, "text");
+    Path text = directory.resolve("play.txt");
+    Files.writeString(text, Files.readString(text).replaceFirst("long", "lung"));
+    assertThat(run.train("text", PlayRun.config()).epochs).hasSize(PlayRun.EPOCHS);
+  }
+
+  @Test
+  void anotherPromptNeedsNoTraining() {
+    run.train("prompt", PlayRun.config());
+    RecordedProgress progress = run.train("prompt", PlayRun.config("generation.prompt=death"));
+    assertThat(progress.epochs).isEmpty();
+    run.train("expected", PlayRun.config("generation.prompt=death"));
+    run.assertSameBytes("prompt", "expected");
+  }
+
+  @Test
+  void startsOverWhenAsked() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.copyCheckpoint("steps", 20, "fresh");
+    assertThat(run.train("fresh", PlayRun.config(), false, true).epochs).hasSize(PlayRun.EPOCHS);
+    run.assertSameBytes("fresh", "whole");
+    assertThat(run.train("fresh", PlayRun.config(), true, false).epochs).hasSize(PlayRun.EPOCHS);
+    run.assertSameBytes("fresh", "whole");
+  }
+
+  @Test
+  void aDivergedRunKeepsItsCheckpointsAndDivergesAgain() {
+    ExperimentConfig config =
+        PlayRun.config("training.optimizer.learningRate=1e38", "training.batchSize=1");
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(BrokenRunException.class)
+          .isThrownBy(() -> run.train("diverged", config))
+          .withMessageContaining("training.optimizer.learningRate");
+    }
+  }
+
+  @Test
+  void replaysAnyStretch() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=4", KEEP_ALL));
+    List<Link> links = RunReport.read(run.files("steps").report()).chain().links();
+    try (Replay replay =
+        run.experiment("steps", PlayRun.config(), new RecordedProgress()).replay()) {
+      assertThat(replay.starts()).containsExactly(0L, 4L, 8L, 9L, 12L, 16L, 18L, 20L, 24L, 27L);
+      for (long start : replay.starts()) {
+        int first = (int) start;
+        for (int count : new int[] {1, 2, 11, 100}) {
+          assertThat(replay.links(start, count))
+              .isEqualTo(links.subList(first, Math.min(first + count, links.size())));
+        }
+      }
+    }
+    run.assertSameBytes("steps", "whole");
+  }
+
+  private static ProgressListener stoppingAfter(int epoch) {
+    return new ProgressListener() {
+      @Override
+      public void note(String line) {}
+
+      @Override
+      public void progress(Progress progress) {}
+
+      @Override
+      public void epochDone(EpochLoss done) {
+        if (done.epoch() == epoch) {
+          Thread.currentThread().interrupt();
+          throw new CancellationException();
+        }
+      }
+    };
+  }
+
+  private static void damage(Path file, RandomStream random) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (random.nextDouble() < 0.3) {
+      bytes = Arrays.copyOf(bytes, below(random, bytes.length));
+    } else {
+      bytes[below(random, bytes.length)] ^= (byte) (1 << below(random, 8));
+    }
+    Files.write(file, bytes);
+  }
+
+  private static double loss(List<EpochRecord> epochs, int index) {
+    Double loss = epochs.get(index).validationLoss();
+    return loss == null ? Double.POSITIVE_INFINITY : loss;
+  }
+
+  private static int below(RandomStream random, int bound) {
+    return (int) (random.nextDouble() * bound);
+  }
+}
