@@ -1,12 +1,12 @@
 package io.github.rnnlab.tensor;
 
 /**
- * The exponential and the hyperbolic tangent of floats from IEEE operations alone: the same bits on
- * every machine, exp within 1 ulp and tanh within 1.61 (all floats tried). {@link VectorMath}
- * evaluates the same formulas lane by lane.
+ * The exponential, the hyperbolic tangent and the logistic sigmoid of floats from IEEE operations
+ * alone: the same bits on every machine, exp within 1 ulp, tanh within 1.61 and sigmoid within 1
+ * (all floats tried). {@link VectorMath} evaluates the same formulas lane by lane.
  *
- * <p>Both reduce their argument to {@code r = x - n ln 2} with {@code |r| <= ln(2) / 2} and use
- * {@code expm1(r) = r + r^2 q(r)}. The coefficients of {@code q} come from {@code
+ * <p>Exp and tanh reduce their argument to {@code r = x - n ln 2} with {@code |r| <= ln(2) / 2} and
+ * use {@code expm1(r) = r + r^2 q(r)}. The coefficients of {@code q} come from {@code
  * src/test/python/expm1_polynomial.py}.
  */
 public final class FloatMath {
@@ -70,6 +70,31 @@ public final class FloatMath {
     float quotient = t * reciprocal;
     float remainder = Math.fma(-quotient, t, Math.fma(-2f, quotient, t));
     return Math.fma(remainder, reciprocal, quotient) * sign;
+  }
+
+  /**
+   * Returns 1 / (1 + e^-x): with {@code p = e^-|x|}, 1 / (1 + p) or, for a negative x, p / (1 + p);
+   * 0 where e^x would be denormal.
+   */
+  public static float sigmoid(float x) {
+    float exponent = -Math.abs(x);
+    float rounded = Math.fma(exponent, LOG2_E, ROUNDER);
+    float r = reduced(exponent, rounded - ROUNDER);
+    float scale =
+        Float.intBitsToFloat((Float.floatToRawIntBits(rounded) << MANTISSA_BITS) + ONE_BITS);
+    // What rounding takes off the power and the divisor corrects the quotient at the end.
+    float change = scale * expm1(r);
+    float power = scale + change;
+    float powerRest = change - (power - scale);
+    float divisor = 1 + power;
+    float divisorRest = power - (divisor - 1) + powerRest;
+    float dividend = x < 0 ? power : 1;
+    float dividendRest = x < 0 ? powerRest : 0;
+    float quotient = dividend / divisor;
+    float remainder =
+        Math.fma(-quotient, divisor, dividend) + Math.fma(-quotient, divisorRest, dividendRest);
+    float result = quotient + remainder / divisor;
+    return x < EXP_MIN ? 0 : x > -EXP_MIN ? 1 : result;
   }
 
   private static float reduced(float x, float n) {

@@ -13,6 +13,7 @@ import static io.github.rnnlab.tensor.FloatMath.TANH_MAX;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -54,6 +55,28 @@ final class VectorMath {
     FloatVector quotient = t.mul(reciprocal);
     FloatVector remainder = quotient.neg().fma(t, quotient.fma(constant(-2), t));
     return remainder.fma(reciprocal, quotient).mul(sign);
+  }
+
+  static FloatVector sigmoid(FloatVector x) {
+    FloatVector exponent = x.abs().neg();
+    FloatVector rounded = exponent.fma(constant(LOG2_E), constant(ROUNDER));
+    FloatVector r = reduced(exponent, rounded.sub(ROUNDER));
+    FloatVector scale = exponent(rounded).add(ONE_BITS).reinterpretAsFloats();
+    FloatVector change = scale.mul(expm1(r));
+    FloatVector power = scale.add(change);
+    FloatVector powerRest = change.sub(power.sub(scale));
+    FloatVector divisor = power.add(1);
+    FloatVector divisorRest = power.sub(divisor.sub(1)).add(powerRest);
+    VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
+    FloatVector dividend = constant(1).blend(power, negative);
+    FloatVector dividendRest = constant(0).blend(powerRest, negative);
+    FloatVector quotient = dividend.div(divisor);
+    FloatVector remainder =
+        quotient.neg().fma(divisor, dividend).add(quotient.neg().fma(divisorRest, dividendRest));
+    return quotient
+        .add(remainder.div(divisor))
+        .blend(1, x.compare(VectorOperators.GT, -EXP_MIN))
+        .blend(0, x.compare(VectorOperators.LT, EXP_MIN));
   }
 
   private static IntVector exponent(FloatVector rounded) {

@@ -17,6 +17,7 @@ class FloatMathTest {
   private static final int STEP = 251;
   private static final double WORST_EXP = 0.982;
   private static final double WORST_TANH = 1.609;
+  private static final double WORST_SIGMOID = 0.972;
 
   @Test
   void exponentialIsWithinOneUlp(TestReporter reporter) {
@@ -38,6 +39,29 @@ class FloatMathTest {
             .orElseThrow();
     reporter.publishEntry("worst error of tanh in ulp", Double.toString(worst));
     assertThat(worst).isBetween(0.5, WORST_TANH);
+  }
+
+  @Test
+  void sigmoidIsWithinTwoUlp(TestReporter reporter) {
+    double worst =
+        samples(STEP)
+            .mapToDouble(
+                bits ->
+                    error(FloatMath.sigmoid(value(bits)), 1 / (1 + StrictMath.exp(-value(bits)))))
+            .max()
+            .orElseThrow();
+    reporter.publishEntry("worst error of sigmoid in ulp", Double.toString(worst));
+    assertThat(worst).isBetween(0.5, WORST_SIGMOID);
+  }
+
+  @Test
+  void sigmoidOfSpecialValuesIsExact() {
+    assertBits(FloatMath.sigmoid(0f), 0.5f);
+    assertBits(FloatMath.sigmoid(-0f), 0.5f);
+    assertBits(FloatMath.sigmoid(20f), 1f);
+    assertBits(FloatMath.sigmoid(Float.POSITIVE_INFINITY), 1f);
+    assertBits(FloatMath.sigmoid(-100f), 0f);
+    assertBits(FloatMath.sigmoid(Float.NEGATIVE_INFINITY), 0f);
   }
 
   @Test
@@ -108,6 +132,7 @@ class FloatMathTest {
   void everyNotANumberStaysOne(int bits) {
     assertThat(FloatMath.exp(value(bits))).isNaN();
     assertThat(FloatMath.tanh(value(bits))).isNaN();
+    assertThat(FloatMath.sigmoid(value(bits))).isNaN();
   }
 
   /** A careless exponential, e^x = (1 + x / 2^20)^(2^20), must not pass for an exact one. */

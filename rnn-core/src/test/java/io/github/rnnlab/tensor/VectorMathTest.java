@@ -23,6 +23,11 @@ class VectorMathTest {
   }
 
   @Test
+  void sigmoidHasTheBitsOfTheScalarOne() {
+    assertThat(differences(VectorMath::sigmoid, FloatMath::sigmoid)).isEmpty();
+  }
+
+  @Test
   void aDifferenceInTheLastPlaceIsSeen() {
     assertThat(differences(VectorMath::exp, x -> Math.nextUp(FloatMath.exp(x)))).isNotEmpty();
   }
