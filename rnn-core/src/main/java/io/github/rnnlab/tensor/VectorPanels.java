@@ -34,7 +34,7 @@ final class VectorPanels {
         Arrays.fill(data, start(panel), start(panel + 1), 0);
       }
       if (transpose) {
-        packTransposed(matrix, row, column, width, start(panel));
+        copyTransposed(matrix, row, column, width, data, start(panel), WIDTH, depth);
       } else {
         int first = matrix.row(row) + column;
         if (width == WIDTH) {
@@ -62,26 +62,40 @@ final class VectorPanels {
     }
   }
 
-  private void packTransposed(HostMatrix matrix, int row, int column, int width, int start) {
+  /**
+   * Copies numbers {@code [row, row + depth)} of rows {@code [column, column + count)} of a matrix
+   * into as many columns of a panel.
+   */
+  static void copyTransposed(
+      HostMatrix matrix,
+      int row,
+      int column,
+      int count,
+      float[] to,
+      int start,
+      int width,
+      int depth) {
     int j = 0;
-    for (; j + 4 <= width; j += 4) {
-      transposeFour(matrix.data, matrix.row(column + j) + row, matrix.stride, start + j);
+    for (; j + 4 <= count; j += 4) {
+      int from = matrix.row(column + j) + row;
+      transposeFour(matrix.data, from, matrix.stride, to, start + j, width, depth);
     }
-    for (; j < width; j++) {
+    for (; j < count; j++) {
       int from = matrix.row(column + j) + row;
       for (int k = 0; k < depth; k++) {
-        data[start + j + k * WIDTH] = matrix.data[from + k];
+        to[start + j + k * width] = matrix.data[from + k];
       }
     }
   }
 
-  private void transposeFour(float[] source, int row, int stride, int to) {
+  private static void transposeFour(
+      float[] from, int index, int stride, float[] to, int start, int width, int depth) {
     for (int k = 0; k < depth; k++) {
-      data[to] = source[row + k];
-      data[to + 1] = source[row + stride + k];
-      data[to + 2] = source[row + 2 * stride + k];
-      data[to + 3] = source[row + 3 * stride + k];
-      to += WIDTH;
+      to[start] = from[index + k];
+      to[start + 1] = from[index + stride + k];
+      to[start + 2] = from[index + 2 * stride + k];
+      to[start + 3] = from[index + 3 * stride + k];
+      start += width;
     }
   }
 

@@ -39,40 +39,17 @@ final class VectorStripes {
       int width = first(panel + 1) - first;
       int start = HostMatrix.LEAD + depth * first;
       if (transpose) {
-        packTransposed(matrix, from + first, width, start);
+        int present = Math.min(width, matrix.rows - from - first);
+        if (present < width) {
+          Arrays.fill(data, start, start + depth * width, 0);
+        }
+        VectorPanels.copyTransposed(matrix, 0, from + first, present, data, start, width, depth);
       } else {
         for (int k = 0; k < depth; k++) {
           System.arraycopy(
               matrix.data, matrix.row(k) + from + first, data, start + k * width, width);
         }
       }
-    }
-  }
-
-  private void packTransposed(HostMatrix matrix, int from, int width, int start) {
-    int present = Math.min(width, matrix.rows - from);
-    if (present < width) {
-      Arrays.fill(data, start, start + depth * width, 0);
-    }
-    int j = 0;
-    for (; j + 4 <= present; j += 4) {
-      transposeFour(matrix.data, matrix.row(from + j), matrix.stride, start + j, width);
-    }
-    for (; j < present; j++) {
-      int row = matrix.row(from + j);
-      for (int k = 0; k < depth; k++) {
-        data[start + j + k * width] = matrix.data[row + k];
-      }
-    }
-  }
-
-  private void transposeFour(float[] source, int row, int stride, int to, int width) {
-    for (int k = 0; k < depth; k++) {
-      data[to] = source[row + k];
-      data[to + 1] = source[row + stride + k];
-      data[to + 2] = source[row + 2 * stride + k];
-      data[to + 3] = source[row + 3 * stride + k];
-      to += width;
     }
   }
 
