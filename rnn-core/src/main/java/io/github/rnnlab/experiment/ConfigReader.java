@@ -101,6 +101,7 @@ final class ConfigReader {
         at.wholeInt("batchSize", 1, 65_536),
         at.flag("shuffle"),
         at.wholeInt("validateEvery", 1, Integer.MAX_VALUE),
+        at.optionalNumbers("seeds"),
         optimizer(at.section("optimizer")));
   }
 

@@ -112,6 +112,7 @@ public record ExperimentConfig(
    * @param batchSize windows per step of the optimiser
    * @param shuffle whether each epoch has a new random order
    * @param validateEvery epochs from one judgement on held-out text to the next
+   * @param seeds the experiment is run once with each of them as its seed; absent for one run
    * @param optimizer how gradients change weights
    */
   public record Training(
@@ -120,7 +121,14 @@ public record ExperimentConfig(
       int batchSize,
       boolean shuffle,
       int validateEvery,
-      Optimizer optimizer) {}
+      @Nullable List<Long> seeds,
+      Optimizer optimizer) {
+
+    /** Keeps its own copy of the seeds. */
+    public Training {
+      seeds = seeds == null ? null : List.copyOf(seeds);
+    }
+  }
 
   /**
    * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1).
@@ -165,7 +173,7 @@ public record ExperimentConfig(
    * Returns the part of this config that is hashed and reported, keys in the order of the records:
    * everything but the description, the backend, the checkpoints and where files are (of the corpus
    * only a configured name stays): the report holds the hashes of what was read. The seed of the
-   * generation is filled in.
+   * generation is filled in; where there are several seeds, they take the place of the seed.
    */
   public Map<String, Object> hashed() {
     Map<String, Object> all = Json.object(this);
@@ -180,9 +188,28 @@ public record ExperimentConfig(
     all.put("prepare", without("windowsFile", Json.object(prepare)));
     all.put("model", without("initialWeights", Json.object(model)));
     Map<String, Object> writing = Json.object(generation);
-    writing.putIfAbsent("seed", seed);
+    if (training.seeds() == null) {
+      writing.putIfAbsent("seed", seed);
+    } else {
+      all.remove("seed");
+    }
     all.put("generation", writing);
     return all;
+  }
+
+  /** Returns this config with one seed in place of all others. */
+  ExperimentConfig withSeed(long one) {
+    Training once =
+        new Training(
+            training.windows(),
+            training.epochs(),
+            training.batchSize(),
+            training.shuffle(),
+            training.validateEvery(),
+            null,
+            training.optimizer());
+    return new ExperimentConfig(
+        name, description, one, corpus, prepare, model, once, generation, backend, checkpoints);
   }
 
   /** Returns {@link #hashed()} as canonical JSON: sorted keys, no white space. */

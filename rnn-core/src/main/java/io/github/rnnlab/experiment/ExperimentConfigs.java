@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ExperimentConfigs {
   private static final String ENDING = ".json";
+  private static final String SEEDS = "training.seeds";
 
   private ExperimentConfigs() {}
 
@@ -127,6 +128,7 @@ public final class ExperimentConfigs {
     if (overrides.corpus() != null) {
       replaceCorpus(tree, overrides.corpus());
     }
+    refuseSeedBesideSeeds(tree, where, overrides);
     return ConfigReader.experiment(Section.root(Defaults.under(tree), where, overrides));
   }
 
@@ -138,6 +140,25 @@ public final class ExperimentConfigs {
     ObjectNode corpus = tree.putObject("corpus").put("file", file.toString());
     if (!name.isMissingNode()) {
       corpus.set("name", name);
+    }
+  }
+
+  /**
+   * Seeds take the place of the seed. A flag that gives seeds may do so whatever the file says;
+   * saying both in one place, or a single seed by a flag, is a mistake.
+   */
+  private static void refuseSeedBesideSeeds(ObjectNode tree, String where, Overrides overrides) {
+    boolean seedsByFlag = overrides.touches(SEEDS);
+    boolean seedByFlag = overrides.touches("seed");
+    boolean both = tree.has("seed") && !seedsByFlag || seedByFlag;
+    if (both && (seedsByFlag || tree.path("training").has("seeds"))) {
+      throw new InvalidInputException(
+          seedByFlag ? Overrides.flag("seed") : where + ": seed",
+          "a seed beside " + SEEDS,
+          "either seed or " + SEEDS,
+          seedByFlag
+              ? "For one run, give " + Overrides.flag(SEEDS) + "=[SEED] instead."
+              : "Remove one of them.");
     }
   }
 

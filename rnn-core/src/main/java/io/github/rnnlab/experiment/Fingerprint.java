@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 record Fingerprint(
     String version, int numerics, Map<String, Object> config, Map<String, String> inputs) {
 
-  /** Keeps its own copies. */
+  /** Requires what is never absent, and keeps its own copies. */
   Fingerprint {
+    Objects.requireNonNull(version, "version");
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,10 @@ record Fingerprints(
    * @param outputs the SHA-256 of every file that it left, by its name in the run directory
    */
   record Stage(String fingerprint, Fingerprint madeFrom, Map<String, String> outputs) {
-    /** Keeps its own copy of the outputs. */
+    /** Requires what is never absent, and keeps its own copy of the outputs. */
     Stage {
+      Objects.requireNonNull(fingerprint, "fingerprint");
+      Objects.requireNonNull(madeFrom, "madeFrom");
       outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
     }
 
@@ -75,7 +78,12 @@ record Fingerprints(
    * @param sha256 of its bytes; of the .npy file if windows replace it
    * @param bytes how many those are
    */
-  record Text(String sha256, long bytes) {}
+  record Text(String sha256, long bytes) {
+    /** Requires the hash. */
+    Text {
+      Objects.requireNonNull(sha256, "sha256");
+    }
+  }
 
   /** Reads the file; there are no stages in one that is missing or damaged. */
   static Fingerprints read(Path file) {

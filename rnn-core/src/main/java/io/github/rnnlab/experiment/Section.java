@@ -67,14 +67,38 @@ final class Section {
     return has(key) ? Long.valueOf(wholeNumber(key, least, most)) : null;
   }
 
+  /** A list of at least one whole number of 64 bits, no two of them equal. */
+  @Nullable List<Long> optionalNumbers(String key) {
+    if (!has(key)) {
+      return null;
+    }
+    String expected = "a list of at least one whole number, no two of them equal";
+    List<Long> numbers = new ArrayList<>();
+    for (JsonNode element : list(key, expected)) {
+      String each = key + "[" + numbers.size() + "]";
+      long number = wholeNumber(each, element, Long.MIN_VALUE, Long.MAX_VALUE);
+      if (numbers.contains(number)) {
+        throw refuse(each, number + " a second time", expected);
+      }
+      numbers.add(number);
+    }
+    return numbers;
+  }
+
   long wholeNumber(String key, long least, long most) {
-    String expected = "a whole number from " + least + " to " + most;
-    JsonNode value = value(key, expected);
+    return wholeNumber(key, value(key, range(least, most)), least, most);
+  }
+
+  private static String range(long least, long most) {
+    return "a whole number from " + least + " to " + most;
+  }
+
+  private long wholeNumber(String key, JsonNode value, long least, long most) {
     if (!value.isIntegralNumber()
         || !value.canConvertToLong()
         || value.longValue() < least
         || value.longValue() > most) {
-      throw refuse(key, describe(value), expected);
+      throw refuse(key, describe(value), range(least, most));
     }
     return value.longValue();
   }
@@ -186,12 +210,8 @@ final class Section {
       return null;
     }
     String expected = "a list of at least one string, none of them empty";
-    JsonNode list = value(key, expected);
-    if (!list.isArray() || list.isEmpty()) {
-      throw refuse(key, list.isArray() ? "an empty list" : describe(list), expected);
-    }
     List<String> texts = new ArrayList<>();
-    for (JsonNode element : list) {
+    for (JsonNode element : list(key, expected)) {
       String each = key + "[" + texts.size() + "]";
       String text = string(each, element, expected);
       if (text.isEmpty()) {
@@ -200,6 +220,14 @@ final class Section {
       texts.add(text);
     }
     return texts;
+  }
+
+  private JsonNode list(String key, String expected) {
+    JsonNode list = value(key, expected);
+    if (!list.isArray() || list.isEmpty()) {
+      throw refuse(key, list.isArray() ? "an empty list" : describe(list), expected);
+    }
+    return list;
   }
 
   /** Refuses what stands at a key, with the usual advice. */

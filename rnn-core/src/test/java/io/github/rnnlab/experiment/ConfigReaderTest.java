@@ -31,7 +31,8 @@ class ConfigReaderTest {
                 new Corpus(null, "a.txt", null, null, null, null, null),
                 new Prepare("char", 100, 3, 0.1, false, null),
                 new Model("vanilla", 192, 1, 0.05, null),
-                new Training(null, 10, 1, true, 1, new Optimizer("adam", 0.001, 0.9, 0.999, 1e-8)),
+                new Training(
+                    null, 10, 1, true, 1, null, new Optimizer("adam", 0.001, 0.9, 0.999, 1e-8)),
                 new Generation("\n", 400, 0.8, null),
                 new Backend("vector", null),
                 new Checkpoints(null, 60, 3)));
@@ -44,7 +45,8 @@ class ConfigReaderTest {
             "{'name': 'n', 'corpus': {'file': 'a.txt'},"
                 + "'training': {'windows': 7, 'optimizer': {'beta1': 0}}}");
     assertThat(config.training())
-        .isEqualTo(new Training(7L, 10, 1, true, 1, new Optimizer("adam", 0.001, 0, 0.999, 1e-8)));
+        .isEqualTo(
+            new Training(7L, 10, 1, true, 1, null, new Optimizer("adam", 0.001, 0, 0.999, 1e-8)));
   }
 
   @Test
@@ -95,7 +97,7 @@ class ConfigReaderTest {
         .isThrownBy(() -> parse("{'name': 'n', 'training': {'epoch': 3}}"))
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, validateEvery, optimizer. Did you mean"
+                + " epochs, batchSize, shuffle, validateEvery, seeds, optimizer. Did you mean"
                 + " training.epochs?");
   }
 

@@ -114,7 +114,15 @@ class UpToDateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{}", "{\"schema\": 2}", "{\"schema\": 1, \"prepare\": {}}", "[]"})
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"schema\": 2}",
+        "{\"schema\": 1, \"prepare\": {}}",
+        "{\"schema\": 1, \"corpus\": {\"bytes\": 1}}",
+        "[]"
+      })
   void runsAgainIfItsOwnRecordIsDamaged(String json) throws IOException {
     train(config());
     Files.writeString(directory.resolve("out/fingerprints.json"), json);

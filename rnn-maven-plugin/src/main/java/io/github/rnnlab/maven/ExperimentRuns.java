@@ -5,6 +5,7 @@ import io.github.rnnlab.experiment.ExperimentConfig;
 import io.github.rnnlab.experiment.ExperimentConfigs;
 import io.github.rnnlab.experiment.ExperimentFile;
 import io.github.rnnlab.experiment.Freshness;
+import io.github.rnnlab.experiment.SeedRun;
 import io.github.rnnlab.experiment.UpToDate;
 import io.github.rnnlab.experiment.Workplace;
 import io.github.rnnlab.maven.fork.Diagnosis;
@@ -52,38 +53,44 @@ final class ExperimentRuns {
     List<ExperimentFile> experiments =
         ExperimentConfigs.readDirectory(
             request.configDirectory(), request.config(), request.overrides());
-    @Nullable WorkerCommand command = null;
+    Workers workers = new Workers(request, build);
     for (ExperimentFile experiment : experiments) {
       ExperimentConfig config = experiment.config();
-      Workplace workplace =
-          new Workplace(
-              request.configDirectory(),
-              request.outputDirectory().resolve(config.name()),
-              request.cacheDirectory(),
-              build.session().isOffline(),
-              artifact(config, build),
-              build.pluginVersion(),
-              null);
-      Freshness freshness = freshness(request, config, workplace);
-      build.log().info(Wording.begin(config.name(), request, freshness));
-      if (freshness.isFresh()) {
-        continue;
+      Path directory = request.outputDirectory().resolve(config.name());
+      List<SeedRun> runs = SeedRun.of(config, directory);
+      // Of several seeds, the model of the first writes.
+      for (SeedRun run : request.goal() == Goal.GENERATE ? runs.subList(0, 1) : runs) {
+        run(run, workers, request, build);
       }
-      // A build with nothing to do is spared what it takes to find out how to start a worker.
-      command = command == null ? command(request, build) : command;
+      if (request.goal() == Goal.TRAIN && config.training().seeds() != null) {
+        build.log().info(Wording.seeds(SeedRun.summarise(config, directory)));
+      }
+    }
+  }
+
+  private void run(SeedRun run, Workers workers, GoalRequest request, BuildContext build) {
+    Workplace workplace =
+        new Workplace(
+            request.configDirectory(),
+            run.outputDirectory(),
+            request.cacheDirectory(),
+            build.session().isOffline(),
+            artifact(run.config(), build),
+            build.pluginVersion(),
+            null);
+    Freshness freshness = freshness(request, run.config(), workplace);
+    build.log().info(Wording.begin(run.label(), request.goal(), freshness));
+    if (!freshness.isFresh()) {
       // Only the record of a training run holds it, and JGit takes a while to start.
       String revision =
           request.goal() == Goal.TRAIN ? GitRevision.of(request.configDirectory()) : null;
-      fork(
-          command,
+      workers.run(
           new WorkerRequest(
               request.goal(),
-              config,
+              run.config(),
               workplace.withGitRevision(revision),
               request.force(),
-              request.fresh()),
-          request,
-          build);
+              request.fresh()));
     }
   }
 
@@ -97,20 +104,6 @@ final class ExperimentRuns {
       case TRAIN -> UpToDate.ofTraining(config, workplace);
       case GENERATE -> new Freshness(Freshness.State.MISSING, "");
     };
-  }
-
-  private WorkerCommand command(GoalRequest request, BuildContext build) {
-    JavaRuntime java = jvm.choose(request, build);
-    List<Path> classpath = artifacts.workerClasspath(build);
-    return new WorkerCommand(
-        java,
-        classpath,
-        NetworkProperties.of(
-            build.session().getSystemProperties(), build.session().getSettings().getActiveProxy()),
-        request.goal(),
-        request.argLine(),
-        build.project().getBasedir().toPath(),
-        request.outputDirectory());
   }
 
   /**
@@ -135,17 +128,47 @@ final class ExperimentRuns {
     return artifacts.corpus(config.corpus().artifact(), build);
   }
 
-  private static void fork(
-      WorkerCommand command, WorkerRequest order, GoalRequest request, BuildContext build) {
-    WorkerOutcome outcome;
-    try (ProgressLog progress = ProgressLog.of(build)) {
-      outcome = WorkerProcess.run(command, order.toLine(), request.timeout(), progress);
+  /** Starts workers; a build that needs none is spared finding out how. */
+  private final class Workers {
+    private final GoalRequest request;
+    private final BuildContext build;
+    private @Nullable WorkerCommand command;
+
+    Workers(GoalRequest request, BuildContext build) {
+      this.request = request;
+      this.build = build;
     }
-    if (!outcome.succeeded()) {
-      Event.Failure failure = outcome.failure();
-      throw new WorkerFailedException(
-          Diagnosis.of(outcome, command.java(), request.timeout()),
-          failure != null && failure.kind() == Event.Failure.Kind.INVALID_INPUT);
+
+    void run(WorkerRequest order) {
+      WorkerCommand start = command();
+      WorkerOutcome outcome;
+      try (ProgressLog progress = ProgressLog.of(build)) {
+        outcome = WorkerProcess.run(start, order.toLine(), request.timeout(), progress);
+      }
+      if (!outcome.succeeded()) {
+        Event.Failure failure = outcome.failure();
+        throw new WorkerFailedException(
+            Diagnosis.of(outcome, start.java(), request.timeout()),
+            failure != null && failure.kind() == Event.Failure.Kind.INVALID_INPUT);
+      }
+    }
+
+    private WorkerCommand command() {
+      if (command == null) {
+        JavaRuntime java = jvm.choose(request, build);
+        command =
+            new WorkerCommand(
+                java,
+                artifacts.workerClasspath(build),
+                NetworkProperties.of(
+                    build.session().getSystemProperties(),
+                    build.session().getSettings().getActiveProxy()),
+                request.goal(),
+                request.argLine(),
+                build.project().getBasedir().toPath(),
+                request.outputDirectory());
+      }
+      return command;
     }
   }
 }

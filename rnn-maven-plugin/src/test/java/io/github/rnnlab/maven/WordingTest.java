@@ -3,7 +3,11 @@ package io.github.rnnlab.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.experiment.EpochLoss;
+import io.github.rnnlab.experiment.Freshness;
 import io.github.rnnlab.experiment.Progress;
+import io.github.rnnlab.report.SeedsReport;
+import io.github.rnnlab.worker.Goal;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,5 +47,36 @@ class WordingTest {
         .isEqualTo("Epoch 01/10  43 %  loss 2.3456  110,000 chars/s  0:43 left");
     assertThat(Wording.progress(new Progress(1, 1, 0, 0, Double.NaN, 0, Double.NaN)))
         .isEqualTo("Epoch 01/01   0 %  loss NaN  0 chars/s  ? left");
+  }
+
+  @Test
+  void aGoalSaysWhatItDoesAndWhy() {
+    Freshness fresh = new Freshness(Freshness.State.FRESH, "8691278d" + "0".repeat(56));
+    assertThat(Wording.begin("seed", Goal.TRAIN, fresh))
+        .isEqualTo("seed is up to date (report 8691278d…); -Drnn.force trains again");
+    assertThat(Wording.begin("seed", Goal.PREPARE, new Freshness(Freshness.State.FRESH, "")))
+        .isEqualTo("seed is prepared and up to date; -Drnn.force prepares again");
+    assertThat(
+            Wording.begin(
+                "seed", Goal.TRAIN, new Freshness(Freshness.State.STALE, "loss.csv was edited")))
+        .isEqualTo("Experiment seed again: loss.csv was edited");
+    assertThat(Wording.begin("seed", Goal.TRAIN, new Freshness(Freshness.State.MISSING, "")))
+        .isEqualTo("Experiment seed");
+  }
+
+  @Test
+  void seedsReadAsMeansWithTheirSpread() {
+    SeedsReport.Spread last = new SeedsReport.Spread(1.60124, 0.00312);
+    SeedsReport.Spread best = new SeedsReport.Spread(1.5, 0.25);
+    SeedsReport.Spread single = new SeedsReport.Spread(1.5, null);
+    assertThat(Wording.seeds(new SeedsReport(1, "seed", "", 5, List.of(), last, best, null, null)))
+        .isEqualTo(
+            "seed over 5 seeds, mean ± standard deviation: training loss 1.6012 ± 0.0031 (best"
+                + " 1.5000 ± 0.2500)");
+    assertThat(
+            Wording.seeds(
+                new SeedsReport(1, "seed", "", 1, List.of(), single, single, single, single)))
+        .startsWith("seed over 1 seed, mean")
+        .endsWith("training loss 1.5000 (best 1.5000), validation loss 1.5000 (best 1.5000)");
   }
 }

@@ -1,0 +1,149 @@
+package io.github.rnnlab.report;
+
+import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code seeds.json}: how much the losses of an experiment owe to luck. The same runs give the same
+ * bytes on every machine. Losses are in nats per character.
+ *
+ * @param schema version of this form
+ * @param name of the experiment
+ * @param configSha256 of its effective config, with all seeds
+ * @param n how many runs there are, one per seed
+ * @param runs the runs, in the order of the seeds
+ * @param finalTrainingLoss of the last epoch
+ * @param bestTrainingLoss the smallest of all epochs
+ * @param finalValidationLoss after the last epoch; absent if nothing was held back
+ * @param bestValidationLoss the smallest of all epochs that were judged
+ */
+public record SeedsReport(
+    int schema,
+    String name,
+    String configSha256,
+    int n,
+    List<Run> runs,
+    Spread finalTrainingLoss,
+    Spread bestTrainingLoss,
+    @Nullable Spread finalValidationLoss,
+    @Nullable Spread bestValidationLoss) {
+  /** The present version of the form. */
+  public static final int SCHEMA = 1;
+
+  /** Keeps its own copy of the runs. */
+  public SeedsReport {
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * One run.
+   *
+   * @param seed that it had
+   * @param digest of its report
+   */
+  public record Run(
+      long seed,
+      String digest,
+      double finalTrainingLoss,
+      double bestTrainingLoss,
+      @Nullable Double finalValidationLoss,
+      @Nullable Double bestValidationLoss) {
+
+    static Run of(RunReport report) {
+      List<Double> training = report.epochs().stream().map(EpochRecord::trainingLoss).toList();
+      List<Double> validation =
+          report.epochs().stream()
+              .map(EpochRecord::validationLoss)
+              .filter(Objects::nonNull)
+              .toList();
+      boolean judged = !validation.isEmpty();
+      return new Run(
+          ((Number) Objects.requireNonNull(report.config().get("seed"), "seed")).longValue(),
+          report.digest(),
+          last(training),
+          least(training),
+          judged ? Double.valueOf(last(validation)) : null,
+          judged ? Double.valueOf(least(validation)) : null);
+    }
+
+    private static double last(List<Double> losses) {
+      return losses.get(losses.size() - 1);
+    }
+
+    private static double least(List<Double> losses) {
+      double least = Double.POSITIVE_INFINITY;
+      for (double loss : losses) {
+        least = Math.min(least, loss);
+      }
+      return least;
+    }
+  }
+
+  /**
+   * A loss over all runs.
+   *
+   * @param mean the sum in the order of the runs, divided by their number
+   * @param standardDeviation of the sample: the root of the sum of squared deviations, divided by
+   *     one less than the number of runs; absent for a single run
+   */
+  public record Spread(double mean, @Nullable Double standardDeviation) {
+    static Spread of(List<Double> losses) {
+      double sum = 0;
+      for (double loss : losses) {
+        sum += loss;
+      }
+      double mean = sum / losses.size();
+      double squares = 0;
+      for (double loss : losses) {
+        squares += (loss - mean) * (loss - mean);
+      }
+      return new Spread(
+          mean,
+          losses.size() == 1 ? null : Double.valueOf(Math.sqrt(squares / (losses.size() - 1))));
+    }
+  }
+
+  /**
+   * Compares runs.
+   *
+   * @param configSha256 of the config with all seeds
+   * @param reports one per seed, at least one, all of one experiment
+   */
+  public static SeedsReport of(String configSha256, List<RunReport> reports) {
+    List<Run> runs = reports.stream().map(Run::of).toList();
+    return new SeedsReport(
+        SCHEMA,
+        reports.get(0).name(),
+        configSha256,
+        runs.size(),
+        runs,
+        Spread.of(runs.stream().map(Run::finalTrainingLoss).toList()),
+        Spread.of(runs.stream().map(Run::bestTrainingLoss).toList()),
+        spread(runs, Run::finalValidationLoss),
+        spread(runs, Run::bestValidationLoss));
+  }
+
+  /** Null unless every run has the loss. */
+  private static @Nullable Spread spread(List<Run> runs, Function<Run, @Nullable Double> lossOf) {
+    List<Double> losses = new ArrayList<>();
+    for (Run run : runs) {
+      Double loss = lossOf.apply(run);
+      if (loss == null) {
+        return null;
+      }
+      losses.add(loss);
+    }
+    return Spread.of(losses);
+  }
+
+  /** Writes the file, whole or not at all. */
+  public void write(Path file) {
+    AtomicFile.write(file, Json.pretty(this));
+  }
+}
