@@ -46,7 +46,7 @@ class ExperimentSchemaTest {
   @Test
   void describesEveryKeyAndKnowsNoOther() {
     assertThat(sections(TREE))
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(
             section -> {
               assertThat(section.path("additionalProperties").isBoolean()).isTrue();
