@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The stages of a run in its directory, for one process at a time: which of them are up to date,
@@ -27,22 +29,23 @@ final class Stages implements AutoCloseable {
   private final Workplace workplace;
   private final StagedFiles staged;
   private final RunFiles made;
-  private final Inputs inputs;
+  private final CompletableFuture<Inputs> hashing;
   private final Set<String> replaced = new TreeSet<>();
   private Fingerprints recorded;
+  private boolean isCommitted = true;
 
   private Stages(ExperimentConfig config, Workplace workplace, StagedFiles staged) {
     this.config = config;
     this.workplace = workplace;
     this.staged = staged;
     this.made = new RunFiles(staged.root());
-    this.inputs = Inputs.of(config, workplace);
+    this.hashing = CompletableFuture.supplyAsync(() -> Inputs.of(config, workplace));
     this.recorded = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
   }
 
   /**
-   * Opens the run directory, finishes or discards what an interrupted run left, and hashes all
-   * inputs.
+   * Opens the run directory, finishes or discards what an interrupted run left, and begins to hash
+   * all inputs.
    *
    * @throws BrokenRunException if another process has it open, or if it cannot be written to
    */
@@ -72,16 +75,17 @@ final class Stages implements AutoCloseable {
     Text text = recorded.corpus();
     if (!force
         && text != null
-        && UpToDate.ofPreparation(recorded, config, workplace, inputs).isFresh()) {
+        && UpToDate.ofPreparation(recorded, config, workplace, inputs()).isFresh()) {
       return reopened(text);
     }
     PreparedCorpus corpus = prepare(made.prepared());
-    inputs.requireRead(corpus);
+    inputs().requireRead(corpus);
     replaced.addAll(Fingerprints.outputs(recorded.prepare()));
     recorded =
         recorded.withPreparation(
-            Stage.of(Fingerprint.ofPreparation(config, workplace, inputs), staged.hashes()),
+            Stage.of(Fingerprint.ofPreparation(config, workplace, inputs()), staged.hashes()),
             new Text(corpus.sha256(), corpus.bytes()));
+    isCommitted = false;
     if (recorded.train() == null) {
       commit(); // There is no finished run that it would have to fit.
     }
@@ -90,7 +94,7 @@ final class Stages implements AutoCloseable {
 
   /** Decides whether what was trained is still up to date. */
   Freshness training() {
-    return UpToDate.ofTraining(recorded, config, workplace, inputs);
+    return UpToDate.ofTraining(recorded, config, workplace, inputs());
   }
 
   /** Records that all files of a training run are written, and lets them replace the former. */
@@ -98,21 +102,26 @@ final class Stages implements AutoCloseable {
     Map<String, String> outputs = new TreeMap<>(staged.hashes());
     outputs.keySet().removeIf(name -> name.startsWith(PREPARED));
     replaced.addAll(Fingerprints.outputs(recorded.train()));
-    Fingerprint madeFrom = Fingerprint.ofTraining(config, workplace, inputs, corpus.sha256());
+    Fingerprint madeFrom = Fingerprint.ofTraining(config, workplace, inputs(), corpus.sha256());
     recorded = recorded.withTraining(Stage.of(madeFrom, outputs));
+    isCommitted = false;
     commit();
   }
 
   /**
-   * Lets what was made so far replace the former files.
+   * Lets what was made since the last time replace the former files, if there is anything.
    *
    * @throws BrokenRunException if an input is no longer what it was; nothing is replaced then
    */
   void commit() {
-    inputs.requireUnchangedAt(Inputs.of(config, workplace));
+    if (isCommitted) {
+      return;
+    }
+    inputs().requireUnchangedAt(Inputs.of(config, workplace));
     recorded.write(made.fingerprints());
     staged.commit(replaced);
     replaced.clear();
+    isCommitted = true;
   }
 
   @Override
@@ -120,8 +129,20 @@ final class Stages implements AutoCloseable {
     staged.close();
   }
 
+  /** The inputs as they were when the directory was opened. */
+  private Inputs inputs() {
+    try {
+      return hashing.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
   private PreparedCorpus prepare(Path directory) {
     Prepare prepare = config.prepare();
+    if (config.corpus() == null || config.corpus().file() == null) {
+      inputs(); // Of a file alone, what is hashed and what is read are compared: both can go on.
+    }
     if (prepare.windowsFile() != null) {
       return WindowsFile.open(
           workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());

@@ -34,8 +34,9 @@ public record WorkerCommand(
   /** All flags of the worker JVM. */
   private List<String> flags() {
     List<String> flags = new ArrayList<>();
-    if (java.hasVectorModule()) {
-      // The Vector API is an incubator module, which must be asked for.
+    if (java.hasVectorModule() && goal != Goal.PREPARE) {
+      // The Vector API is an incubator module, which must be asked for. The JVM then starts later,
+      // without its archive of modules, and preparing computes nothing.
       flags.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     }
     // A crash report goes where `mvn clean` finds it; %p becomes the process id, %% a percent sign.

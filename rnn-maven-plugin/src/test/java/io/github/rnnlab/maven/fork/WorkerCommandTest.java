@@ -18,12 +18,22 @@ class WorkerCommandTest {
   @ParameterizedTest
   @EnumSource(Goal.class)
   void alignsArraysForTrainingOnly(Goal goal) throws IOException {
+    assertThat(arguments(goal).contains("-XX:ObjectAlignmentInBytes=64"))
+        .isEqualTo(goal == Goal.TRAIN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Goal.class)
+  void asksForTheVectorModuleWhereSomethingIsComputed(Goal goal) throws IOException {
+    assertThat(arguments(goal).contains("jdk.incubator.vector")).isEqualTo(goal != Goal.PREPARE);
+  }
+
+  private String arguments(Goal goal) throws IOException {
     JavaRuntime java = new JavaRuntime(Path.of("java"), true);
     ProcessBuilder unused =
         new WorkerCommand(java, List.of(), Map.of(), goal, List.of(), directory, directory)
             .prepare();
 
-    String arguments = Files.readString(directory.resolve("worker.args"));
-    assertThat(arguments.contains("-XX:ObjectAlignmentInBytes=64")).isEqualTo(goal == Goal.TRAIN);
+    return Files.readString(directory.resolve("worker.args"));
   }
 }
