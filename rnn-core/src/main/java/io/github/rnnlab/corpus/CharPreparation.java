@@ -94,12 +94,11 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
   /** Appends the next chunk's ids; returns false at the end of the text. */
   private static boolean appendChunk(Utf8Text reader, AppearanceIds ids, TokenWriter writer)
       throws IOException {
-    // The usual case, in half the time: ASCII becomes single-byte ids where it lies.
+    // The usual case, in half the time: ASCII becomes single-byte ids.
     boolean bytes = ids.fitAsciiInBytes();
     int ascii = bytes ? reader.readAscii() : 0;
     if (ascii > 0) {
-      ids.encodeAscii(reader.ascii(), ascii);
-      writer.append(reader.ascii(), ascii);
+      writer.append(ids.encodeAscii(reader.ascii(), ascii), ascii);
       return true;
     }
     int count = bytes ? reader.decodeChunk() : reader.read();
