@@ -31,8 +31,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
   private static final String FLOAT32 = "F32";
 
-  /** Far more than any model needs, and little enough for the memory of any machine. */
-  private static final int MOST_BYTES = 16 << 20;
+  /**
+   * As many as Hugging Face's reader takes: far more than any model needs, and enough for the
+   * record of some hundred thousand epochs in a checkpoint.
+   */
+  private static final int MOST_BYTES = 100_000_000;
 
   /** As many as a Java array holds on every JVM. */
   private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
