@@ -87,6 +87,22 @@ public final class ExperimentConfigs {
     return config(ConfigJson.parse(json, where), where, overrides);
   }
 
+  /** Reads a config from the text of a file, whose name it has by default. */
+  static ExperimentConfig parseFile(String json, String fileName) {
+    return experiment(Path.of(fileName), ConfigJson.parse(json, fileName), Overrides.NONE).config();
+  }
+
+  /**
+   * Returns the name of the experiment whose config is the text of a file; where the text is none,
+   * the name that it would have by default.
+   */
+  static String nameIn(String json, String fileName) {
+    String byDefault = baseName(Path.of(fileName));
+    return ConfigJson.value(json)
+        .map(tree -> tree.path("name").stringValue(byDefault))
+        .orElse(byDefault);
+  }
+
   private static List<Path> configsOf(Path directory) {
     List<Path> files;
     try (Stream<Path> all = Files.list(directory)) {
@@ -112,7 +128,8 @@ public final class ExperimentConfigs {
     return files;
   }
 
-  private static boolean isConfig(String name) {
+  /** Whether a file of an experiment's directory is a config. */
+  static boolean isConfig(String name) {
     return name.endsWith(ENDING) && !name.endsWith(".schema.json") && !name.startsWith(".");
   }
 

@@ -1,5 +1,7 @@
 package io.github.rnnlab.report;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,25 @@ public record EpochRecord(
         streamingLoss,
         bits(streamingLoss),
         weightsSha256);
+  }
+
+  /** Returns every loss that there is, by the name of its component. */
+  Map<String, Double> losses() {
+    Map<String, @Nullable Double> all = new LinkedHashMap<>();
+    all.put("trainingLoss", trainingLoss);
+    all.put("trainingBitsPerCharacter", trainingBitsPerCharacter);
+    all.put("validationLoss", validationLoss);
+    all.put("validationBitsPerCharacter", validationBitsPerCharacter);
+    all.put("streamingLoss", streamingLoss);
+    all.put("streamingBitsPerCharacter", streamingBitsPerCharacter);
+    Map<String, Double> losses = new LinkedHashMap<>();
+    all.forEach(
+        (name, loss) -> {
+          if (loss != null) {
+            losses.put(name, loss);
+          }
+        });
+    return losses;
   }
 
   private static @Nullable Double bits(@Nullable Double nats) {

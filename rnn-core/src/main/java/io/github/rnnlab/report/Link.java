@@ -54,4 +54,14 @@ public record Link(
         momentsSha256,
         Sha256.of(previousDigest + "\n" + Json.canonical(content)));
   }
+
+  /** Whether another link says the same, whatever came before both. */
+  boolean saysTheSameAs(Link other) {
+    return step == other.step
+        && epoch == other.epoch
+        && Double.compare(loss, other.loss) == 0
+        && stepsSha256.equals(other.stepsSha256)
+        && weights.equals(other.weights)
+        && momentsSha256.equals(other.momentsSha256);
+  }
 }

@@ -13,6 +13,10 @@ public final class LossCsv {
 
   /** Writes the file, whole or not at all. */
   public static void write(Path file, List<EpochRecord> epochs) {
+    AtomicFile.write(file, text(epochs));
+  }
+
+  static String text(List<EpochRecord> epochs) {
     StringBuilder csv =
         new StringBuilder(
             "epoch,training_loss,training_bits_per_character,"
@@ -34,7 +38,7 @@ public final class LossCsv {
           .append(cell(epoch.streamingBitsPerCharacter()))
           .append('\n');
     }
-    AtomicFile.write(file, csv.toString());
+    return csv.toString();
   }
 
   private static String cell(@Nullable Double value) {

@@ -18,19 +18,22 @@ final class ReportReader {
   private static final String FIX =
       "The file was damaged or edited: restore it, or train the experiment again.";
 
-  private final Path file;
+  private final String where;
 
-  private ReportReader(Path file) {
-    this.file = file;
+  private ReportReader(String where) {
+    this.where = where;
   }
 
   static RunReport read(Path file) {
-    return new ReportReader(file).read();
+    return parse(text(file), file.toString());
   }
 
-  private RunReport read() {
+  static RunReport parse(String text, String where) {
     // As people's tools may leave it: git can turn line feeds into CR LF.
-    String text = text().replace("\r\n", "\n");
+    return new ReportReader(where).read(text.replace("\r\n", "\n"));
+  }
+
+  private RunReport read(String text) {
     RunReport report = parse(text);
     requireConsistent(report);
     if (!Json.pretty(report).equals(text)) {
@@ -39,7 +42,7 @@ final class ReportReader {
     return report;
   }
 
-  private String text() {
+  private static String text(Path file) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -61,7 +64,7 @@ final class ReportReader {
       JsonNode schema = tree.path("schema");
       if (!schema.isInt() || schema.intValue() != RunReport.SCHEMA) {
         throw new InvalidInputException(
-            file + ": schema",
+            where + ": schema",
             schema.isMissingNode() ? "nothing" : Json.line(schema),
             String.valueOf(RunReport.SCHEMA),
             "Train the experiment again, or use the version of the plugin that wrote the report.");
@@ -126,8 +129,8 @@ final class ReportReader {
     }
   }
 
-  private InvalidInputException broken(String where, String found, String expected) {
-    return new InvalidInputException(file + where, found, expected, FIX);
+  private InvalidInputException broken(String at, String found, String expected) {
+    return new InvalidInputException(where + at, found, expected, FIX);
   }
 
   /** The last key on the way to the mistake, if there is one. */

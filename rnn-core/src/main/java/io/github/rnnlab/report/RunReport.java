@@ -101,6 +101,15 @@ public record RunReport(
     return ReportReader.read(file);
   }
 
+  /**
+   * Reads the text of a report, as {@link #read} does.
+   *
+   * @param where what to call it in messages
+   */
+  public static RunReport parse(String text, String where) {
+    return ReportReader.parse(text, where);
+  }
+
   /** Returns the digest that the chain starts from. */
   public String origin() {
     return Chain.origin(numerics, configSha256, corpus.sha256(), initialWeightsSha256);

@@ -1,0 +1,216 @@
+package io.github.rnnlab.report;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.file.WholeDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The archived record of an experiment, in a directory under version control such as {@code
+ * archive/quickstart}: the files of its run, or those of a run for each seed in {@code seed-1} and
+ * so on, and {@code archive.json}, which lists them all with their hashes.
+ */
+public final class Archive {
+  /** The directory of all archives, beside the configs. */
+  public static final String DIRECTORY = "archive";
+
+  /** What is archived of a run. */
+  public static final List<String> FILES =
+      List.of("report.json", "loss.csv", "loss.svg", "sample.txt");
+
+  private static final String INDEX = "archive.json";
+  private static final String REPORT = "report.json";
+  private static final String RESTORE =
+      "Restore the archive from version control, or make it anew with mvn rnn:archive.";
+
+  private final Path directory;
+  private final Index index;
+
+  /**
+   * {@code archive.json}.
+   *
+   * @param schema version of this form
+   * @param version of the software that made the archive
+   * @param files the SHA-256 of each file by its path inside the archive, with {@code /}
+   * @param tolerances how near the losses of a tolerant backend must be; absent for an exact one
+   */
+  record Index(
+      int schema, String version, Map<String, String> files, @Nullable Tolerances tolerances) {
+    static final int SCHEMA = 1;
+
+    Index {
+      Objects.requireNonNull(version, "version");
+      files = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(files, "files")));
+    }
+  }
+
+  private Archive(Path directory, Index index) {
+    this.directory = directory;
+    this.index = index;
+  }
+
+  /** Whether there is something at an archive's place, broken or not. */
+  public static boolean exists(Path directory) {
+    return Files.exists(directory);
+  }
+
+  /**
+   * Writes an archive, which replaces the former one as a whole.
+   *
+   * @param directory of this experiment's archive
+   * @param version of this software
+   * @param runs the directories of the runs by their names inside the archive: the empty name for
+   *     the only run, or {@code seed-1} and so on
+   * @throws InvalidInputException if a run is not whole or not consistent
+   * @throws io.github.rnnlab.BrokenRunException if the archive cannot be written
+   */
+  public static Archive write(Path directory, String version, Map<String, Path> runs) {
+    boolean tolerant = false;
+    for (Path run : runs.values()) {
+      tolerant |= FinishedRun.require(run).numericClass().equals("tolerant");
+    }
+    @Nullable Tolerances tolerances = tolerant ? Tolerances.DEFAULT : null;
+    WholeDirectory.replace(
+        directory,
+        fresh -> {
+          Map<String, String> hashes = new TreeMap<>();
+          for (Map.Entry<String, Path> run : runs.entrySet()) {
+            for (String name : FILES) {
+              String path = run.getKey().isEmpty() ? name : run.getKey() + "/" + name;
+              Path copy = fresh.resolve(path);
+              Files.createDirectories(copy.getParent());
+              Files.copy(run.getValue().resolve(name), copy);
+              hashes.put(path, Sha256.of(copy));
+            }
+          }
+          Index index = new Index(Index.SCHEMA, version, hashes, tolerances);
+          Files.writeString(fresh.resolve(INDEX), Json.pretty(index));
+        });
+    return read(directory);
+  }
+
+  /**
+   * Reads an archive and checks that it is as it was written: its list, each report's chain and
+   * digest, and then every file's hash.
+   *
+   * @throws InvalidInputException if it is not; it names the file, and in a report the link or key
+   */
+  public static Archive read(Path directory) {
+    Archive archive = new Archive(directory, readIndex(directory.resolve(INDEX)));
+    for (String path : archive.index.files().keySet()) {
+      if (path.equals(REPORT) || path.endsWith("/" + REPORT)) {
+        RunReport.read(archive.inside(path));
+      }
+    }
+    archive.index.files().forEach(archive::requireHash);
+    return archive;
+  }
+
+  private static Index readIndex(Path file) {
+    try {
+      Index index = Json.read(Files.readString(file), Index.class);
+      if (index.schema() != Index.SCHEMA) {
+        throw new InvalidInputException(
+            file + ": schema",
+            String.valueOf(index.schema()),
+            String.valueOf(Index.SCHEMA),
+            "Use the version of the plugin that made the archive, or make it anew.");
+      }
+      boolean hasReport =
+          index.files().keySet().stream()
+              .anyMatch(path -> path.equals(REPORT) || path.endsWith("/" + REPORT));
+      if (!hasReport) {
+        throw new InvalidInputException(
+            file + ": files", "no report.json", "the files of a run", RESTORE);
+      }
+      return index;
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",
+          "the list of an archive's files",
+          RESTORE,
+          e);
+    } catch (JacksonException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          "broken JSON (" + e.getOriginalMessage() + ")",
+          "the list of an archive's files",
+          RESTORE,
+          e);
+    }
+  }
+
+  /**
+   * Returns the names of the archived runs: the empty name of the only one, or seed-1 and so on.
+   */
+  public List<String> runs() {
+    return index.files().keySet().stream()
+        .filter(path -> path.equals(REPORT) || path.endsWith("/" + REPORT))
+        .map(
+            path ->
+                path.equals(REPORT) ? "" : path.substring(0, path.length() - REPORT.length() - 1))
+        .toList();
+  }
+
+  /** Returns the directory of an archived run. */
+  public Path run(String name) {
+    return directory.resolve(name);
+  }
+
+  /** Returns the report of an archived run. */
+  public RunReport report(String run) {
+    return RunReport.read(run(run).resolve(REPORT));
+  }
+
+  /** Returns the hash of a run's file, as it was when it was archived. */
+  public @Nullable String hash(String run, String file) {
+    return index.files().get(run.isEmpty() ? file : run + "/" + file);
+  }
+
+  /** Returns how near the losses of a tolerant backend must be. */
+  public Tolerances tolerances() {
+    return Objects.requireNonNullElse(index.tolerances(), Tolerances.DEFAULT);
+  }
+
+  private void requireHash(String path, String expected) {
+    Path file = inside(path);
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      // Git may have turned line feeds into CR LF.
+      String normal = new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
+      String found = Sha256.of(file);
+      if (!found.equals(expected) && !Sha256.of(normal).equals(expected)) {
+        throw new InvalidInputException(
+            file.toString(), "the SHA-256 " + found, expected + " as in archive.json", RESTORE);
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",
+          "what archive.json lists",
+          RESTORE,
+          e);
+    }
+  }
+
+  private Path inside(String path) {
+    Path file = directory.resolve(path).normalize();
+    if (!file.startsWith(directory.normalize())) {
+      throw new InvalidInputException(
+          directory.resolve(INDEX) + ": files", path, "a path inside the archive", RESTORE);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.experiment.ComparedRuns;
+import io.github.rnnlab.report.ComparedRun;
+import io.github.rnnlab.report.Comparison;
+import io.github.rnnlab.report.RecordTree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares experiments: those of the directory with each other, each one's run with its archive,
+ * or, with {@code -Drnn.from}, their archives at revisions of the git repository. It prints the
+ * keys that differ, the losses, and whether a difference exceeds the spread over seeds; {@code
+ * target/rnn/compare} then holds the same as {@code compare.html} with the curves, as {@code
+ * compare.md} for a pull request and as {@code compare.json}.
+ */
+@Mojo(name = "compare", threadSafe = true)
+public final class CompareMojo extends GoalMojo {
+  /** The git revision to compare from, such as {@code HEAD~1}. */
+  @Parameter(property = "rnn.from")
+  private @Nullable String from;
+
+  /** The git revision to compare to; without it, the files as they are now. */
+  @Parameter(property = "rnn.to")
+  private @Nullable String to;
+
+  @Override
+  void run(BuildContext build) {
+    Path directory = configDirectory();
+    Comparison comparison = Comparison.of(runs(directory));
+    Path results = outputDirectory().resolve("compare");
+    comparison.write(results);
+    comparison.lines().forEach(build.log()::info);
+    build.log().info("Wrote " + results.resolve("compare.html"));
+  }
+
+  private List<ComparedRun> runs(Path directory) {
+    RecordTree now = RecordTree.of(directory);
+    if (from == null) {
+      if (to != null) {
+        throw new InvalidInputException(
+            "-Drnn.to", to, "-Drnn.from beside it", "Say where to compare from, too.");
+      }
+      return required(
+          new ComparedRuns(now, config()).runAndArchived(RecordTree.of(outputDirectory())),
+          directory);
+    }
+    List<ComparedRun> runs = new ArrayList<>();
+    try (GitRecords git = GitRecords.around(directory)) {
+      GitRecords.Revision first = git.revision(from, "-Drnn.from");
+      GitRecords.Revision last = git.revision(to == null ? "HEAD" : to, "-Drnn.to");
+      List<GitRecords.Revision> revisions = new ArrayList<>(List.of(first));
+      revisions.addAll(git.changes(first, last));
+      for (GitRecords.Revision revision : revisions) {
+        add(new ComparedRuns(revision.tree(), config()).archived(), revision.label(), runs);
+      }
+    }
+    if (to == null) {
+      add(new ComparedRuns(now, config()).archived(), "now", runs);
+    }
+    return required(runs, directory);
+  }
+
+  /** Adds the experiments of a revision, but those that are as they were before. */
+  private static void add(List<ComparedRun> found, String when, List<ComparedRun> runs) {
+    for (ComparedRun run : found) {
+      String name = run.label() + " @ ";
+      boolean unchanged =
+          runs.stream()
+              .filter(former -> former.label().startsWith(name))
+              .reduce((former, latter) -> latter)
+              .filter(run::isSameAs)
+              .isPresent();
+      if (!unchanged) {
+        runs.add(run.labelled(name + when));
+      }
+    }
+  }
+
+  private List<ComparedRun> required(List<ComparedRun> runs, Path directory) {
+    if (runs.isEmpty()) {
+      throw new InvalidInputException(
+          config() == null ? directory.toString() : "-Drnn.config",
+          config() == null ? "no experiment" : String.valueOf(config()),
+          "an experiment's config or archive",
+          "Call the goal in the directory of an experiment, or correct the name.");
+    }
+    return runs;
+  }
+}
