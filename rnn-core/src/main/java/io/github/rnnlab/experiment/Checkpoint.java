@@ -117,6 +117,20 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     }
   }
 
+  /** Returns of each parameter the SHA-256 of its numbers, as a link has it. */
+  Map<String, String> weightsSha256() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (!name.startsWith(FIRST) && !name.startsWith(SECOND)) {
+            MessageDigest digest = Sha256.digest();
+            Sha256.update(digest, tensor.values());
+            hashes.put(name, Sha256.hex(digest));
+          }
+        });
+    return hashes;
+  }
+
   /** Sets a model and its optimiser of the same run to where this stands. */
   void restore(CharRnn model, Adam optimizer) {
     restore("", model.weights());

@@ -5,6 +5,7 @@ import io.github.rnnlab.report.Archive;
 import io.github.rnnlab.report.ComparedRun;
 import io.github.rnnlab.report.RecordTree;
 import io.github.rnnlab.report.RunReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,8 @@ public final class ComparedRuns {
       return new ComparedRun(
           name, reports.isEmpty() ? Map.of() : reports.get(0).config(), reports, remarks);
     }
-    if (!reports.isEmpty() && !reports.get(0).configSha256().equals(config.sha256())) {
+    ExperimentConfig first = SeedRun.of(config, Path.of("")).get(0).config();
+    if (!reports.isEmpty() && !reports.get(0).configSha256().equals(first.sha256())) {
       remarks.add("the losses are those of another config than it has now; train or archive it.");
     }
     return new ComparedRun(name, config.hashed(), reports, remarks);

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,26 +77,54 @@ public final class Experiment {
    *
    * @param force whether to do so in any case, from the start
    * @param fresh whether to start over where there is a checkpoint
+   * @return whether all steps were trained now: nothing was up to date, and there was no checkpoint
    * @throws InvalidInputException if the config asks for something that cannot be
    * @throws BrokenRunException if the loss stops being finite, an input changes meanwhile or a file
    *     cannot be written
    */
-  public void train(boolean force, boolean fresh) {
+  public boolean train(boolean force, boolean fresh) {
     try (Stages stages = Stages.open(config, workplace)) {
       PreparedCorpus corpus = stages.prepared(force);
       Freshness former = stages.training();
       if (former.isFresh() && !force) {
         stages.commit();
         note("%s %s", config.name(), former.upToDate());
-        return;
+        return false;
       }
-      train(corpus, stages.made(), force || fresh);
+      boolean afresh = train(corpus, stages.made(), force || fresh);
       stages.commitTraining(corpus);
       note("Wrote %s", files.directory());
+      return afresh;
     }
   }
 
-  private void train(PreparedCorpus corpus, RunFiles made, boolean fresh) {
+  /** Prepares the corpus and returns the SHA-256 of what was read. */
+  String corpusSha256() {
+    try (Stages stages = Stages.open(config, workplace)) {
+      PreparedCorpus corpus = stages.prepared(false);
+      stages.commit();
+      return corpus.sha256();
+    }
+  }
+
+  /**
+   * Prepares the corpus and opens a run at its first weights; nothing but what was prepared is
+   * written.
+   */
+  void replay(BiConsumer<PreparedCorpus, TrainingRun> segments) {
+    try (Stages stages = Stages.open(config, workplace);
+        Backend backend = backend()) {
+      PreparedCorpus corpus = stages.prepared(false);
+      stages.commit();
+      Split split = announce(corpus);
+      Sizes.requireArrays(config, corpus.vocabulary().size());
+      segments.accept(
+          corpus,
+          new TrainingRun(config, workplace, corpus, split, initialWeightsSha256(), backend));
+    }
+  }
+
+  private boolean train(PreparedCorpus corpus, RunFiles made, boolean fresh) {
     Split split = announce(corpus);
     int[] prompt = corpus.vocabulary().encode(config.generation().prompt(), "generation.prompt");
     try (Backend backend = backend()) {
@@ -118,6 +147,7 @@ public final class Experiment {
       if (fresh) {
         checkpoints.removeAll();
       }
+      boolean afresh = checkpoints.latest().isEmpty();
       RunRecorder recorder = run.train(checkpoints, log, listener);
       double seconds = log.seconds();
       String sample = sample(model, corpus.vocabulary(), prompt);
@@ -128,6 +158,7 @@ public final class Experiment {
       AtomicFile.write(made.sample(), sample);
       environment(backend, started, seconds, plan).write(made.environment());
       report(backend, corpus, model, plan, recorder).write(made.report());
+      return afresh;
     }
   }
 
@@ -258,7 +289,8 @@ public final class Experiment {
             heldOut.to() - heldOut.from(), heldOut.count(), heldOut.length() - 1);
   }
 
-  private @Nullable String initialWeightsSha256() {
+  /** Returns the hash of the file that training starts from; null if weights are drawn. */
+  @Nullable String initialWeightsSha256() {
     String weights = config.model().initialWeights();
     try {
       return weights == null ? null : Sha256.of(workplace.configDirectory().resolve(weights));

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record SeedRun(String label, ExperimentConfig config, Path outputDirectory) {
   /** The file beside the directories of the seeds that says how much the runs differ. */
-  private static final String SUMMARY = "seeds.json";
+  static final String SUMMARY = "seeds.json";
 
   /**
    * Returns the runs of an experiment, in the order of its seeds.
@@ -34,6 +34,16 @@ public record SeedRun(String label, ExperimentConfig config, Path outputDirector
                         config.withSeed(seed),
                         outputDirectory.resolve("seed-" + seed)))
             .toList();
+  }
+
+  /**
+   * Returns what the run is called within its experiment: nothing if it is the only one, else such
+   * as {@code seed-3}.
+   *
+   * @param experiment the directory of the experiment
+   */
+  public String nameIn(Path experiment) {
+    return experiment.relativize(outputDirectory).toString();
   }
 
   /**

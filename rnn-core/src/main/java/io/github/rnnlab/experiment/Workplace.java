@@ -26,6 +26,12 @@ public record Workplace(
     String version,
     @Nullable String gitRevision) {
 
+  /** Returns the same workplace with another directory for the experiment's files. */
+  public Workplace in(Path directory) {
+    return new Workplace(
+        configDirectory, directory, cacheDirectory, offline, artifact, version, gitRevision);
+  }
+
   /** Returns the same workplace at a commit. */
   public Workplace withGitRevision(@Nullable String revision) {
     return new Workplace(

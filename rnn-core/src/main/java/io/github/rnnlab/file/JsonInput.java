@@ -1,9 +1,7 @@
 package io.github.rnnlab.file;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -193,16 +191,14 @@ final class JsonInput {
     if (!json.isObject()) {
       throw refused(json, type);
     }
-    RecordComponent[] components = type.getRecordComponents();
-    refuseUnknownKeys(json, components);
-    Class<?>[] types = new Class<?>[components.length];
-    @Nullable Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      String key = components[i].getName();
-      values[i] = member(json, key, components[i].getGenericType());
+    RecordType known = RecordType.of(type);
+    refuseUnknownKeys(json, known.components());
+    @Nullable Object[] values = new Object[known.components().size()];
+    for (int i = 0; i < values.length; i++) {
+      RecordType.Component component = known.components().get(i);
+      values[i] = member(json, component.name(), component.type());
     }
-    return make(type, types, values);
+    return make(known, values);
   }
 
   private static @Nullable Object member(JsonNode json, String key, Type type) {
@@ -214,22 +210,21 @@ final class JsonInput {
     }
   }
 
-  private static Object make(Class<?> type, Class<?>[] types, @Nullable Object[] values) {
+  private static Object make(RecordType type, @Nullable Object[] values) {
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true); // Records may be private; what they are made of is not.
-      return constructor.newInstance(values);
+      return type.constructor().newInstance(values);
     } catch (InvocationTargetException e) {
-      throw DatabindException.from((JsonParser) null, "no " + name(type), e.getCause());
+      String message = "no " + name(type.constructor().getDeclaringClass());
+      throw DatabindException.from((JsonParser) null, message, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " failed", e);
     }
   }
 
-  private static void refuseUnknownKeys(JsonNode json, RecordComponent[] components) {
+  private static void refuseUnknownKeys(JsonNode json, List<RecordType.Component> components) {
     List<String> unknown = new ArrayList<>(json.propertyNames());
-    for (RecordComponent component : components) {
-      unknown.remove(component.getName());
+    for (RecordType.Component component : components) {
+      unknown.remove(component.name());
     }
     if (!unknown.isEmpty()) {
       throw DatabindException.from((JsonParser) null, "the unknown key " + unknown.get(0));

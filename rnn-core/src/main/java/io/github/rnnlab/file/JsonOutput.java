@@ -3,7 +3,6 @@ package io.github.rnnlab.file;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -171,10 +170,10 @@ final class JsonOutput {
   /** Returns what a record holds, in its order, without nulls. */
   private static Map<String, Object> components(Record value) {
     Map<String, Object> components = new LinkedHashMap<>();
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
-      Object content = content(value, component.getAccessor());
+    for (RecordType.Component component : RecordType.of(value.getClass()).components()) {
+      Object content = content(value, component.accessor());
       if (content != null) {
-        components.put(component.getName(), content);
+        components.put(component.name(), content);
       }
     }
     return components;
@@ -182,7 +181,6 @@ final class JsonOutput {
 
   private static @Nullable Object content(Record value, Method accessor) {
     try {
-      accessor.setAccessible(true); // Records may be private; what they are made of is not.
       return accessor.invoke(value);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException(accessor + " failed", e);

@@ -67,6 +67,20 @@ public final class WholeDirectory {
     }
   }
 
+  /**
+   * Removes a directory with all that is in it, if it exists.
+   *
+   * @throws BrokenRunException if that is not possible
+   */
+  public static void remove(Path directory) {
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      throw new BrokenRunException(
+          "Cannot remove " + directory + " (" + e + "); make it writable.", e);
+    }
+  }
+
   private static void deleteQuietly(Path directory) {
     try {
       delete(directory);

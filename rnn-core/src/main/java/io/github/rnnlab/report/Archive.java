@@ -36,6 +36,7 @@ public final class Archive {
 
   private final Path directory;
   private final Index index;
+  private final Map<String, RunReport> reports = new TreeMap<>();
 
   /**
    * {@code archive.json}.
@@ -72,10 +73,12 @@ public final class Archive {
    * @param version of this software
    * @param runs the directories of the runs by their names inside the archive: the empty name for
    *     the only run, or {@code seed-1} and so on
+   * @param others further files by their names inside the archive
    * @throws InvalidInputException if a run is not whole or not consistent
    * @throws io.github.rnnlab.BrokenRunException if the archive cannot be written
    */
-  public static Archive write(Path directory, String version, Map<String, Path> runs) {
+  public static Archive write(
+      Path directory, String version, Map<String, Path> runs, Map<String, Path> others) {
     boolean tolerant = false;
     for (Path run : runs.values()) {
       tolerant |= FinishedRun.require(run).numericClass().equals("tolerant");
@@ -85,19 +88,28 @@ public final class Archive {
         directory,
         fresh -> {
           Map<String, String> hashes = new TreeMap<>();
-          for (Map.Entry<String, Path> run : runs.entrySet()) {
-            for (String name : FILES) {
-              String path = run.getKey().isEmpty() ? name : run.getKey() + "/" + name;
-              Path copy = fresh.resolve(path);
-              Files.createDirectories(copy.getParent());
-              Files.copy(run.getValue().resolve(name), copy);
-              hashes.put(path, Sha256.of(copy));
-            }
+          for (Map.Entry<String, Path> file : files(runs, others).entrySet()) {
+            Path copy = fresh.resolve(file.getKey());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file.getValue(), copy);
+            hashes.put(file.getKey(), Sha256.of(copy));
           }
           Index index = new Index(Index.SCHEMA, version, hashes, tolerances);
           Files.writeString(fresh.resolve(INDEX), Json.pretty(index));
         });
     return read(directory);
+  }
+
+  private static Map<String, Path> files(Map<String, Path> runs, Map<String, Path> others) {
+    Map<String, Path> files = new TreeMap<>(others);
+    runs.forEach(
+        (run, directory) ->
+            FILES.forEach(name -> files.put(path(run, name), directory.resolve(name))));
+    return files;
+  }
+
+  private static String path(String run, String file) {
+    return run.isEmpty() ? file : run + "/" + file;
   }
 
   /**
@@ -110,7 +122,9 @@ public final class Archive {
     Archive archive = new Archive(directory, readIndex(directory.resolve(INDEX)));
     for (String path : archive.index.files().keySet()) {
       if (path.equals(REPORT) || path.endsWith("/" + REPORT)) {
-        RunReport.read(archive.inside(path));
+        archive.reports.put(
+            path.substring(0, Math.max(0, path.length() - REPORT.length() - 1)),
+            RunReport.read(archive.inside(path)));
       }
     }
     archive.index.files().forEach(archive::requireHash);
@@ -156,27 +170,17 @@ public final class Archive {
    * Returns the names of the archived runs: the empty name of the only one, or seed-1 and so on.
    */
   public List<String> runs() {
-    return index.files().keySet().stream()
-        .filter(path -> path.equals(REPORT) || path.endsWith("/" + REPORT))
-        .map(
-            path ->
-                path.equals(REPORT) ? "" : path.substring(0, path.length() - REPORT.length() - 1))
-        .toList();
-  }
-
-  /** Returns the directory of an archived run. */
-  public Path run(String name) {
-    return directory.resolve(name);
+    return List.copyOf(reports.keySet());
   }
 
   /** Returns the report of an archived run. */
   public RunReport report(String run) {
-    return RunReport.read(run(run).resolve(REPORT));
+    return Objects.requireNonNull(reports.get(run), run);
   }
 
   /** Returns the hash of a run's file, as it was when it was archived. */
   public @Nullable String hash(String run, String file) {
-    return index.files().get(run.isEmpty() ? file : run + "/" + file);
+    return index.files().get(path(run, file));
   }
 
   /** Returns how near the losses of a tolerant backend must be. */

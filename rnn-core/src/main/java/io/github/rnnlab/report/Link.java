@@ -55,6 +55,11 @@ public record Link(
         Sha256.of(previousDigest + "\n" + Json.canonical(content)));
   }
 
+  /** Returns this link with other weights; its digest no longer belongs to it. */
+  public Link withWeights(Map<String, String> others) {
+    return new Link(step, epoch, loss, stepsSha256, others, momentsSha256, digest);
+  }
+
   /** Whether another link says the same, whatever came before both. */
   boolean saysTheSameAs(Link other) {
     return step == other.step

@@ -3,6 +3,7 @@ package io.github.rnnlab.worker;
 import io.github.rnnlab.experiment.EpochLoss;
 import io.github.rnnlab.experiment.Progress;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.report.Verification;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ public sealed interface Event {
 
   /** The text that {@link Goal#GENERATE} asked for. */
   record Text(String text) implements Event {}
+
+  /** A run was trained from its first step to its last, with no checkpoint in between. */
+  record TrainedAfresh() implements Event {}
+
+  /** What came of {@link Goal#VERIFY}. */
+  record Verified(Verification verification) implements Event {}
 
   /** The goal failed; the last event of a worker. */
   record Failure(Kind kind, String message) implements Event {

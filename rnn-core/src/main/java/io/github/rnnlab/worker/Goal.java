@@ -7,5 +7,7 @@ public enum Goal {
   /** Prepare, then train and report. */
   TRAIN,
   /** Write text with the trained model. */
-  GENERATE
+  GENERATE,
+  /** Show that the archive of its run still comes out. */
+  VERIFY
 }

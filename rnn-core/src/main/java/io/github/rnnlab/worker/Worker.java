@@ -3,6 +3,8 @@ package io.github.rnnlab.worker;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.experiment.VerificationRequest;
+import io.github.rnnlab.experiment.Verifier;
 import io.github.rnnlab.worker.Event.Failure;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,8 +94,18 @@ public final class Worker {
     Experiment experiment = new Experiment(request.config(), request.workplace(), events);
     switch (request.goal()) {
       case PREPARE -> experiment.prepare(request.force());
-      case TRAIN -> experiment.train(request.force(), request.fresh());
+      case TRAIN -> {
+        if (experiment.train(request.force(), request.fresh())) {
+          events.send(new Event.TrainedAfresh());
+        }
+      }
       case GENERATE -> events.send(new Event.Text(experiment.generate()));
+      case VERIFY -> {
+        VerificationRequest what = Objects.requireNonNull(request.verification(), "verification");
+        events.send(
+            new Event.Verified(
+                new Verifier(request.config(), request.workplace(), what, events).verify()));
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 package io.github.rnnlab.worker;
 
 import io.github.rnnlab.experiment.ExperimentConfig;
+import io.github.rnnlab.experiment.VerificationRequest;
 import io.github.rnnlab.experiment.Workplace;
 import io.github.rnnlab.file.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker is asked for: the first line of its standard input, as one line of JSON.
@@ -12,9 +14,21 @@ import io.github.rnnlab.file.Json;
  * @param workplace where to do it
  * @param force whether to do what is up to date again, from its start
  * @param fresh whether to start over instead of going on from a checkpoint
+ * @param verification what {@link Goal#VERIFY} verifies; null for other goals
  */
 public record WorkerRequest(
-    Goal goal, ExperimentConfig config, Workplace workplace, boolean force, boolean fresh) {
+    Goal goal,
+    ExperimentConfig config,
+    Workplace workplace,
+    boolean force,
+    boolean fresh,
+    @Nullable VerificationRequest verification) {
+  /** Asks for another goal than {@link Goal#VERIFY}. */
+  public WorkerRequest(
+      Goal goal, ExperimentConfig config, Workplace workplace, boolean force, boolean fresh) {
+    this(goal, config, workplace, force, fresh, null);
+  }
+
   /** Returns the request as one line of JSON, without its line feed. */
   public String toLine() {
     return Json.line(this);

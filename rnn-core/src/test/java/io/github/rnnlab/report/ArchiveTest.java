@@ -50,8 +50,11 @@ class ArchiveTest {
       new FakeRun(2, 10).with("seed", seed).write(of);
       runs.put("seed-" + seed, of);
     }
-    Archive written = Archive.write(archive, "1.2", runs);
+    Path summary = Files.writeString(directory.resolve("seeds/seeds.json"), "{}");
+    Archive written = Archive.write(archive, "1.2", runs, Map.of("seeds.json", summary));
     assertThat(written.runs()).containsExactly("seed-1", "seed-2", "seed-3");
+    assertThat(files(archive))
+        .containsExactly("archive.json", "seed-1", "seed-2", "seed-3", "seeds.json");
     assertThat(written.report("seed-2").config()).containsEntry("seed", 2);
   }
 
@@ -100,7 +103,8 @@ class ArchiveTest {
   @Test
   void refusesARunThatIsNotFinished() {
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> Archive.write(archive, "1", Map.of("", directory.resolve("nothing"))))
+        .isThrownBy(
+            () -> Archive.write(archive, "1", Map.of("", directory.resolve("nothing")), Map.of()))
         .withMessageContaining("found no finished run")
         .withMessageContaining("mvn rnn:train");
   }
@@ -152,7 +156,7 @@ class ArchiveTest {
   }
 
   private Archive archive() {
-    return Archive.write(archive, "1.2", Map.of("", run));
+    return Archive.write(archive, "1.2", Map.of("", run), Map.of());
   }
 
   private static void edit(Path file, String from, String to) throws IOException {

@@ -1,5 +1,7 @@
 package io.github.rnnlab.maven;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
@@ -11,5 +13,23 @@ import org.apache.maven.project.MavenProject;
  * @param project the project whose experiments are run
  * @param pluginVersion the version of this plugin, which is rnn-core's too
  * @param log the goal's log
+ * @param memory what this plugin's goals tell those that run later in this project's build
  */
-record BuildContext(MavenSession session, MavenProject project, String pluginVersion, Log log) {}
+record BuildContext(
+    MavenSession session,
+    MavenProject project,
+    String pluginVersion,
+    Log log,
+    Map<Object, Object> memory) {
+  private static final String TRAINED = "trained afresh in this build: ";
+
+  /** Remembers that a run was trained in this build, from its first step to its last. */
+  void rememberTraining(Path directory) {
+    memory.put(TRAINED + directory, true);
+  }
+
+  /** Whether {@link #rememberTraining} was called for a directory. */
+  boolean remembersTraining(Path directory) {
+    return memory.containsKey(TRAINED + directory);
+  }
+}

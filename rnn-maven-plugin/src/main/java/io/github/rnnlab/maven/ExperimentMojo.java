@@ -49,7 +49,7 @@ abstract class ExperimentMojo extends GoalMojo {
   }
 
   @Override
-  final void run(BuildContext build) {
+  void run(BuildContext build) {
     runs.run(request(), build);
   }
 
@@ -63,7 +63,7 @@ abstract class ExperimentMojo extends GoalMojo {
     return false;
   }
 
-  private GoalRequest request() {
+  final GoalRequest request() {
     if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
       throw new InvalidInputException(
           "rnn.timeout",

@@ -46,16 +46,8 @@ final class ExperimentRuns {
    * @throws WorkerFailedException if an experiment fails; those after it are not run
    */
   void run(GoalRequest request, BuildContext build) {
-    if (isOnlyParent(request.configDirectory(), build)) {
-      build.log().info("No experiments here; they are in the modules.");
-      return;
-    }
-    List<ExperimentFile> experiments =
-        ExperimentConfigs.readDirectory(
-            request.configDirectory(), request.config(), request.overrides());
-    Workers workers = new Workers(request, build);
-    for (ExperimentFile experiment : experiments) {
-      ExperimentConfig config = experiment.config();
+    Workers workers = workers(request, build);
+    for (ExperimentConfig config : experiments(request, build)) {
       Path directory = request.outputDirectory().resolve(config.name());
       List<SeedRun> runs = SeedRun.of(config, directory);
       // Of several seeds, the model of the first writes.
@@ -69,29 +61,55 @@ final class ExperimentRuns {
   }
 
   private void run(SeedRun run, Workers workers, GoalRequest request, BuildContext build) {
-    Workplace workplace =
-        new Workplace(
-            request.configDirectory(),
-            run.outputDirectory(),
-            request.cacheDirectory(),
-            build.session().isOffline(),
-            artifact(run.config(), build),
-            build.pluginVersion(),
-            null);
+    Workplace workplace = workplace(run, request, build);
     Freshness freshness = freshness(request, run.config(), workplace);
     build.log().info(Wording.begin(run.label(), request.goal(), freshness));
     if (!freshness.isFresh()) {
       // Only the record of a training run holds it, and JGit takes a while to start.
       String revision =
           request.goal() == Goal.TRAIN ? GitRevision.of(request.configDirectory()) : null;
-      workers.run(
-          new WorkerRequest(
-              request.goal(),
-              run.config(),
-              workplace.withGitRevision(revision),
-              request.force(),
-              request.fresh()));
+      Witness witness =
+          workers.run(
+              new WorkerRequest(
+                  request.goal(),
+                  run.config(),
+                  workplace.withGitRevision(revision),
+                  request.force(),
+                  request.fresh()));
+      if (witness.sawFreshTraining()) {
+        build.rememberTraining(workplace.outputDirectory());
+      }
     }
+  }
+
+  /** Returns the experiments that a request is about; none in the parent of their projects. */
+  static List<ExperimentConfig> experiments(GoalRequest request, BuildContext build) {
+    if (isOnlyParent(request.configDirectory(), build)) {
+      build.log().info("No experiments here; they are in the modules.");
+      return List.of();
+    }
+    return ExperimentConfigs.readDirectory(
+            request.configDirectory(), request.config(), request.overrides())
+        .stream()
+        .map(ExperimentFile::config)
+        .toList();
+  }
+
+  /** Returns where a run takes place. */
+  Workplace workplace(SeedRun run, GoalRequest request, BuildContext build) {
+    return new Workplace(
+        request.configDirectory(),
+        run.outputDirectory(),
+        request.cacheDirectory(),
+        build.session().isOffline(),
+        artifact(run.config(), build),
+        build.pluginVersion(),
+        null);
+  }
+
+  /** Returns what starts the workers of a request. */
+  Workers workers(GoalRequest request, BuildContext build) {
+    return new Workers(request, build);
   }
 
   private static Freshness freshness(
@@ -102,7 +120,7 @@ final class ExperimentRuns {
     return switch (request.goal()) {
       case PREPARE -> UpToDate.ofPreparation(config, workplace);
       case TRAIN -> UpToDate.ofTraining(config, workplace);
-      case GENERATE -> new Freshness(Freshness.State.MISSING, "");
+      case GENERATE, VERIFY -> new Freshness(Freshness.State.MISSING, "");
     };
   }
 
@@ -129,21 +147,24 @@ final class ExperimentRuns {
   }
 
   /** Starts workers; a build that needs none is spared finding out how. */
-  private final class Workers {
+  final class Workers {
     private final GoalRequest request;
     private final BuildContext build;
     private @Nullable WorkerCommand command;
 
-    Workers(GoalRequest request, BuildContext build) {
+    private Workers(GoalRequest request, BuildContext build) {
       this.request = request;
       this.build = build;
     }
 
-    void run(WorkerRequest order) {
+    /** Runs a worker to its end and returns what it told. */
+    Witness run(WorkerRequest order) {
       WorkerCommand start = command();
       WorkerOutcome outcome;
+      Witness witness;
       try (ProgressLog progress = ProgressLog.of(build)) {
-        outcome = WorkerProcess.run(start, order.toLine(), request.timeout(), progress);
+        witness = new Witness(progress);
+        outcome = WorkerProcess.run(start, order.toLine(), request.timeout(), witness);
       }
       if (!outcome.succeeded()) {
         Event.Failure failure = outcome.failure();
@@ -151,6 +172,7 @@ final class ExperimentRuns {
             Diagnosis.of(outcome, start.java(), request.timeout()),
             failure != null && failure.kind() == Event.Failure.Kind.INVALID_INPUT);
       }
+      return witness;
     }
 
     private WorkerCommand command() {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.FileMode;
@@ -79,7 +81,7 @@ final class GitRecords implements AutoCloseable {
         throw missing(revision, flag);
       }
       return at(walk.parseCommit(id));
-    } catch (RevisionSyntaxException e) {
+    } catch (RevisionSyntaxException | IncorrectObjectTypeException | AmbiguousObjectException e) {
       throw new InvalidInputException(
           flag, revision, "a revision such as HEAD~1, a tag or a commit's id", "Correct it.", e);
     } catch (MissingObjectException e) {

@@ -85,7 +85,7 @@ abstract class GoalMojo extends AbstractMojo {
       return;
     }
     try {
-      run(new BuildContext(session, project, plugin.getVersion(), getLog()));
+      run(new BuildContext(session, project, plugin.getVersion(), getLog(), memory()));
     } catch (InvalidInputException e) {
       getLog().debug(e);
       throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
@@ -99,6 +99,11 @@ abstract class GoalMojo extends AbstractMojo {
       getLog().debug(e);
       throw new MojoExecutionException(e.getMessage());
     }
+  }
+
+  @SuppressWarnings("unchecked") // Maven's own type for a map of anything.
+  private Map<Object, Object> memory() {
+    return getPluginContext();
   }
 
   /** The name of the one experiment that is meant, or null for all. */

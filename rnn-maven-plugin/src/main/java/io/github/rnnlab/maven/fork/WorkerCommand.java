@@ -42,7 +42,7 @@ public record WorkerCommand(
     // A crash report goes where `mvn clean` finds it; %p becomes the process id, %% a percent sign.
     flags.add(
         "-XX:ErrorFile=" + files.toString().replace("%", "%%") + File.separator + "hs_err_%p.log");
-    if (goal == Goal.TRAIN) {
+    if (goal == Goal.TRAIN || goal == Goal.VERIFY) {
       // Arrays on whole cache lines: it doubles the speed of matrix-vector products. It also rules
       // out the JDK's archive of classes, so that the JVM starts later.
       flags.add("-XX:ObjectAlignmentInBytes=64");

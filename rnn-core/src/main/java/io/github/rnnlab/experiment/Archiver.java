@@ -1,0 +1,50 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.report.Archive;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Copies the record of finished runs to where version control keeps it. */
+public final class Archiver {
+  private Archiver() {}
+
+  /**
+   * Archives the run of an experiment, or those of all its seeds, in place of what was archived
+   * before.
+   *
+   * @param workplace of the experiment; each of several seeds has its own directory inside
+   * @param directory of this experiment's archive, such as {@code archive/quickstart}
+   * @return the archive
+   * @throws InvalidInputException if a run is not finished, or not one of the config, the corpus
+   *     and the version as they are now, or if its files were changed
+   */
+  public static Archive archive(ExperimentConfig config, Workplace workplace, Path directory) {
+    Path output = workplace.outputDirectory();
+    Map<String, Path> runs = new TreeMap<>();
+    for (SeedRun run : SeedRun.of(config, output)) {
+      requireFresh(run, workplace.in(run.outputDirectory()));
+      runs.put(run.nameIn(output), run.outputDirectory());
+    }
+    if (config.training().seeds() == null) {
+      return Archive.write(directory, workplace.version(), runs, Map.of());
+    }
+    Map<String, Path> summary = Map.of(SeedRun.SUMMARY, output.resolve(SeedRun.SUMMARY));
+    SeedRun.summarise(config, output);
+    return Archive.write(directory, workplace.version(), runs, summary);
+  }
+
+  private static void requireFresh(SeedRun run, Workplace workplace) {
+    Freshness freshness = UpToDate.ofTraining(run.config(), workplace);
+    if (!freshness.isFresh()) {
+      throw new InvalidInputException(
+          workplace.outputDirectory().toString(),
+          freshness.state() == Freshness.State.MISSING
+              ? "no finished run"
+              : "a run that is not up to date (" + freshness.detail() + ")",
+          "a finished run of " + run.label() + " as it is now",
+          "Run mvn rnn:train -Drnn.config=" + run.config().name() + " first.");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.experiment.ExperimentConfig;
+import io.github.rnnlab.experiment.SeedRun;
+import io.github.rnnlab.experiment.VerificationRequest;
+import io.github.rnnlab.experiment.VerificationRequest.Mode;
+import io.github.rnnlab.experiment.Workplace;
+import io.github.rnnlab.report.Archive;
+import io.github.rnnlab.report.Finding;
+import io.github.rnnlab.report.Verification;
+import io.github.rnnlab.worker.WorkerRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+
+/** Verifies the experiments of a project, all of them before it fails. */
+@Named
+@Singleton
+final class VerificationRuns {
+  private final ExperimentRuns runs;
+
+  @Inject
+  VerificationRuns(ExperimentRuns runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Verifies the experiments of a request.
+   *
+   * @param seed of the choice of segments in a quick verification
+   * @throws WorkerFailedException naming every experiment that does not come out as archived, or if
+   *     one cannot be run
+   */
+  void run(GoalRequest request, Mode mode, long seed, BuildContext build) {
+    List<String> findings = new ArrayList<>();
+    int verified = 0;
+    ExperimentRuns.Workers workers = runs.workers(request, build);
+    for (ExperimentConfig config : ExperimentRuns.experiments(request, build)) {
+      Path output = request.outputDirectory().resolve(config.name());
+      List<SeedRun> all = SeedRun.of(config, output);
+      List<String> names = all.stream().map(run -> run.nameIn(output)).toList();
+      for (SeedRun run : all) {
+        build.log().info("Verifying " + run.label());
+        Workplace trained = runs.workplace(run, request, build);
+        Path results = request.outputDirectory().resolve("verify");
+        VerificationRequest what =
+            new VerificationRequest(
+                request.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name()),
+                run.nameIn(output),
+                names,
+                trained.outputDirectory(),
+                results,
+                mode == Mode.AFRESH && build.remembersTraining(trained.outputDirectory())
+                    ? Mode.TRAINED
+                    : mode,
+                seed);
+        Path own = results.resolve(config.name()).resolve(run.nameIn(output));
+        Verification verification =
+            Objects.requireNonNull(
+                workers
+                    .run(
+                        new WorkerRequest(
+                            request.goal(), run.config(), trained.in(own), false, true, what))
+                    .verification(),
+                "told before the worker says bye");
+        build.log().info(verification.summary());
+        verification.finding().map(Finding::message).ifPresent(findings::add);
+        verified++;
+      }
+    }
+    if (findings.size() == 1) {
+      throw new WorkerFailedException(findings.get(0), true);
+    }
+    if (!findings.isEmpty()) {
+      throw new WorkerFailedException(
+          findings.size()
+              + " of "
+              + verified
+              + " runs do not come out as archived:\n  "
+              + String.join("\n  ", findings),
+          true);
+    }
+  }
+}

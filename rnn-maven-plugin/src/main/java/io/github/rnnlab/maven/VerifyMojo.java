@@ -1,0 +1,54 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.experiment.VerificationRequest.Mode;
+import io.github.rnnlab.worker.Goal;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows that each experiment's archive still comes out, to the last bit, and fails the build if it
+ * does not. The experiment is run afresh in {@code target/rnn/verify/<name>}, unless this build has
+ * just trained it from its first step to its last: then that run is compared. The result is also
+ * written as JUnit's XML, to {@code target/rnn/verify/TEST-rnn-<name>.xml}.
+ */
+@Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
+public final class VerifyMojo extends ExperimentMojo {
+  /**
+   * How to verify: {@code run} for the whole run, or {@code quick} to train only some segments once
+   * more, from the first weights and from the checkpoints that the finished run left.
+   */
+  @Parameter(property = "rnn.verify", defaultValue = "run")
+  private String verify;
+
+  /** The seed of the choice of segments; without it, every time another. */
+  @Parameter(property = "rnn.verify.seed")
+  private @Nullable Long verifySeed;
+
+  private final VerificationRuns runs;
+
+  @Inject
+  VerifyMojo(ExperimentRuns workers, VerificationRuns runs) {
+    super(workers, Goal.VERIFY);
+    this.runs = runs;
+  }
+
+  @Override
+  void run(BuildContext build) {
+    long seed = verifySeed == null ? System.currentTimeMillis() : verifySeed;
+    runs.run(request(), mode(), seed, build);
+  }
+
+  private Mode mode() {
+    return switch (verify) {
+      case "run" -> Mode.AFRESH;
+      case "quick" -> Mode.QUICK;
+      default ->
+          throw new InvalidInputException(
+              "rnn.verify", verify, "run or quick", "Correct -Drnn.verify, or leave it out.");
+    };
+  }
+}

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('2 of 2 runs do not come out as archived:', 'archive/other: found no archive', 'mvn rnn:archive', 'archive/sonnets/report.json: found a truncated report').wrote('target/rnn/verify/TEST-rnn-other.xml', 'target/rnn/verify/TEST-rnn-sonnets.xml').loggedNot('Epoch').leftNothingBehind()
