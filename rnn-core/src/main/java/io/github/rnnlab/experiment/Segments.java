@@ -62,8 +62,8 @@ final class Segments {
     listener.note(
         String.format(
             Locale.ROOT,
-            "Replaying up to %d of %d segments, chosen with -Drnn.verify.seed=%d",
-            CHOSEN,
+            "Replaying %d of %d segments, chosen with -Drnn.verify.seed=%d",
+            Math.min(CHOSEN, starts().size()),
             starts().size(),
             request.seed()));
   }
