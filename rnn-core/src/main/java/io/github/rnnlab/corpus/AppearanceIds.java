@@ -8,7 +8,6 @@ final class AppearanceIds {
 
   private final int[] idOfCodePoint = new int[Character.MAX_CODE_POINT + 1];
   private int[] codePointOfId = new int[256];
-  private byte[] asciiIds = new byte[0];
   private int size;
 
   AppearanceIds() {
@@ -29,15 +28,8 @@ final class AppearanceIds {
     return size + ASCII <= 1 << Byte.SIZE;
   }
 
-  /**
-   * Returns the ids of the first {@code count} ASCII characters, while these fit in bytes; the
-   * array is overwritten by the next call.
-   */
-  byte[] encodeAscii(byte[] characters, int count) {
-    if (asciiIds.length < count) {
-      asciiIds = new byte[count];
-    }
-    byte[] ids = asciiIds;
+  /** Replaces the first {@code count} ASCII characters by their ids, while these fit in bytes. */
+  void encodeAscii(byte[] characters, int count) {
     short[] known = new short[ASCII];
     for (int c = 0; c < ASCII; c++) {
       known[c] = (short) idOfCodePoint[c];
@@ -48,9 +40,8 @@ final class AppearanceIds {
         id = (short) add(characters[i]);
         known[characters[i]] = id;
       }
-      ids[i] = (byte) id;
+      characters[i] = (byte) id;
     }
-    return ids;
   }
 
   private int add(int codePoint) {

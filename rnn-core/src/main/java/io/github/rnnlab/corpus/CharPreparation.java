@@ -94,11 +94,12 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
   /** Appends the next chunk's ids; returns false at the end of the text. */
   private static boolean appendChunk(Utf8Text reader, AppearanceIds ids, TokenWriter writer)
       throws IOException {
-    // The usual case, in half the time: ASCII becomes single-byte ids.
+    // The usual case, in half the time: ASCII becomes single-byte ids where it lies.
     boolean bytes = ids.fitAsciiInBytes();
     int ascii = bytes ? reader.readAscii() : 0;
     if (ascii > 0) {
-      writer.append(ids.encodeAscii(reader.ascii(), ascii), ascii);
+      ids.encodeAscii(reader.ascii(), ascii);
+      writer.append(reader.ascii(), ascii);
       return true;
     }
     int count = bytes ? reader.decodeChunk() : reader.read();

@@ -13,17 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * A UTF-8 file read once, chunk by chunk, as code points, with its hash taken on the way, on a
- * thread beside.
+ * A UTF-8 file read once, chunk by chunk, as code points, with its hash taken on the way.
  *
  * <p>Decoding is strict (Unicode 15, table 3-7: no overlong forms, no surrogates, nothing above
  * U+10FFFF, nothing cut off) and keeps everything, a byte order mark and carriage returns included.
  */
 final class Utf8Text implements AutoCloseable {
-  private static final int CHUNK = 1 << 18;
+  private static final int CHUNK = 1 << 16;
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -34,7 +32,6 @@ final class Utf8Text implements AutoCloseable {
   private final MessageDigest digest = Sha256.digest();
   private final byte[] chunk;
   private final int[] codePoints;
-  private CompletableFuture<Void> hashing = CompletableFuture.completedFuture(null);
   private long chunkOffset;
   private int limit;
   private int decoded;
@@ -115,7 +112,7 @@ final class Utf8Text implements AutoCloseable {
     return count;
   }
 
-  /** Returns the array of {@link #readAscii}, which must not be written to. */
+  /** Returns the array of {@link #readAscii}; the caller may write to it. */
   byte[] ascii() {
     return chunk;
   }
@@ -132,7 +129,6 @@ final class Utf8Text implements AutoCloseable {
 
   /** Returns the SHA-256 of all bytes, once the text has ended. */
   String sha256() {
-    hashing.join();
     return Sha256.hex(digest);
   }
 
@@ -147,7 +143,6 @@ final class Utf8Text implements AutoCloseable {
 
   /** Keeps the bytes of a character that the last chunk cut off, and reads on behind them. */
   private void fill() {
-    hashing.join();
     int kept = limit - decoded;
     System.arraycopy(chunk, decoded, chunk, 0, kept);
     chunkOffset += decoded;
@@ -161,8 +156,7 @@ final class Utf8Text implements AutoCloseable {
     }
     limit = rest.position();
     decoded = 0;
-    int read = limit - kept;
-    hashing = CompletableFuture.runAsync(() -> digest.update(chunk, kept, read));
+    digest.update(chunk, kept, limit - kept);
   }
 
   private int decode() {
