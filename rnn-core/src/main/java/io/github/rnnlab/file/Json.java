@@ -5,9 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The one way in which JSON is read and written. Its output is equal on every machine: numbers by
@@ -27,24 +25,6 @@ public final class Json {
           .build();
 
   private Json() {}
-
-  /** Made when it is first needed. */
-  private static final class Mapper {
-    static final JsonMapper MAPPER =
-        JsonMapper.builder(STREAMS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-  }
-
-  /**
-   * Returns the shared, immutable mapper: strict about unknown keys, nulls for primitives and
-   * trailing text.
-   */
-  public static JsonMapper mapper() {
-    return Mapper.MAPPER;
-  }
 
   /** Returns a value as JSON on one line. */
   public static String line(Object value) {
