@@ -55,7 +55,8 @@ public final class ExactnessRun {
     Workplace workplace =
         new Workplace(
             file.resolveSibling("."), output, output.resolve("cache"), true, null, "1", null);
-    new Experiment(config, workplace, new ToStandardError()).train(/* force= */ true);
+    new Experiment(config, workplace, new ToStandardError())
+        .train(/* force= */ true, /* fresh= */ true);
   }
 
   private static int lanes(String backend) {
