@@ -25,12 +25,16 @@ final class ReportReader {
   }
 
   static RunReport read(Path file) {
-    return parse(text(file), file.toString());
+    return new ReportReader(file.toString()).read(unified(text(file)));
   }
 
   static RunReport parse(String text, String where) {
-    // As people's tools may leave it: git can turn line feeds into CR LF.
-    return new ReportReader(where).read(text.replace("\r\n", "\n"));
+    return new ReportReader(where).parse(unified(text));
+  }
+
+  /** As people's tools may leave it: git can turn line feeds into CR LF. */
+  private static String unified(String text) {
+    return text.replace("\r\n", "\n");
   }
 
   private RunReport read(String text) {

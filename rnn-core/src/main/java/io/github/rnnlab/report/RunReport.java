@@ -102,7 +102,8 @@ public record RunReport(
   }
 
   /**
-   * Reads the text of a report, as {@link #read} does.
+   * Reads the text of a report to show what it says: its form is checked and its digests are not.
+   * {@link #read} takes several times as long.
    *
    * @param where what to call it in messages
    */
