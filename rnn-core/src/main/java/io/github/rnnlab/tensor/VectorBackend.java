@@ -78,38 +78,27 @@ public final class VectorBackend extends HostBackend {
         (member, members) -> {
           int first = ThreadTeam.share(member, members, tiles) * LANES;
           int last = Math.min(ThreadTeam.share(member + 1, members, tiles) * LANES, source.rows);
-          for (int row = first; row < last; row += LANES) {
-            turnRows(source, target, row, Math.min(row + LANES, last));
-          }
+          Transposition.copy(
+              source.data,
+              source.row(first),
+              source.stride,
+              target.data,
+              target.offset + first,
+              target.stride,
+              last - first,
+              source.columns);
         });
-  }
-
-  /**
-   * In tiles of 16 by 16 numbers, so that a cache line of each row and of each column stays at
-   * hand.
-   */
-  private static void turnRows(HostMatrix source, HostMatrix target, int first, int last) {
-    for (int column = 0; column < source.columns; column += LANES) {
-      int lastColumn = Math.min(column + LANES, source.columns);
-      for (int j = column; j < lastColumn; j++) {
-        int to = target.row(j);
-        int from = source.offset + j;
-        for (int i = first; i < last; i++) {
-          target.data[to + i] = source.data[from + i * source.stride];
-        }
-      }
-    }
   }
 
   @Override
   void multiply(
       HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix c, int depth) {
-    int lines = (c.rows + VectorGemm.LINE - 1) / VectorGemm.LINE;
+    int tiles = (c.rows + VectorTile.ROWS - 1) / VectorTile.ROWS;
     share(
         (long) c.rows * c.columns * depth,
         (member, members) -> {
-          int first = ThreadTeam.share(member, members, lines) * VectorGemm.LINE;
-          int next = ThreadTeam.share(member + 1, members, lines) * VectorGemm.LINE;
+          int first = ThreadTeam.share(member, members, tiles) * VectorTile.ROWS;
+          int next = ThreadTeam.share(member + 1, members, tiles) * VectorTile.ROWS;
           products[member].multiply(
               a, transposeA, b, transposeB, c, first, Math.min(next, c.rows), depth);
         });

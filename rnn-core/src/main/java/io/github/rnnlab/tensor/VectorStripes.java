@@ -5,9 +5,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A copy of some columns of a matrix, for many products of one to three rows with it: cut into
- * panels as wide as registers can accumulate, each stored row after row, so that a product reads
- * memory in order.
+ * A copy of some columns of a matrix, for many products of one or two rows with it: cut into panels
+ * as wide as registers can accumulate, each stored row after row, so that a product reads memory in
+ * order.
  */
 final class VectorStripes {
   /** Numbers in a full panel: 12 accumulators of 8 lanes. */
@@ -43,7 +43,8 @@ final class VectorStripes {
         if (present < width) {
           Arrays.fill(data, start, start + depth * width, 0);
         }
-        VectorPanels.copyTransposed(matrix, 0, from + first, present, data, start, width, depth);
+        int from0 = matrix.row(from + first);
+        Transposition.copy(matrix.data, from0, matrix.stride, data, start, width, present, depth);
       } else {
         for (int k = 0; k < depth; k++) {
           System.arraycopy(

@@ -1,15 +1,19 @@
 package io.github.rnnlab.tensor;
 
 /**
- * A thread's copy of the recurrent weights, for the products of all steps with them. One to three
- * rows go through them in stripes, more rows in tiles.
+ * A thread's copy of the recurrent weights, for the products of all steps with them. A few rows go
+ * through them in stripes, more rows in tiles.
  */
 final class VectorWeights {
+  /** So many rows fill enough of a tile to be faster in one. */
+  private static final int WORTH_A_TILE = 3;
+
   private final VectorStripes stripes = new VectorStripes();
   private final VectorPanels panels = new VectorPanels();
   private final VectorGemm tiles = new VectorGemm();
   private int rows;
   private int columns;
+  private int depth;
 
   /**
    * Copies columns {@code [from, to)} of a square matrix, or of its transpose, for products of so
@@ -17,11 +21,13 @@ final class VectorWeights {
    */
   void pack(HostMatrix matrix, boolean transpose, int from, int to, int rows) {
     this.rows = rows;
-    columns = to - from;
-    if (rows < VectorTile.ROWS) {
+    depth = matrix.rows;
+    columns = Math.min(to, matrix.columns) - from;
+    if (rows < WORTH_A_TILE) {
       stripes.pack(matrix, transpose, from, to);
     } else {
-      panels.pack(matrix, transpose, 0, matrix.rows, from, to);
+      int start = transpose ? matrix.row(from) : matrix.offset + from;
+      panels.pack(matrix.data, start, matrix.stride, transpose, depth, columns);
     }
   }
 
@@ -30,10 +36,10 @@ final class VectorWeights {
    * first row of c.
    */
   void multiply(float[] a, int aStart, int aRow, float[] c, int cStart, int cRow) {
-    if (rows < VectorTile.ROWS) {
+    if (rows < WORTH_A_TILE) {
       stripes.multiply(a, aStart, aRow, c, cStart, cRow, rows);
     } else {
-      tiles.multiply(a, aStart, aRow, panels, c, cStart, cRow, rows, columns);
+      tiles.multiply(a, aStart, aRow, panels, depth, c, cStart, cRow, rows, columns);
     }
   }
 }
