@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On a busy machine a member may be kept from its processor while the others wait for it. After
  * such a stall the caller works alone for {@value #REST} times as long, so that stalls cost at most
- * a few per cent. Who does a share never changes its result.
+ * a fifth of its time. Who does a share never changes its result.
  */
 final class ThreadTeam implements AutoCloseable {
   /** A piece of work. Every member runs it once, for its own share. */
@@ -32,7 +32,7 @@ final class ThreadTeam implements AutoCloseable {
   private static final long STALL = 500_000;
 
   /** How long the caller works alone after a stall, in lengths of the stall. */
-  private static final int REST = 20;
+  private static final int REST = 4;
 
   private static final long LONGEST_REST = 1_000_000_000;
 
