@@ -3,9 +3,6 @@ package io.github.rnnlab.tensor;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The default: the JDK's Vector API, with the bits of {@link ScalarBackend} for every shape, vector
@@ -16,8 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
  * never a sum.
  */
 public final class VectorBackend extends HostBackend {
-  private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
-  private static final int WIDTH = SPECIES.length();
   private static final int LANES = HostMatrix.LANES;
 
   /** Work of fewer multiply-adds is done before another thread has begun. */
@@ -113,11 +108,8 @@ public final class VectorBackend extends HostBackend {
           for (int i = ThreadTeam.share(member, members, target.rows); i < last; i++) {
             int from = table.row(ids[i]);
             int to = target.row(i);
-            for (int j = 0; j < target.stride; j += WIDTH) {
-              load(table.data, from + j)
-                  .add(load(bias.data, bias.offset + j))
-                  .intoArray(target.data, to + j);
-            }
+            VectorKernels.add(
+                table.data, from, bias.data, bias.offset, target.data, to, target.stride);
           }
         });
   }
@@ -140,17 +132,11 @@ public final class VectorBackend extends HostBackend {
           int first = firstColumn(member, members, source);
           int last = firstColumn(member + 1, members, source);
           for (int i = 0; i < source.rows; i++) {
-            addRow(source, i, target, place.applyAsInt(i), first, last);
+            int to = place.applyAsInt(i) + first;
+            VectorKernels.add(
+                target, to, source.data, source.row(i) + first, target, to, last - first);
           }
         });
-  }
-
-  private static void addRow(
-      HostMatrix source, int row, float[] target, int to, int first, int last) {
-    int from = source.row(row);
-    for (int j = first; j < last; j += WIDTH) {
-      load(target, to + j).add(load(source.data, from + j)).intoArray(target, to + j);
-    }
   }
 
   private static int firstColumn(int member, int members, HostMatrix matrix) {
@@ -182,7 +168,7 @@ public final class VectorBackend extends HostBackend {
     int next = states.row(row + batch) + share.from();
     weights.multiply(states.data, states.row(row), states.stride, states.data, next, states.stride);
     for (int b = 0; b < share.rows(); b++) {
-      tanh(states.data, next + b * states.stride, share.to() - share.from());
+      VectorKernels.tanh(states.data, next + b * states.stride, share.to() - share.from());
     }
   }
 
@@ -228,7 +214,7 @@ public final class VectorBackend extends HostBackend {
     }
     int after = states.row(row + batch) + share.from();
     for (int b = 0; b < share.rows(); b++) {
-      tanhGradient(
+      VectorKernels.tanhGradient(
           states.data,
           after + b * states.stride,
           dStates.data,
@@ -267,26 +253,12 @@ public final class VectorBackend extends HostBackend {
 
   @Override
   void tanh(HostMatrix x) {
-    tanh(x.data, x.offset, x.rows * x.stride);
-  }
-
-  private static void tanh(float[] x, int start, int count) {
-    for (int i = start; i < start + count; i += WIDTH) {
-      VectorMath.tanh(load(x, i)).intoArray(x, i);
-    }
+    VectorKernels.tanh(x.data, x.offset, x.rows * x.stride);
   }
 
   @Override
   void tanhGradient(HostMatrix y, HostMatrix gradient) {
-    tanhGradient(y.data, y.offset, gradient.data, gradient.offset, y.rows * y.stride);
-  }
-
-  private static void tanhGradient(float[] y, int yStart, float[] gradient, int start, int count) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1);
-    for (int i = 0; i < count; i += WIDTH) {
-      FloatVector output = load(y, yStart + i);
-      load(gradient, start + i).mul(output.neg().fma(output, one)).intoArray(gradient, start + i);
-    }
+    VectorKernels.tanhGradient(y.data, y.offset, gradient.data, gradient.offset, y.rows * y.stride);
   }
 
   @Override
@@ -316,42 +288,12 @@ public final class VectorBackend extends HostBackend {
     float share = 1f / logits.rows;
     // Columns that are not there get the probability 0, and with it a gradient of 0.
     Arrays.fill(x, start + logits.columns, end, Float.NEGATIVE_INFINITY);
-    float max = max(x, start, end, lanes);
+    float max = VectorKernels.max(x, start, end, lanes);
     double shifted = (double) x[start + id] - max;
-    float sum = exponentials(x, start, end, max, lanes);
-    float scale = share / sum;
-    for (int j = start; j < end; j += WIDTH) {
-      load(x, j).mul(scale).intoArray(x, j);
-    }
+    float sum = VectorKernels.exponentials(x, start, end, max, lanes);
+    VectorKernels.scale(x, start, end, share / sum);
     x[start + id] -= share;
     return StrictMath.log(sum) - shifted;
-  }
-
-  private static float max(float[] x, int start, int end, float[] lanes) {
-    FloatVector max = load(x, start);
-    for (int j = start + WIDTH; j < end; j += WIDTH) {
-      max = max.max(load(x, j));
-    }
-    max.intoArray(lanes, 0);
-    float result = lanes[0];
-    for (int lane = 1; lane < WIDTH; lane++) {
-      result = Math.max(result, lanes[lane]);
-    }
-    return result;
-  }
-
-  /** {@code x = e^(x - max)}; returns their sum over 16 logical lanes. */
-  private static float exponentials(float[] x, int start, int end, float max, float[] lanes) {
-    for (int lane = 0; lane < LANES; lane += WIDTH) {
-      FloatVector sums = FloatVector.zero(SPECIES);
-      for (int j = start + lane; j < end; j += LANES) {
-        FloatVector power = VectorMath.exp(load(x, j).sub(max));
-        power.intoArray(x, j);
-        sums = sums.add(power);
-      }
-      sums.intoArray(lanes, lane);
-    }
-    return LaneSum.of(lanes);
   }
 
   @Override
@@ -360,7 +302,7 @@ public final class VectorBackend extends HostBackend {
     share(
         PER_NUMBER * p.length,
         (member, members) ->
-            adam(
+            VectorKernels.adam(
                 step,
                 g,
                 m,
@@ -368,31 +310,5 @@ public final class VectorBackend extends HostBackend {
                 p,
                 HostMatrix.LEAD + ThreadTeam.share(member, members, lines) * LANES,
                 HostMatrix.LEAD + ThreadTeam.share(member + 1, members, lines) * LANES));
-  }
-
-  private static void adam(
-      AdamStep step, float[] g, float[] m, float[] v, float[] p, int first, int last) {
-    FloatVector beta1 = FloatVector.broadcast(SPECIES, step.beta1());
-    FloatVector beta2 = FloatVector.broadcast(SPECIES, step.beta2());
-    FloatVector gradientShare = FloatVector.broadcast(SPECIES, step.gradientShare());
-    FloatVector squareShare = FloatVector.broadcast(SPECIES, step.squareShare());
-    FloatVector correction = FloatVector.broadcast(SPECIES, step.inverseRootCorrection());
-    FloatVector epsilon = FloatVector.broadcast(SPECIES, step.epsilon());
-    FloatVector minusStep = FloatVector.broadcast(SPECIES, -step.stepSize());
-    for (int i = first; i < last; i += WIDTH) {
-      FloatVector gradient = load(g, i);
-      FloatVector mean = beta1.fma(load(m, i), gradientShare.mul(gradient));
-      FloatVector square = beta2.fma(load(v, i), squareShare.mul(gradient).mul(gradient));
-      mean = mean.blend(0, mean.abs().compare(VectorOperators.LT, AdamStep.TINY));
-      square = square.blend(0, square.compare(VectorOperators.LT, AdamStep.TINY));
-      mean.intoArray(m, i);
-      square.intoArray(v, i);
-      FloatVector divisor = square.sqrt().fma(correction, epsilon);
-      minusStep.fma(mean.div(divisor), load(p, i)).intoArray(p, i);
-    }
-  }
-
-  private static FloatVector load(float[] data, int index) {
-    return FloatVector.fromArray(SPECIES, data, index);
   }
 }

@@ -32,6 +32,11 @@ final class VectorMath {
 
   private VectorMath() {}
 
+  /** Returns the numbers of an array from an index on. */
+  static FloatVector load(float[] data, int index) {
+    return FloatVector.fromArray(SPECIES, data, index);
+  }
+
   static FloatVector exp(FloatVector x) {
     FloatVector rounded = x.fma(constant(LOG2_E), constant(ROUNDER));
     FloatVector mantissa = expm1(reduced(x, rounded.sub(ROUNDER))).add(1);

@@ -46,6 +46,9 @@ public record WorkerCommand(
       // Arrays on whole cache lines: it doubles the speed of matrix-vector products. It also rules
       // out the JDK's archive of classes, so that the JVM starts later.
       flags.add("-XX:ObjectAlignmentInBytes=64");
+      // Without it JDK 17 sometimes keeps vectors in objects: see VectorKernels.
+      flags.add("-XX:CompileCommand=quiet");
+      flags.add("-XX:CompileCommand=dontinline,io.github.rnnlab.tensor.VectorKernels::*");
     }
     // The archive of JDK classes if it fits, silence if it does not.
     flags.add("-Xshare:auto");

@@ -24,6 +24,16 @@ class WorkerCommandTest {
 
   @ParameterizedTest
   @EnumSource(Goal.class)
+  void compilesLoopsOverVectorsOnTheirOwnWhereItTrains(Goal goal) throws Exception {
+    Class<?> kernels =
+        Class.forName("io.github.rnnlab.tensor.VectorKernels", false, getClass().getClassLoader());
+
+    assertThat(arguments(goal).contains("dontinline," + kernels.getName() + "::*"))
+        .isEqualTo(goal == Goal.TRAIN || goal == Goal.VERIFY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Goal.class)
   void asksForTheVectorModuleWhereSomethingIsComputed(Goal goal) throws IOException {
     assertThat(arguments(goal).contains("jdk.incubator.vector")).isEqualTo(goal != Goal.PREPARE);
   }

@@ -1,0 +1,98 @@
+package io.github.rnnlab.tensor;
+
+import static io.github.rnnlab.tensor.VectorMath.load;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Loops over rows of numbers, one operation each. Ranges are whole vectors.
+ *
+ * <p>The worker's JVM is told to compile each of them on its own: as part of a larger method, JDK
+ * 17 sometimes keeps vectors in objects instead of registers, and the loop takes several times as
+ * long.
+ */
+final class VectorKernels {
+  private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
+  private static final int WIDTH = SPECIES.length();
+  private static final int LANES = HostMatrix.LANES;
+
+  private VectorKernels() {}
+
+  /** {@code sum = a + b} */
+  static void add(float[] a, int aStart, float[] b, int bStart, float[] sum, int start, int count) {
+    for (int i = 0; i < count; i += WIDTH) {
+      load(a, aStart + i).add(load(b, bStart + i)).intoArray(sum, start + i);
+    }
+  }
+
+  static void tanh(float[] x, int start, int count) {
+    for (int i = start; i < start + count; i += WIDTH) {
+      VectorMath.tanh(load(x, i)).intoArray(x, i);
+    }
+  }
+
+  static void tanhGradient(float[] y, int yStart, float[] gradient, int start, int count) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector output = load(y, yStart + i);
+      load(gradient, start + i).mul(output.neg().fma(output, one)).intoArray(gradient, start + i);
+    }
+  }
+
+  /** {@code x *= factor} */
+  static void scale(float[] x, int start, int end, float factor) {
+    for (int j = start; j < end; j += WIDTH) {
+      load(x, j).mul(factor).intoArray(x, j);
+    }
+  }
+
+  static float max(float[] x, int start, int end, float[] lanes) {
+    FloatVector max = load(x, start);
+    for (int j = start + WIDTH; j < end; j += WIDTH) {
+      max = max.max(load(x, j));
+    }
+    max.intoArray(lanes, 0);
+    float result = lanes[0];
+    for (int lane = 1; lane < WIDTH; lane++) {
+      result = Math.max(result, lanes[lane]);
+    }
+    return result;
+  }
+
+  /** {@code x = e^(x - max)}; returns their sum over 16 logical lanes. */
+  static float exponentials(float[] x, int start, int end, float max, float[] lanes) {
+    for (int lane = 0; lane < LANES; lane += WIDTH) {
+      FloatVector sums = FloatVector.zero(SPECIES);
+      for (int j = start + lane; j < end; j += LANES) {
+        FloatVector power = VectorMath.exp(load(x, j).sub(max));
+        power.intoArray(x, j);
+        sums = sums.add(power);
+      }
+      sums.intoArray(lanes, lane);
+    }
+    return LaneSum.of(lanes);
+  }
+
+  static void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p, int first, int last) {
+    FloatVector beta1 = FloatVector.broadcast(SPECIES, step.beta1());
+    FloatVector beta2 = FloatVector.broadcast(SPECIES, step.beta2());
+    FloatVector gradientShare = FloatVector.broadcast(SPECIES, step.gradientShare());
+    FloatVector squareShare = FloatVector.broadcast(SPECIES, step.squareShare());
+    FloatVector correction = FloatVector.broadcast(SPECIES, step.inverseRootCorrection());
+    FloatVector epsilon = FloatVector.broadcast(SPECIES, step.epsilon());
+    FloatVector minusStep = FloatVector.broadcast(SPECIES, -step.stepSize());
+    for (int i = first; i < last; i += WIDTH) {
+      FloatVector gradient = load(g, i);
+      FloatVector mean = beta1.fma(load(m, i), gradientShare.mul(gradient));
+      FloatVector square = beta2.fma(load(v, i), squareShare.mul(gradient).mul(gradient));
+      mean = mean.blend(0, mean.abs().compare(VectorOperators.LT, AdamStep.TINY));
+      square = square.blend(0, square.compare(VectorOperators.LT, AdamStep.TINY));
+      mean.intoArray(m, i);
+      square.intoArray(v, i);
+      FloatVector divisor = square.sqrt().fma(correction, epsilon);
+      minusStep.fma(mean.div(divisor), load(p, i)).intoArray(p, i);
+    }
+  }
+}
