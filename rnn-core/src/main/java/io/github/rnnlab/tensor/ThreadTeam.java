@@ -48,7 +48,7 @@ final class ThreadTeam implements AutoCloseable {
   /** How many pieces of work each helper has finished. */
   private final long[] finished;
 
-  /** How many barriers each member has reached. */
+  /** How many points within pieces of work each member has come to. */
   private final long[] arrived;
 
   /** 1 for each helper that sleeps or is about to. */
@@ -121,13 +121,14 @@ final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  /** Waits within a piece of work until every member has come to the same point. */
-  void barrier(int member) {
-    long point = arrived[member * SPACING] + 1;
-    COUNTER.setRelease(arrived, member * SPACING, point);
-    for (int other = 0; other < members; other++) {
-      await(member, arrived, other, point);
-    }
+  /** Says that a member has come to its next point within a piece of work; all pass as many. */
+  void arrive(int member) {
+    COUNTER.setRelease(arrived, member * SPACING, arrived[member * SPACING] + 1);
+  }
+
+  /** Waits within a piece of work until another member has come as far as this one. */
+  void await(int member, int other) {
+    await(member, arrived, other, arrived[member * SPACING]);
   }
 
   @Override

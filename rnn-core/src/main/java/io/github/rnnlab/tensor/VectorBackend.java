@@ -155,18 +155,16 @@ public final class VectorBackend extends HostBackend {
           VectorWeights own = packed[member];
           own.pack(recurrent, false, share.from(), share.to(), share.rows());
           for (int row = share.first(); row < hidden.rows - batch; row += batch) {
-            step(own, hidden, row, batch, share);
-            if (share.meets()) {
-              team.barrier(member);
-            }
+            step(own, hidden, row, batch, member, share);
+            share.arrive(team, member);
           }
         });
   }
 
-  private static void step(
-      VectorWeights weights, HostMatrix states, int row, int batch, Share share) {
+  private void step(
+      VectorWeights weights, HostMatrix states, int row, int batch, int member, Share share) {
     int next = states.row(row + batch) + share.from();
-    weights.multiply(states.data, states.row(row), states.stride, states.data, next, states.stride);
+    multiply(weights, states, states.row(row), next, member, share);
     for (int b = 0; b < share.rows(); b++) {
       VectorKernels.tanh(states.data, next + b * states.stride, share.to() - share.from());
     }
@@ -186,32 +184,18 @@ public final class VectorBackend extends HostBackend {
           VectorWeights own = packed[member];
           own.pack(recurrent, true, share.from(), share.to(), share.rows());
           for (int row = lastStep + share.first(); row >= 0; row -= batch) {
-            stepBack(own, hidden, gradient, row, batch, row >= lastStep, share);
-            if (share.meets()) {
-              team.barrier(member);
+            int here = gradient.row(row) + share.from();
+            if (row < lastStep) {
+              multiply(own, gradient, gradient.row(row + batch), here, member, share);
             }
+            stepBack(hidden, gradient, row, batch, here, share);
+            share.arrive(team, member);
           }
         });
   }
 
   private static void stepBack(
-      VectorWeights weights,
-      HostMatrix states,
-      HostMatrix dStates,
-      int row,
-      int batch,
-      boolean isLast,
-      Share share) {
-    int here = dStates.row(row) + share.from();
-    if (!isLast) {
-      weights.multiply(
-          dStates.data,
-          dStates.row(row + batch),
-          dStates.stride,
-          dStates.data,
-          here,
-          dStates.stride);
-    }
+      HostMatrix states, HostMatrix dStates, int row, int batch, int here, Share share) {
     int after = states.row(row + batch) + share.from();
     for (int b = 0; b < share.rows(); b++) {
       VectorKernels.tanhGradient(
@@ -224,30 +208,63 @@ public final class VectorBackend extends HostBackend {
   }
 
   /**
+   * Adds the product of some rows with the weights to a thread's columns of others in the same
+   * matrix. It takes the columns of each thread in ascending order, as soon as they are there: so
+   * the first thread is half a step ahead of the last, and none waits for news from another
+   * processor.
+   */
+  private void multiply(
+      VectorWeights weights, HostMatrix matrix, int from, int to, int member, Share share) {
+    for (int other = 0; other < share.members(); other++) {
+      int k = Share.column(other, share.members(), matrix.stride);
+      int next = Share.column(other + 1, share.members(), matrix.stride);
+      if (share.members() > 1) {
+        team.await(member, other);
+      }
+      weights.multiply(
+          matrix.data,
+          from,
+          matrix.stride,
+          k,
+          Math.min(next, matrix.columns),
+          matrix.data,
+          to,
+          matrix.stride);
+    }
+  }
+
+  /**
    * What a thread does at each step of a recurrence: some sequences of a large batch, which it need
-   * not share with anyone; or some columns of the states of a small one, and then all threads meet
-   * after every step.
+   * not share with anyone; or some columns of the states of a small one, and then it needs what the
+   * other threads computed at the step before.
    *
    * @param first the first of its sequences
    * @param rows how many they are
    * @param from its first column
    * @param to the column after its last
-   * @param meets whether the next step needs what other threads compute
+   * @param members how many threads share each step
    */
-  private record Share(int first, int rows, int from, int to, boolean meets) {
+  private record Share(int first, int rows, int from, int to, int members) {
     static Share of(int member, int members, int batch, int columns) {
       if (batch >= VectorTile.ROWS * members) {
         int first = ThreadTeam.share(member, members, batch);
         int rows = ThreadTeam.share(member + 1, members, batch) - first;
-        return new Share(first, rows, 0, columns, false);
+        return new Share(first, rows, 0, columns, 1);
       }
-      int blocks = columns / LANES;
-      return new Share(
-          0,
-          batch,
-          ThreadTeam.share(member, members, blocks) * LANES,
-          ThreadTeam.share(member + 1, members, blocks) * LANES,
-          members > 1);
+      int from = column(member, members, columns);
+      return new Share(0, batch, from, column(member + 1, members, columns), members);
+    }
+
+    /** Tells the others, if it is shared, that the step is done. */
+    void arrive(ThreadTeam team, int member) {
+      if (members > 1) {
+        team.arrive(member);
+      }
+    }
+
+    /** Returns the first column of a thread. */
+    static int column(int member, int members, int columns) {
+      return ThreadTeam.share(member, members, columns / LANES) * LANES;
     }
   }
 

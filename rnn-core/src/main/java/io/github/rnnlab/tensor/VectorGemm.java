@@ -49,22 +49,27 @@ final class VectorGemm {
     }
   }
 
-  /** Computes {@code c += a b} for a packed b; {@code a} has one row every {@code aRow} numbers. */
+  /**
+   * Computes {@code c += a b} for a packed b and k of {@code [from, to)}, of which {@code from} is
+   * even; {@code a} has one row every {@code aRow} numbers.
+   */
   void multiply(
       float[] a,
       int aStart,
       int aRow,
       VectorPanels b,
-      int depth,
+      int from,
+      int to,
       float[] c,
       int cStart,
       int cRow,
       int rows,
       int columns) {
-    int blocks = blocks(depth);
+    int blocks = blocks(to - from);
     for (int block = 0; block < blocks; block++) {
-      int k = start(block, blocks, depth);
-      left.pack(a, aStart + k, aRow, false, rows, start(block + 1, blocks, depth) - k);
+      int k = from + start(block, blocks, to - from);
+      int next = from + start(block + 1, blocks, to - from);
+      left.pack(a, aStart + k, aRow, false, rows, next - k);
       tiles(b, k, c, cStart, cRow, rows, columns);
     }
   }

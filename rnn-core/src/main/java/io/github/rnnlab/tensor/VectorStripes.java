@@ -55,16 +55,25 @@ final class VectorStripes {
   }
 
   /**
-   * {@code c += a} times the packed columns; {@code cStart} is where the first of them falls in the
-   * first row of c.
+   * {@code c += a} times the packed columns, for k of {@code [from, to)}; {@code cStart} is where
+   * the first column falls in the first row of c.
    */
-  void multiply(float[] a, int aStart, int aRow, float[] c, int cStart, int cRow, int rows) {
+  void multiply(
+      float[] a,
+      int aStart,
+      int aRow,
+      int from,
+      int to,
+      float[] c,
+      int cStart,
+      int cRow,
+      int rows) {
     for (int panel = 0; panel < panels; panel++) {
       int first = first(panel);
       int width = first(panel + 1) - first;
-      int start = HostMatrix.LEAD + depth * first;
+      int start = HostMatrix.LEAD + depth * first + from * width;
       for (int i = 0; i < rows; i++) {
-        row(a, aStart + i * aRow, start, width, c, cStart + i * cRow + first);
+        row(a, aStart + i * aRow + from, start, width, c, cStart + i * cRow + first, to - from);
       }
     }
   }
@@ -74,7 +83,7 @@ final class VectorStripes {
   }
 
   /** One row of C, in stripes of up to 12 vectors: the product of a vector with a panel. */
-  private void row(float[] a, int aStart, int start, int width, float[] c, int cStart) {
+  private void row(float[] a, int aStart, int start, int width, float[] c, int cStart, int depth) {
     int j = 0;
     for (; j + 12 * VECTOR <= width; j += 12 * VECTOR) {
       stripe12(a, aStart, data, start + j, width, c, cStart + j, depth);

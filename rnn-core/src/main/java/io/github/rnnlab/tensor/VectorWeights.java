@@ -13,7 +13,6 @@ final class VectorWeights {
   private final VectorGemm tiles = new VectorGemm();
   private int rows;
   private int columns;
-  private int depth;
 
   /**
    * Copies columns {@code [from, to)} of a square matrix, or of its transpose, for products of so
@@ -21,25 +20,25 @@ final class VectorWeights {
    */
   void pack(HostMatrix matrix, boolean transpose, int from, int to, int rows) {
     this.rows = rows;
-    depth = matrix.rows;
     columns = Math.min(to, matrix.columns) - from;
     if (rows < WORTH_A_TILE) {
       stripes.pack(matrix, transpose, from, to);
     } else {
       int start = transpose ? matrix.row(from) : matrix.offset + from;
-      panels.pack(matrix.data, start, matrix.stride, transpose, depth, columns);
+      panels.pack(matrix.data, start, matrix.stride, transpose, matrix.rows, columns);
     }
   }
 
   /**
-   * {@code c += a} times the packed columns; {@code cStart} is where the first of them falls in the
-   * first row of c.
+   * {@code c += a} times the packed columns, for k of {@code [from, to)}; {@code from} is even, and
+   * {@code cStart} is where the first column falls in the first row of c.
    */
-  void multiply(float[] a, int aStart, int aRow, float[] c, int cStart, int cRow) {
+  void multiply(
+      float[] a, int aStart, int aRow, int from, int to, float[] c, int cStart, int cRow) {
     if (rows < WORTH_A_TILE) {
-      stripes.multiply(a, aStart, aRow, c, cStart, cRow, rows);
+      stripes.multiply(a, aStart, aRow, from, to, c, cStart, cRow, rows);
     } else {
-      tiles.multiply(a, aStart, aRow, panels, depth, c, cStart, cRow, rows, columns);
+      tiles.multiply(a, aStart, aRow, panels, from, to, c, cStart, cRow, rows, columns);
     }
   }
 }

@@ -75,7 +75,7 @@ class ThreadTeamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 7})
-  void nobodyPassesABarrierBeforeAllHaveComeToIt(int members) {
+  void nobodyGoesOnBeforeTheOthersHaveComeAsFar(int members) {
     try (ThreadTeam team = new ThreadTeam(members)) {
       int[] step = new int[members];
       boolean[] early = new boolean[members];
@@ -83,16 +83,12 @@ class ThreadTeamTest {
         Arrays.fill(step, 0);
         team.run(
             (member, of) -> {
-              for (int next = 1; next <= 4; next++) {
+              for (int next = 1; of > 1 && next <= 4; next++) {
                 step[member] = next;
-                if (of > 1) {
-                  team.barrier(member);
-                }
+                team.arrive(member);
                 for (int other = 0; other < of; other++) {
+                  team.await(member, other);
                   early[member] |= step[other] < next;
-                }
-                if (of > 1) {
-                  team.barrier(member);
                 }
               }
             });
@@ -120,7 +116,7 @@ class ThreadTeamTest {
   }
 
   @Test
-  void aFailureInAHelperEndsTheWaitAtABarrier() {
+  void aFailureInAHelperEndsTheWaitForIt() {
     StackOverflowError failure = new StackOverflowError("share");
     try (ThreadTeam team = new ThreadTeam(3)) {
       assertThatIllegalStateException()
@@ -131,7 +127,8 @@ class ThreadTeamTest {
                         if (member == 1) {
                           throw failure;
                         }
-                        team.barrier(member);
+                        team.arrive(member);
+                        team.await(member, 1);
                       }))
           .withRootCauseExactlyInstanceOf(StackOverflowError.class);
     }
@@ -149,7 +146,8 @@ class ThreadTeamTest {
                         if (member == 0) {
                           throw failure;
                         }
-                        team.barrier(member);
+                        team.arrive(member);
+                        team.await(member, 1);
                       }))
           .isSameAs(failure);
     }
