@@ -30,17 +30,33 @@ final class AppearanceIds {
 
   /** Replaces the first {@code count} ASCII characters by their ids, while these fit in bytes. */
   void encodeAscii(byte[] characters, int count) {
-    short[] known = new short[ASCII];
+    if (size == 0) {
+      addByRank(characters, count);
+    }
+    short[] known = new short[1 << Byte.SIZE];
     for (int c = 0; c < ASCII; c++) {
       known[c] = (short) idOfCodePoint[c];
     }
     for (int i = 0; i < count; i++) {
-      short id = known[characters[i]];
+      short id = known[characters[i] & 0xFF];
       if (id < 0) {
         id = (short) add(characters[i]);
-        known[characters[i]] = id;
+        known[characters[i] & 0xFF] = id;
       }
       characters[i] = (byte) id;
+    }
+  }
+
+  /** Most often no other characters follow, and the ids are ranks already. */
+  private void addByRank(byte[] characters, int count) {
+    boolean[] present = new boolean[ASCII];
+    for (int i = 0; i < count; i++) {
+      present[characters[i]] = true;
+    }
+    for (int c = 0; c < ASCII; c++) {
+      if (present[c]) {
+        add(c);
+      }
     }
   }
 

@@ -31,12 +31,23 @@ record Inputs(List<InputFile> text, List<InputFile> weights) {
     } else if (config.corpus() != null) {
       text.addAll(CorpusSources.of(config.corpus(), workplace).inputs());
     }
-    String initial = config.model().initialWeights();
+    return new Inputs(List.copyOf(text), weights(config, directory));
+  }
+
+  /** As {@link #of}, for a text that is one file: its hash is that of what was read of it. */
+  static Inputs ofRead(
+      String textFile, PreparedCorpus corpus, ExperimentConfig config, Workplace workplace) {
+    Path directory = workplace.configDirectory();
     return new Inputs(
-        List.copyOf(text),
-        initial == null
-            ? List.of()
-            : List.of(InputFile.of("model.initialWeights", directory.resolve(initial))));
+        List.of(InputFile.of("corpus.file", directory.resolve(textFile), corpus.sha256())),
+        weights(config, directory));
+  }
+
+  private static List<InputFile> weights(ExperimentConfig config, Path directory) {
+    String initial = config.model().initialWeights();
+    return initial == null
+        ? List.of()
+        : List.of(InputFile.of("model.initialWeights", directory.resolve(initial)));
   }
 
   /** Returns the hashes by key. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of a run in its directory, for one process at a time: which of them are up to date,
@@ -29,8 +30,8 @@ final class Stages implements AutoCloseable {
   private final Workplace workplace;
   private final StagedFiles staged;
   private final RunFiles made;
-  private final CompletableFuture<Inputs> hashing;
   private final Set<String> replaced = new TreeSet<>();
+  private @Nullable Inputs inputs;
   private Fingerprints recorded;
   private boolean isCommitted = true;
 
@@ -39,13 +40,11 @@ final class Stages implements AutoCloseable {
     this.workplace = workplace;
     this.staged = staged;
     this.made = new RunFiles(staged.root());
-    this.hashing = CompletableFuture.supplyAsync(() -> Inputs.of(config, workplace));
     this.recorded = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
   }
 
   /**
-   * Opens the run directory, finishes or discards what an interrupted run left, and begins to hash
-   * all inputs.
+   * Opens the run directory, and finishes or discards what an interrupted run left.
    *
    * @throws BrokenRunException if another process has it open, or if it cannot be written to
    */
@@ -79,7 +78,12 @@ final class Stages implements AutoCloseable {
       return reopened(text);
     }
     PreparedCorpus corpus = prepare(made.prepared());
-    inputs().requireRead(corpus);
+    if (inputs == null) {
+      String file = Objects.requireNonNull(corpus().file(), "other texts are hashed first");
+      inputs = Inputs.ofRead(file, corpus, config, workplace);
+    }
+    inputs.requireRead(corpus);
+    CompletableFuture<Inputs> later = hashInputs();
     replaced.addAll(Fingerprints.outputs(recorded.prepare()));
     recorded =
         recorded.withPreparation(
@@ -87,7 +91,7 @@ final class Stages implements AutoCloseable {
             new Text(corpus.sha256(), corpus.bytes()));
     isCommitted = false;
     if (recorded.train() == null) {
-      commit(); // There is no finished run that it would have to fit.
+      commit(later); // There is no finished run that it would have to fit.
     }
     return corpus;
   }
@@ -99,13 +103,14 @@ final class Stages implements AutoCloseable {
 
   /** Records that all files of a training run are written, and lets them replace the former. */
   void commitTraining(PreparedCorpus corpus) {
+    CompletableFuture<Inputs> later = hashInputs();
     Map<String, String> outputs = new TreeMap<>(staged.hashes());
     outputs.keySet().removeIf(name -> name.startsWith(PREPARED));
     replaced.addAll(Fingerprints.outputs(recorded.train()));
     Fingerprint madeFrom = Fingerprint.ofTraining(config, workplace, inputs(), corpus.sha256());
     recorded = recorded.withTraining(Stage.of(madeFrom, outputs));
     isCommitted = false;
-    commit();
+    commit(later);
   }
 
   /**
@@ -114,10 +119,13 @@ final class Stages implements AutoCloseable {
    * @throws BrokenRunException if an input is no longer what it was; nothing is replaced then
    */
   void commit() {
-    if (isCommitted) {
-      return;
+    if (!isCommitted) {
+      commit(hashInputs());
     }
-    inputs().requireUnchangedAt(Inputs.of(config, workplace));
+  }
+
+  private void commit(CompletableFuture<Inputs> later) {
+    inputs().requireUnchangedAt(joined(later));
     recorded.write(made.fingerprints());
     staged.commit(replaced);
     replaced.clear();
@@ -129,8 +137,20 @@ final class Stages implements AutoCloseable {
     staged.close();
   }
 
-  /** The inputs as they were when the directory was opened. */
+  /** The inputs as they were before the first stage ran, or as it has read them. */
   private Inputs inputs() {
+    if (inputs == null) {
+      inputs = Inputs.of(config, workplace);
+    }
+    return inputs;
+  }
+
+  /** Begins to hash the inputs as they are now, beside the hashing of the outputs. */
+  private CompletableFuture<Inputs> hashInputs() {
+    return CompletableFuture.supplyAsync(() -> Inputs.of(config, workplace));
+  }
+
+  private static Inputs joined(CompletableFuture<Inputs> hashing) {
     try {
       return hashing.join();
     } catch (CompletionException e) {
@@ -141,7 +161,7 @@ final class Stages implements AutoCloseable {
   private PreparedCorpus prepare(Path directory) {
     Prepare prepare = config.prepare();
     if (config.corpus() == null || config.corpus().file() == null) {
-      inputs(); // Of a file alone, what is hashed and what is read are compared: both can go on.
+      inputs(); // Of a file alone, what is read is hashed on the way.
     }
     if (prepare.windowsFile() != null) {
       return WindowsFile.open(

@@ -16,11 +16,15 @@ public record InputFile(String key, String place, String sha256) {
 
   /** Hashes a file as it is now. */
   public static InputFile of(String key, Path file) {
-    String place = file.toAbsolutePath().normalize().toString();
     try {
-      return new InputFile(key, place, Sha256.of(file));
+      return of(key, file, Sha256.of(file));
     } catch (IOException e) {
-      return new InputFile(key, place, UNREADABLE);
+      return of(key, file, UNREADABLE);
     }
+  }
+
+  /** Takes the hash from who has read the file. */
+  public static InputFile of(String key, Path file, String sha256) {
+    return new InputFile(key, file.toAbsolutePath().normalize().toString(), sha256);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,27 @@ final class CharPreparationTest {
       corpus.tokens().read(0, ids, ids.length);
       assertThat(corpus.vocabulary().decode(ids)).isEqualTo(text);
       assertThat(corpus.tokens().type()).isEqualTo(NpyType.smallestFor(sorted.size()));
+    }
+  }
+
+  @Test
+  void renumbersWhatLaterCharactersPrecede() throws IOException {
+    String letters = "tale".repeat(30_000); // More than a chunk without the characters below.
+    String beyondLatin = RandomText.of(new Random(3), 600, 0x500);
+    String everyLetter =
+        IntStream.range(0x10000, 0x20100)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+    for (String later : List.of("A", "é", "\0 " + letters, beyondLatin, everyLetter)) {
+      String text = letters + later + letters;
+      PreparedCorpus corpus = prepare(text, 10);
+      int[] ids = new int[(int) corpus.characters()];
+      corpus.tokens().read(0, ids, ids.length);
+      assertThat(corpus.vocabulary().decode(ids).equals(text)).isTrue();
+      assertThat(corpus.vocabulary().symbols())
+          .containsExactlyElementsOf(
+              text.codePoints().distinct().sorted().mapToObj(Character::toString).toList());
+      assertThat(corpus.sha256()).isEqualTo(Sha256.of(text));
     }
   }
 

@@ -273,6 +273,16 @@ class UpToDateTest {
   }
 
   @Test
+  void comparesTheCorpusWithWhatAFirstRunHasReadOfIt() {
+    assertThatExceptionOfType(BrokenRunException.class)
+        .isThrownBy(() -> trainWhileChanging("play.txt", config()))
+        .withMessageContaining("corpus.file: " + directory.resolve("play.txt") + " changed")
+        .withMessageContaining(Sha256.of(TEXT))
+        .withMessageContaining(Sha256.of("changed"));
+    assertThat(directory.resolve("out/report.json")).doesNotExist();
+  }
+
+  @Test
   void breaksIfTheInitialWeightsChangeMeanwhileAndReplacesNothing() throws IOException {
     train(config());
     Files.copy(directory.resolve("out/model.safetensors"), directory.resolve("w.safetensors"));

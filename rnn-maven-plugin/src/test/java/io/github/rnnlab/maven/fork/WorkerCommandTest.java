@@ -38,6 +38,12 @@ class WorkerCommandTest {
     assertThat(arguments(goal).contains("jdk.incubator.vector")).isEqualTo(goal != Goal.PREPARE);
   }
 
+  @ParameterizedTest
+  @EnumSource(Goal.class)
+  void compilesHashingAtOnceWhereItHashesMost(Goal goal) throws IOException {
+    assertThat(arguments(goal).contains("SHA2::implCompress")).isEqualTo(goal == Goal.PREPARE);
+  }
+
   private String arguments(Goal goal) throws IOException {
     JavaRuntime java = new JavaRuntime(Path.of("java"), true);
     ProcessBuilder unused =
