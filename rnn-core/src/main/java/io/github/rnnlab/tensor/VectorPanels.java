@@ -1,8 +1,8 @@
 package io.github.rnnlab.tensor;
 
+import static io.github.rnnlab.tensor.VectorMath.load;
+
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A copy of a right operand, or of part of one, as a {@link VectorTile} reads it: cut into panels
@@ -11,8 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A panel has an even number of rows; after an odd one comes {@link VectorTile#FILLER_B}.
  */
 final class VectorPanels {
-  private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = VectorMath.SPECIES.length();
   private static final int WIDTH = VectorTile.COLUMNS;
 
   private float[] data = new float[0];
@@ -58,7 +57,7 @@ final class VectorPanels {
       float[] from, int start, int stride, float[] to, int toStart, int depth) {
     for (int k = 0; k < depth; k++) {
       for (int j = 0; j < WIDTH; j += LANES) {
-        FloatVector.fromArray(SPECIES, from, start + j).intoArray(to, toStart + j);
+        load(from, start + j).intoArray(to, toStart + j);
       }
       start += stride;
       toStart += WIDTH;

@@ -1,5 +1,7 @@
 package io.github.rnnlab.tensor;
 
+import static io.github.rnnlab.tensor.VectorMath.load;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -226,10 +228,6 @@ final class VectorStripes {
       b0 += bRow;
     }
     s0.intoArray(c, c0);
-  }
-
-  private static FloatVector load(float[] data, int index) {
-    return FloatVector.fromArray(SPECIES, data, index);
   }
 
   private static FloatVector broadcast(float[] data, int index) {

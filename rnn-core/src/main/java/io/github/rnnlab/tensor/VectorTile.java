@@ -1,5 +1,7 @@
 package io.github.rnnlab.tensor;
 
+import static io.github.rnnlab.tensor.VectorMath.load;
+
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -127,10 +129,6 @@ final class VectorTile {
     c41.intoArray(c, c4 + LANES);
     c50.intoArray(c, c5);
     c51.intoArray(c, c5 + LANES);
-  }
-
-  private static FloatVector load(float[] data, int index) {
-    return FloatVector.fromArray(SPECIES, data, index);
   }
 
   /** Loads no earlier than what was loaded before. */
