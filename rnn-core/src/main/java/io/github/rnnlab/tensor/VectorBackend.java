@@ -73,7 +73,7 @@ public final class VectorBackend extends HostBackend {
         (member, members) -> {
           int first = ThreadTeam.share(member, members, tiles) * LANES;
           int last = Math.min(ThreadTeam.share(member + 1, members, tiles) * LANES, source.rows);
-          Transposition.copy(
+          VectorTransposition.copy(
               source.data,
               source.row(first),
               source.stride,

@@ -89,26 +89,55 @@ final class VectorGemm {
     for (int column = 0; column < columns; column += COLUMNS) {
       int width = Math.min(COLUMNS, columns - column);
       int panel = b.start(column / COLUMNS) + k * COLUMNS;
-      for (int row = 0; row < rows; row += ROWS) {
-        int height = Math.min(ROWS, rows - row);
+      for (int row = 0; row < rows; row += height(rows - row)) {
+        int height = height(rows - row);
         int to = cStart + row * cRow + column;
-        tile(left.start(row), b.data(), panel, c, to, cRow, height, width);
+        tile(
+            left.start(row),
+            b.data(),
+            panel,
+            c,
+            to,
+            cRow,
+            height,
+            Math.min(height, rows - row),
+            width);
       }
+    }
+  }
+
+  private static int height(int rows) {
+    return rows <= 4 || rows == 7 || rows == 8 ? 4 : ROWS;
+  }
+
+  private void whole(
+      int height, int aStart, float[] b, int bStart, float[] c, int cStart, int cRow) {
+    if (height == 4) {
+      VectorTile.multiplyFour(left.data(), aStart, b, bStart, c, cStart, cRow, left.depth());
+    } else {
+      VectorTile.multiply(left.data(), aStart, b, bStart, c, cStart, cRow, left.depth());
     }
   }
 
   /** A tile of which so many rows and columns are within C. */
   private void tile(
-      int aStart, float[] b, int bStart, float[] c, int cStart, int cRow, int rows, int columns) {
-    if (rows == ROWS && columns == COLUMNS) {
-      VectorTile.multiply(left.data(), aStart, b, bStart, c, cStart, cRow, left.depth());
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] c,
+      int cStart,
+      int cRow,
+      int height,
+      int rows,
+      int columns) {
+    if (rows == height && columns == COLUMNS) {
+      whole(height, aStart, b, bStart, c, cStart, cRow);
       return;
     }
     for (int i = 0; i < rows; i++) {
       System.arraycopy(c, cStart + i * cRow, edge, HostMatrix.LEAD + i * COLUMNS, columns);
     }
-    VectorTile.multiply(
-        left.data(), aStart, b, bStart, edge, HostMatrix.LEAD, COLUMNS, left.depth());
+    whole(height, aStart, b, bStart, edge, HostMatrix.LEAD, COLUMNS);
     for (int i = 0; i < rows; i++) {
       System.arraycopy(edge, HostMatrix.LEAD + i * COLUMNS, c, cStart + i * cRow, columns);
     }

@@ -43,7 +43,8 @@ final class VectorPanels {
         Arrays.fill(data, to, to + size, 0);
       }
       if (transpose) {
-        Transposition.copy(from, start + column * stride, stride, data, to, WIDTH, width, depth);
+        VectorTransposition.copy(
+            from, start + column * stride, stride, data, to, WIDTH, width, depth);
       } else if (width == WIDTH) {
         copy(from, start + column, stride, data, to, depth);
       } else {

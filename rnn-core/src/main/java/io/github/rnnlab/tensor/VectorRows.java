@@ -27,7 +27,7 @@ final class VectorRows {
       data = new float[start(tiles * VectorTile.ROWS)];
     }
     if (transpose) {
-      Transposition.copy(from, start, stride, data, start(0), VectorTile.ROW, length, rows);
+      VectorTransposition.copy(from, start, stride, data, start(0), VectorTile.ROW, length, rows);
     } else {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(from, start + i * stride, data, start(i), length);

@@ -46,7 +46,8 @@ final class VectorStripes {
           Arrays.fill(data, start, start + depth * width, 0);
         }
         int from0 = matrix.row(from + first);
-        Transposition.copy(matrix.data, from0, matrix.stride, data, start, width, present, depth);
+        VectorTransposition.copy(
+            matrix.data, from0, matrix.stride, data, start, width, present, depth);
       } else {
         for (int k = 0; k < depth; k++) {
           System.arraycopy(

@@ -131,6 +131,60 @@ final class VectorTile {
     c51.intoArray(c, c5 + LANES);
   }
 
+  /** The same for a tile of four rows. */
+  static void multiplyFour(
+      float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth) {
+    int c1 = c0 + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
+    FloatVector c00 = load(c, c0);
+    FloatVector c01 = load(c, c0 + LANES);
+    FloatVector c10 = load(c, c1);
+    FloatVector c11 = load(c, c1 + LANES);
+    FloatVector c20 = load(c, c2);
+    FloatVector c21 = load(c, c2 + LANES);
+    FloatVector c30 = load(c, c3);
+    FloatVector c31 = load(c, c3 + LANES);
+    for (int k = 0; k < depth; k += 2) {
+      FloatVector left = load(b, b0 + k * COLUMNS);
+      FloatVector right = load(b, b0 + k * COLUMNS + LANES);
+      FloatVector ak = broadcast(a, a0 + k);
+      c00 = ak.fma(left, c00);
+      c01 = ak.fma(right, c01);
+      ak = broadcast(a, a0 + k + ROW);
+      c10 = ak.fma(left, c10);
+      c11 = ak.fma(right, c11);
+      ak = broadcast(a, a0 + k + 2 * ROW);
+      c20 = ak.fma(left, c20);
+      c21 = ak.fma(right, c21);
+      ak = broadcast(a, a0 + k + 3 * ROW);
+      c30 = ak.fma(left, c30);
+      c31 = ak.fma(right, c31);
+      left = loadNext(b, b0 + k * COLUMNS + COLUMNS);
+      right = load(b, b0 + k * COLUMNS + COLUMNS + LANES);
+      ak = broadcast(a, a0 + k + 1);
+      c00 = ak.fma(left, c00);
+      c01 = ak.fma(right, c01);
+      ak = broadcast(a, a0 + k + ROW + 1);
+      c10 = ak.fma(left, c10);
+      c11 = ak.fma(right, c11);
+      ak = broadcast(a, a0 + k + 2 * ROW + 1);
+      c20 = ak.fma(left, c20);
+      c21 = ak.fma(right, c21);
+      ak = broadcast(a, a0 + k + 3 * ROW + 1);
+      c30 = ak.fma(left, c30);
+      c31 = ak.fma(right, c31);
+    }
+    c00.intoArray(c, c0);
+    c01.intoArray(c, c0 + LANES);
+    c10.intoArray(c, c1);
+    c11.intoArray(c, c1 + LANES);
+    c20.intoArray(c, c2);
+    c21.intoArray(c, c2 + LANES);
+    c30.intoArray(c, c3);
+    c31.intoArray(c, c3 + LANES);
+  }
+
   /** Loads no earlier than what was loaded before. */
   private static FloatVector loadNext(float[] data, int index) {
     fence();
