@@ -2,6 +2,7 @@ package io.github.rnnlab.tensor;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +30,8 @@ public final class VectorBackend extends HostBackend {
   /** Each thread's copies of what a product is made of. */
   private final VectorGemm[] products;
 
-  /** Each thread's columns of recurrent weights. */
-  private final VectorWeights[] packed;
+  /** Each thread's part in a recurrence. */
+  private final VectorRecurrence[] recurrences;
 
   private double[] rowLosses = new double[0];
 
@@ -39,7 +40,10 @@ public final class VectorBackend extends HostBackend {
     team = new ThreadTeam(threads);
     lanes = new float[threads][LANES];
     products = Stream.generate(VectorGemm::new).limit(threads).toArray(VectorGemm[]::new);
-    packed = Stream.generate(VectorWeights::new).limit(threads).toArray(VectorWeights[]::new);
+    recurrences =
+        IntStream.range(0, threads)
+            .mapToObj(member -> new VectorRecurrence(team, member))
+            .toArray(VectorRecurrence[]::new);
   }
 
   @Override
@@ -148,26 +152,11 @@ public final class VectorBackend extends HostBackend {
     Recurrence.requireFit(weights, states, batch);
     HostMatrix recurrent = (HostMatrix) weights;
     HostMatrix hidden = (HostMatrix) states;
+    VectorRecurrence.Activation tanh =
+        (row, from, to) -> VectorKernels.tanh(hidden.data, hidden.row(row) + from, to - from);
     share(
         (long) batch * recurrent.rows * recurrent.columns,
-        (member, members) -> {
-          Share share = Share.of(member, members, batch, hidden.stride);
-          VectorWeights own = packed[member];
-          own.pack(recurrent, false, share.from(), share.to(), share.rows());
-          for (int row = share.first(); row < hidden.rows - batch; row += batch) {
-            step(own, hidden, row, batch, member, share);
-            share.arrive(team, member);
-          }
-        });
-  }
-
-  private void step(
-      VectorWeights weights, HostMatrix states, int row, int batch, int member, Share share) {
-    int next = states.row(row + batch) + share.from();
-    multiply(weights, states, states.row(row), next, member, share);
-    for (int b = 0; b < share.rows(); b++) {
-      VectorKernels.tanh(states.data, next + b * states.stride, share.to() - share.from());
-    }
+        (member, members) -> recurrences[member].forward(recurrent, hidden, batch, members, tanh));
   }
 
   @Override
@@ -176,96 +165,18 @@ public final class VectorBackend extends HostBackend {
     HostMatrix recurrent = (HostMatrix) weights;
     HostMatrix hidden = (HostMatrix) states;
     HostMatrix gradient = (HostMatrix) dStates;
-    int lastStep = gradient.rows - batch;
+    VectorRecurrence.Activation tanhGradient =
+        (row, from, to) ->
+            VectorKernels.tanhGradient(
+                hidden.data,
+                hidden.row(row + batch) + from,
+                gradient.data,
+                gradient.row(row) + from,
+                to - from);
     share(
         (long) batch * recurrent.rows * recurrent.columns,
-        (member, members) -> {
-          Share share = Share.of(member, members, batch, gradient.stride);
-          VectorWeights own = packed[member];
-          own.pack(recurrent, true, share.from(), share.to(), share.rows());
-          for (int row = lastStep + share.first(); row >= 0; row -= batch) {
-            int here = gradient.row(row) + share.from();
-            if (row < lastStep) {
-              multiply(own, gradient, gradient.row(row + batch), here, member, share);
-            }
-            stepBack(hidden, gradient, row, batch, here, share);
-            share.arrive(team, member);
-          }
-        });
-  }
-
-  private static void stepBack(
-      HostMatrix states, HostMatrix dStates, int row, int batch, int here, Share share) {
-    int after = states.row(row + batch) + share.from();
-    for (int b = 0; b < share.rows(); b++) {
-      VectorKernels.tanhGradient(
-          states.data,
-          after + b * states.stride,
-          dStates.data,
-          here + b * dStates.stride,
-          share.to() - share.from());
-    }
-  }
-
-  /**
-   * Adds the product of some rows with the weights to a thread's columns of others in the same
-   * matrix. It takes the columns of each thread in ascending order, as soon as they are there: so
-   * the first thread is half a step ahead of the last, and none waits for news from another
-   * processor.
-   */
-  private void multiply(
-      VectorWeights weights, HostMatrix matrix, int from, int to, int member, Share share) {
-    for (int other = 0; other < share.members(); other++) {
-      int k = Share.column(other, share.members(), matrix.stride);
-      int next = Share.column(other + 1, share.members(), matrix.stride);
-      if (share.members() > 1) {
-        team.await(member, other);
-      }
-      weights.multiply(
-          matrix.data,
-          from,
-          matrix.stride,
-          k,
-          Math.min(next, matrix.columns),
-          matrix.data,
-          to,
-          matrix.stride);
-    }
-  }
-
-  /**
-   * What a thread does at each step of a recurrence: some sequences of a large batch, which it need
-   * not share with anyone; or some columns of the states of a small one, and then it needs what the
-   * other threads computed at the step before.
-   *
-   * @param first the first of its sequences
-   * @param rows how many they are
-   * @param from its first column
-   * @param to the column after its last
-   * @param members how many threads share each step
-   */
-  private record Share(int first, int rows, int from, int to, int members) {
-    static Share of(int member, int members, int batch, int columns) {
-      if (batch >= VectorTile.ROWS * members) {
-        int first = ThreadTeam.share(member, members, batch);
-        int rows = ThreadTeam.share(member + 1, members, batch) - first;
-        return new Share(first, rows, 0, columns, 1);
-      }
-      int from = column(member, members, columns);
-      return new Share(0, batch, from, column(member + 1, members, columns), members);
-    }
-
-    /** Tells the others, if it is shared, that the step is done. */
-    void arrive(ThreadTeam team, int member) {
-      if (members > 1) {
-        team.arrive(member);
-      }
-    }
-
-    /** Returns the first column of a thread. */
-    static int column(int member, int members, int columns) {
-      return ThreadTeam.share(member, members, columns / LANES) * LANES;
-    }
+        (member, members) ->
+            recurrences[member].backward(recurrent, gradient, batch, members, tanhGradient));
   }
 
   @Override

@@ -16,7 +16,7 @@ final class VectorGemm {
   private static final int COLUMNS = VectorTile.COLUMNS;
 
   private final VectorRows left = new VectorRows();
-  private final VectorPanels right = new VectorPanels();
+  private final VectorPanels right = new VectorPanels(COLUMNS);
 
   /** What a tile computes that is not all within C. */
   private final float[] edge = new float[HostMatrix.LEAD + ROWS * COLUMNS];
@@ -89,57 +89,38 @@ final class VectorGemm {
     for (int column = 0; column < columns; column += COLUMNS) {
       int width = Math.min(COLUMNS, columns - column);
       int panel = b.start(column / COLUMNS) + k * COLUMNS;
-      for (int row = 0; row < rows; row += height(rows - row)) {
-        int height = height(rows - row);
+      for (int row = 0; row < rows; ) {
+        int height = VectorTile.rows(rows - row);
         int to = cStart + row * cRow + column;
-        tile(
-            left.start(row),
-            b.data(),
-            panel,
-            c,
-            to,
-            cRow,
-            height,
-            Math.min(height, rows - row),
-            width);
+        int present = Math.min(height, rows - row);
+        tile(height, left.start(row), b.data(), panel, c, to, cRow, present, width);
+        row += height;
       }
-    }
-  }
-
-  private static int height(int rows) {
-    return rows <= 4 || rows == 7 || rows == 8 ? 4 : ROWS;
-  }
-
-  private void whole(
-      int height, int aStart, float[] b, int bStart, float[] c, int cStart, int cRow) {
-    if (height == 4) {
-      VectorTile.multiplyFour(left.data(), aStart, b, bStart, c, cStart, cRow, left.depth());
-    } else {
-      VectorTile.multiply(left.data(), aStart, b, bStart, c, cStart, cRow, left.depth());
     }
   }
 
   /** A tile of which so many rows and columns are within C. */
   private void tile(
+      int height,
       int aStart,
       float[] b,
       int bStart,
       float[] c,
       int cStart,
       int cRow,
-      int height,
       int rows,
       int columns) {
     if (rows == height && columns == COLUMNS) {
-      whole(height, aStart, b, bStart, c, cStart, cRow);
+      VectorTile.multiply(height, left.data(), aStart, b, bStart, c, cStart, cRow, left.depth());
       return;
     }
+    int start = HostMatrix.LEAD;
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(c, cStart + i * cRow, edge, HostMatrix.LEAD + i * COLUMNS, columns);
+      System.arraycopy(c, cStart + i * cRow, edge, start + i * COLUMNS, columns);
     }
-    whole(height, aStart, b, bStart, edge, HostMatrix.LEAD, COLUMNS);
+    VectorTile.multiply(height, left.data(), aStart, b, bStart, edge, start, COLUMNS, left.depth());
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(edge, HostMatrix.LEAD + i * COLUMNS, c, cStart + i * cRow, columns);
+      System.arraycopy(edge, start + i * COLUMNS, c, cStart + i * cRow, columns);
     }
   }
 }

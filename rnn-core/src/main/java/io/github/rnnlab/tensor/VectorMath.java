@@ -11,6 +11,7 @@ import static io.github.rnnlab.tensor.FloatMath.ROUNDER;
 import static io.github.rnnlab.tensor.FloatMath.SIGN_BIT;
 import static io.github.rnnlab.tensor.FloatMath.TANH_MAX;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -30,11 +31,41 @@ final class VectorMath {
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
 
+  private static final boolean FEW_REGISTERS = System.getProperty("os.arch").equals("amd64");
+
   private VectorMath() {}
 
   /** Returns the numbers of an array from an index on. */
   static FloatVector load(float[] data, int index) {
     return FloatVector.fromArray(SPECIES, data, index);
+  }
+
+  /** Returns a number of an array in all lanes. */
+  static FloatVector broadcast(float[] data, int index) {
+    return FloatVector.broadcast(SPECIES, data[index]);
+  }
+
+  /** Loads no earlier than what was loaded before. */
+  static FloatVector loadNext(float[] data, int index) {
+    fence();
+    return load(data, index);
+  }
+
+  /** Loads no earlier than what was loaded before. */
+  static FloatVector broadcastNext(float[] data, int index) {
+    fence();
+    return broadcast(data, index);
+  }
+
+  /**
+   * Keeps the compiler from loading many numbers at once, which it then has to spill: it may not
+   * past a fence between two loads. On x86 that costs no instruction. Other machines have more
+   * registers, and fences that cost.
+   */
+  private static void fence() {
+    if (FEW_REGISTERS) {
+      VarHandle.loadLoadFence();
+    }
   }
 
   static FloatVector exp(FloatVector x) {

@@ -5,19 +5,26 @@ import static io.github.rnnlab.tensor.VectorMath.load;
 import java.util.Arrays;
 
 /**
- * A copy of a right operand, or of part of one, as a {@link VectorTile} reads it: cut into panels
- * as wide as a tile, each stored row after row. What is missing of the last panel is zero.
+ * A copy of a right operand, or of part of one, as a {@link VectorTile} or a {@link VectorStripe}
+ * reads it: cut into panels of some columns, each stored row after row. What is missing of the last
+ * panel is zero.
  *
- * <p>A panel has an even number of rows; after an odd one comes {@link VectorTile#FILLER_B}.
+ * <p>A panel has an even number of rows. Where one is added, it holds -0: the left operand has 0
+ * there, and their product, -0, leaves every sum as it is.
  */
 final class VectorPanels {
   private static final int LANES = VectorMath.SPECIES.length();
-  private static final int WIDTH = VectorTile.COLUMNS;
 
+  private final int width;
   private float[] data = new float[0];
 
   /** Numbers in a panel. */
   private int size;
+
+  /** Makes panels of so many columns, which are whole vectors. */
+  VectorPanels(int width) {
+    this.width = width;
+  }
 
   /**
    * Copies part of a matrix, or of its transpose.
@@ -30,46 +37,53 @@ final class VectorPanels {
    * @param columns columns of the part
    */
   void pack(float[] from, int start, int stride, boolean transpose, int depth, int columns) {
-    size = (depth + depth % 2) * WIDTH;
-    int panels = (columns + WIDTH - 1) / WIDTH;
+    size = (depth + depth % 2) * width;
+    int panels = panels(columns);
     if (data.length < start(panels)) {
       data = new float[start(panels)];
     }
     for (int panel = 0; panel < panels; panel++) {
       int to = start(panel);
-      int column = panel * WIDTH;
-      int width = Math.min(WIDTH, columns - column);
-      if (width < WIDTH) {
+      int column = panel * width;
+      int present = Math.min(width, columns - column);
+      if (present < width) {
         Arrays.fill(data, to, to + size, 0);
       }
       if (transpose) {
         VectorTransposition.copy(
-            from, start + column * stride, stride, data, to, WIDTH, width, depth);
-      } else if (width == WIDTH) {
-        copy(from, start + column, stride, data, to, depth);
+            from, start + column * stride, stride, data, to, width, present, depth);
+      } else if (present == width) {
+        copy(from, start + column, stride, to, depth);
       } else {
-        copyPart(from, start + column, stride, data, to, depth, width);
+        copyPart(from, start + column, stride, to, depth, present);
       }
-      Arrays.fill(data, to + depth * WIDTH, to + size, VectorTile.FILLER_B);
+      Arrays.fill(data, to + depth * width, to + size, -0f);
     }
   }
 
-  private static void copy(
-      float[] from, int start, int stride, float[] to, int toStart, int depth) {
-    for (int k = 0; k < depth; k++) {
-      for (int j = 0; j < WIDTH; j += LANES) {
-        load(from, start + j).intoArray(to, toStart + j);
+  /** Copies a whole panel, two vectors of a row at a time. */
+  private void copy(float[] from, int start, int stride, int to, int depth) {
+    for (int j = 0; j < width; j += 2 * LANES) {
+      int source = start + j;
+      int target = to + j;
+      for (int k = 0; k < depth; k++) {
+        load(from, source).intoArray(data, target);
+        load(from, source + LANES).intoArray(data, target + LANES);
+        source += stride;
+        target += width;
       }
-      start += stride;
-      toStart += WIDTH;
     }
   }
 
-  private static void copyPart(
-      float[] from, int start, int stride, float[] to, int toStart, int depth, int width) {
+  private void copyPart(float[] from, int start, int stride, int to, int depth, int present) {
     for (int k = 0; k < depth; k++) {
-      System.arraycopy(from, start + k * stride, to, toStart + k * WIDTH, width);
+      System.arraycopy(from, start + k * stride, data, to + k * width, present);
     }
+  }
+
+  /** Returns how many panels so many columns fill. */
+  int panels(int columns) {
+    return (columns + width - 1) / width;
   }
 
   /** Returns the array that holds the panels. */

@@ -4,7 +4,7 @@ package io.github.rnnlab.tensor;
  * A copy of part of a left operand as a {@link VectorTile} reads it: its rows, {@link
  * VectorTile#ROW} numbers apart.
  *
- * <p>A row has an even length; after an odd one comes {@link VectorTile#FILLER_A}.
+ * <p>A row has an even length; after an odd one comes a zero.
  */
 final class VectorRows {
   private float[] data = new float[0];
@@ -35,7 +35,7 @@ final class VectorRows {
     }
     if (length < depth) {
       for (int i = 0; i < rows; i++) {
-        data[start(i) + length] = VectorTile.FILLER_A;
+        data[start(i) + length] = 0;
       }
     }
   }

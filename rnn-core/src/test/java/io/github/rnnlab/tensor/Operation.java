@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 /** An operation of {@link Backend} at one size, on which exact backends agree to the last bit. */
 record Operation(String name, Consumer<Trial> body) {
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 16, 17, 48, 65, 192, 193};
-  private static final int[] BATCHES = {1, 2, 7};
+
+  /** Around the rows of tiles; the last is large enough for two threads to share out its rows. */
+  private static final int[] BATCHES = {1, 2, 4, 7, 8, 13};
 
   /** Returns every operation, at sizes around those of vectors and of blocks of vectors. */
   static List<Operation> all() {
@@ -84,9 +86,9 @@ record Operation(String name, Consumer<Trial> body) {
 
   private static List<Operation> recurrences() {
     List<Operation> operations = new ArrayList<>();
-    for (int hidden : new int[] {1, 3, 17, 192, 193}) {
+    for (int hidden : new int[] {1, 3, 17, 48, 192, 193}) {
       for (int batch : BATCHES) {
-        for (int time : new int[] {1, 9}) {
+        for (int time : new int[] {1, 2, 9, 10}) {
           String sizes = " H=" + hidden + " B=" + batch + " T=" + time;
           operations.add(
               new Operation(
