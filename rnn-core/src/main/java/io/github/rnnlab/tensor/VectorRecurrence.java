@@ -47,6 +47,9 @@ final class VectorRecurrence {
    * the activation comes to the last step's rows, too.
    */
   void backward(HostMatrix matrix, HostMatrix rows, int batch, int members, Activation activation) {
+    if (rows.rows == 0) {
+      return;
+    }
     Share share = Share.of(member, members, batch, rows.stride);
     weights.pack(matrix, true, share.from(), share.to(), share.rows());
     int last = rows.rows - batch + share.first();

@@ -204,6 +204,16 @@ class BackendContractTest {
     }
   }
 
+  @Test
+  void leavesARecurrenceOfNoStepsAsItIs() {
+    float[] first = numbers(2 * 17);
+    Matrix states = matrix(2, 17, first);
+    Matrix weights = matrix(17, 17, numbers(17 * 17));
+    backend.tanhRecurrence(weights, states, 2);
+    backend.tanhRecurrenceGradient(weights, states, backend.allocate(0, 17), 2);
+    assertThat(read(states)).isEqualTo(first);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 16, 17, 65, 300})
   void measuresCrossEntropyInNatsAndItsGradient(int vocabulary) {
