@@ -79,14 +79,7 @@ public interface Backend extends AutoCloseable {
    *     what reaches the cell from outside at each step, biases included, and the states afterwards
    * @param batch B, the number of sequences side by side
    */
-  default void tanhRecurrence(Matrix weights, Matrix states, int batch) {
-    Recurrence.requireFit(weights, states, batch);
-    for (int row = batch; row < states.rows(); row += batch) {
-      Matrix next = states.rows(row, batch);
-      gemm(states.rows(row - batch, batch), false, weights, false, next, true);
-      tanh(next);
-    }
-  }
+  void tanhRecurrence(Matrix weights, Matrix states, int batch);
 
   /**
    * The gradient of {@link #tanhRecurrence}, for t = T - 1 .. 0:
@@ -102,17 +95,7 @@ public interface Backend extends AutoCloseable {
    *     dInputs} afterwards
    * @param batch B
    */
-  default void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
-    Recurrence.requireFit(weights, states, dStates, batch);
-    int last = dStates.rows() - batch;
-    for (int row = last; row >= 0; row -= batch) {
-      Matrix dState = dStates.rows(row, batch);
-      if (row < last) {
-        gemm(dStates.rows(row + batch, batch), false, weights, true, dState, true);
-      }
-      tanhGradient(states.rows(row + batch, batch), dState);
-    }
-  }
+  void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch);
 
   /** {@code x = tanh(x)}. */
   void tanh(Matrix x);

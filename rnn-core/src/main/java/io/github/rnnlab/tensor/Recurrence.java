@@ -1,7 +1,12 @@
 package io.github.rnnlab.tensor;
 
-/** The shapes of a recurrence over T steps of B sequences. */
+/** The shapes of a recurrence over T steps of B sequences, and the order of its sums. */
 final class Recurrence {
+  /**
+   * Columns of a group. Threads and backends may take any others together; this decides bits only.
+   */
+  static final int GROUP = 64;
+
   private Recurrence() {}
 
   /**
@@ -26,6 +31,29 @@ final class Recurrence {
     if (dStates.rows() != states.rows() - batch || dStates.columns() != states.columns()) {
       throw misfit("states " + states + " and their gradients " + dStates, batch);
     }
+  }
+
+  /**
+   * Returns the k with which the sum of a column begins; k then ascends and goes round. It is 0,
+   * but at every other step of a single sequence the first after the column's own group. The sums
+   * of two steps then have terms in common that can be formed together, so that a backend reads the
+   * weights of these once for both.
+   *
+   * @param batch how many sequences there are
+   * @param step the step, in the order in which they are taken, from 0
+   * @param hidden how many k there are
+   */
+  static int firstK(int batch, int step, int column, int hidden) {
+    if (batch > 1 || step % 2 == 0) {
+      return 0;
+    }
+    int next = groupEnd(column);
+    return next < hidden ? next : 0;
+  }
+
+  /** Returns the column after the group of a column. */
+  static int groupEnd(int column) {
+    return column - column % GROUP + GROUP;
   }
 
   private static IllegalArgumentException misfit(String shapes, int batch) {

@@ -64,6 +64,49 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
+  public void tanhRecurrence(Matrix weights, Matrix states, int batch) {
+    Recurrence.requireFit(weights, states, batch);
+    for (int step = 0; batch * (step + 1) < states.rows(); step++) {
+      HostMatrix next = (HostMatrix) states.rows(batch * (step + 1), batch);
+      Matrix former = states.rows(batch * step, batch);
+      addProduct((HostMatrix) former, (HostMatrix) weights, false, next, step);
+      tanh(next);
+    }
+  }
+
+  @Override
+  public void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
+    Recurrence.requireFit(weights, states, dStates, batch);
+    int last = dStates.rows() - batch;
+    for (int row = last; row >= 0; row -= batch) {
+      HostMatrix dState = (HostMatrix) dStates.rows(row, batch);
+      if (row < last) {
+        Matrix later = dStates.rows(row + batch, batch);
+        int step = (last - row) / batch - 1;
+        addProduct((HostMatrix) later, (HostMatrix) weights, true, dState, step);
+      }
+      tanhGradient((HostMatrix) states.rows(row + batch, batch), dState);
+    }
+  }
+
+  /** Adds the product of a recurrence's rows with its weights to the rows of the next step. */
+  private static void addProduct(
+      HostMatrix rows, HostMatrix weights, boolean transpose, HostMatrix sums, int step) {
+    for (int i = 0; i < rows.rows; i++) {
+      for (int j = 0; j < rows.columns; j++) {
+        float sum = sums.data[sums.row(i) + j];
+        int first = Recurrence.firstK(rows.rows, step, j, rows.columns);
+        for (int n = 0; n < rows.columns; n++) {
+          int k = (first + n) % rows.columns;
+          float weight = weights.data[transpose ? weights.row(j) + k : weights.row(k) + j];
+          sum = Math.fma(rows.data[rows.row(i) + k], weight, sum);
+        }
+        sums.data[sums.row(i) + j] = sum;
+      }
+    }
+  }
+
+  @Override
   void tanh(HostMatrix x) {
     for (int i = 0; i < x.rows; i++) {
       for (int j = 0; j < x.columns; j++) {

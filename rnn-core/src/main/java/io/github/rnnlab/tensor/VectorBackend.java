@@ -1,7 +1,5 @@
 package io.github.rnnlab.tensor;
 
-import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -120,26 +118,34 @@ public final class VectorBackend extends HostBackend {
 
   @Override
   void scatterAdd(HostMatrix source, int[] ids, HostMatrix table) {
-    addRows(source, table.data, i -> table.row(ids[i]));
-  }
-
-  @Override
-  void addRows(HostMatrix source, HostMatrix sums) {
-    addRows(source, sums.data, i -> sums.offset);
-  }
-
-  /** Adds each row of a matrix to what stands at its place in the target, in ascending order. */
-  private void addRows(HostMatrix source, float[] target, IntUnaryOperator place) {
     share(
         source.rows * (long) source.stride,
         (member, members) -> {
           int first = firstColumn(member, members, source);
           int last = firstColumn(member + 1, members, source);
           for (int i = 0; i < source.rows; i++) {
-            int to = place.applyAsInt(i) + first;
+            int to = table.row(ids[i]) + first;
             VectorKernels.add(
-                target, to, source.data, source.row(i) + first, target, to, last - first);
+                table.data, to, source.data, source.row(i) + first, table.data, to, last - first);
           }
+        });
+  }
+
+  @Override
+  void addRows(HostMatrix source, HostMatrix sums) {
+    share(
+        source.rows * (long) source.stride,
+        (member, members) -> {
+          int first = firstColumn(member, members, source);
+          int last = firstColumn(member + 1, members, source);
+          VectorKernels.addRows(
+              source.data,
+              source.offset + first,
+              source.stride,
+              source.rows,
+              sums.data,
+              sums.offset + first,
+              last - first);
         });
   }
 
@@ -215,8 +221,10 @@ public final class VectorBackend extends HostBackend {
     int end = start + logits.stride;
     float share = 1f / logits.rows;
     // Columns that are not there get the probability 0, and with it a gradient of 0.
-    Arrays.fill(x, start + logits.columns, end, Float.NEGATIVE_INFINITY);
-    float max = VectorKernels.max(x, start, end, lanes);
+    for (int j = start + logits.columns; j < end; j++) {
+      x[j] = Float.NEGATIVE_INFINITY;
+    }
+    float max = VectorKernels.max(x, start, end);
     double shifted = (double) x[start + id] - max;
     float sum = VectorKernels.exponentials(x, start, end, max, lanes);
     VectorKernels.scale(x, start, end, share / sum);

@@ -44,7 +44,7 @@ final class VectorGemm {
         int rows = Math.min(BLOCK_ROWS, last - row);
         int aStart = transposeA ? a.row(k) + row : a.row(row) + k;
         left.pack(a.data, aStart, a.stride, transposeA, rows, deep);
-        tiles(right, 0, c.data, c.row(row), c.stride, rows, c.columns);
+        tiles(right, 0, c.data, c.row(row), c.stride, rows, c.stride);
       }
     }
   }
@@ -83,44 +83,77 @@ final class VectorGemm {
     return Math.min(depth, 2 * ThreadTeam.share(block, blocks, (depth + 1) / 2));
   }
 
-  /** Multiplies the packed rows of A with as many lines of B, from line k on. */
+  /**
+   * Multiplies the packed rows of A with as many lines of B, from line k on. The columns are padded
+   * to whole vectors.
+   */
   private void tiles(
       VectorPanels b, int k, float[] c, int cStart, int cRow, int rows, int columns) {
-    for (int column = 0; column < columns; column += COLUMNS) {
-      int width = Math.min(COLUMNS, columns - column);
+    for (int column = 0; column < columns; ) {
+      int width = VectorTile.columns(columns - column);
       int panel = b.start(column / COLUMNS) + k * COLUMNS;
+      int next = b.start(column / COLUMNS + 1) + k * COLUMNS;
+      int present = Math.min(width, columns - column);
       for (int row = 0; row < rows; ) {
-        int height = VectorTile.rows(rows - row);
+        int height = VectorTile.rows(rows - row, width);
         int to = cStart + row * cRow + column;
-        int present = Math.min(height, rows - row);
-        tile(height, left.start(row), b.data(), panel, c, to, cRow, present, width);
+        tile(height, width, row, b.data(), panel, next, c, to, cRow, rows - row, present);
         row += height;
       }
+      column += width;
     }
   }
 
-  /** A tile of which so many rows and columns are within C. */
+  /** A tile of which so many rows, or more, and so many columns are within C. */
   private void tile(
       int height,
-      int aStart,
+      int width,
+      int row,
       float[] b,
       int bStart,
+      int bNext,
       float[] c,
       int cStart,
       int cRow,
       int rows,
       int columns) {
-    if (rows == height && columns == COLUMNS) {
-      VectorTile.multiply(height, left.data(), aStart, b, bStart, c, cStart, cRow, left.depth());
+    if (rows >= height && columns == width) {
+      multiply(height, width, row, b, bStart, bNext, c, cStart, cRow);
       return;
     }
     int start = HostMatrix.LEAD;
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(c, cStart + i * cRow, edge, start + i * COLUMNS, columns);
+    int present = Math.min(rows, height);
+    for (int i = 0; i < present; i++) {
+      System.arraycopy(c, cStart + i * cRow, edge, start + i * width, columns);
     }
-    VectorTile.multiply(height, left.data(), aStart, b, bStart, edge, start, COLUMNS, left.depth());
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(edge, start + i * COLUMNS, c, cStart + i * cRow, columns);
+    multiply(height, width, row, b, bStart, bNext, edge, start, width);
+    for (int i = 0; i < present; i++) {
+      System.arraycopy(edge, start + i * width, c, cStart + i * cRow, columns);
     }
+  }
+
+  private void multiply(
+      int height,
+      int width,
+      int row,
+      float[] b,
+      int bStart,
+      int bNext,
+      float[] c,
+      int cStart,
+      int cRow) {
+    VectorTile.multiply(
+        left.transposed(),
+        height,
+        width,
+        left.data(),
+        left.start(row),
+        b,
+        bStart,
+        bNext,
+        c,
+        cStart,
+        cRow,
+        left.depth());
   }
 }

@@ -27,6 +27,17 @@ final class VectorKernels {
     }
   }
 
+  /** {@code sum += } each row of a matrix, in ascending order. */
+  static void addRows(float[] x, int start, int stride, int rows, float[] sum, int to, int count) {
+    for (int j = 0; j < count; j += WIDTH) {
+      FloatVector total = load(sum, to + j);
+      for (int i = 0; i < rows; i++) {
+        total = total.add(load(x, start + i * stride + j));
+      }
+      total.intoArray(sum, to + j);
+    }
+  }
+
   static void tanh(float[] x, int start, int count) {
     for (int i = start; i < start + count; i += WIDTH) {
       VectorMath.tanh(load(x, i)).intoArray(x, i);
@@ -48,17 +59,15 @@ final class VectorKernels {
     }
   }
 
-  static float max(float[] x, int start, int end, float[] lanes) {
+  static float max(float[] x, int start, int end) {
     FloatVector max = load(x, start);
     for (int j = start + WIDTH; j < end; j += WIDTH) {
       max = max.max(load(x, j));
     }
-    max.intoArray(lanes, 0);
-    float result = lanes[0];
-    for (int lane = 1; lane < WIDTH; lane++) {
-      result = Math.max(result, lanes[lane]);
-    }
-    return result;
+    max = max.max(max.rearrange(VectorMath.EXCHANGE_8));
+    max = max.max(max.rearrange(VectorMath.EXCHANGE_4));
+    max = max.max(max.rearrange(VectorMath.EXCHANGE_2));
+    return max.max(max.rearrange(VectorMath.EXCHANGE_1)).lane(0);
   }
 
   /** {@code x = e^(x - max)}; returns their sum over 16 logical lanes. */

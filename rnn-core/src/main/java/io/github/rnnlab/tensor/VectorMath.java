@@ -16,6 +16,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -31,9 +32,20 @@ final class VectorMath {
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
 
+  /** Pairs of lanes so far apart change places; where there are not so many lanes, none does. */
+  static final VectorShuffle<Float> EXCHANGE_1 = exchange(1);
+
+  static final VectorShuffle<Float> EXCHANGE_2 = exchange(2);
+  static final VectorShuffle<Float> EXCHANGE_4 = exchange(4);
+  static final VectorShuffle<Float> EXCHANGE_8 = exchange(8);
+
   private static final boolean FEW_REGISTERS = System.getProperty("os.arch").equals("amd64");
 
   private VectorMath() {}
+
+  private static VectorShuffle<Float> exchange(int distance) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % SPECIES.length());
+  }
 
   /** Returns the numbers of an array from an index on. */
   static FloatVector load(float[] data, int index) {

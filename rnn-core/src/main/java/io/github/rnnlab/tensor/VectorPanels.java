@@ -34,7 +34,7 @@ final class VectorPanels {
    * @param stride from one row of the stored matrix to the next
    * @param transpose whether the stored rows are columns of the part
    * @param depth rows of the part
-   * @param columns columns of the part
+   * @param columns columns of the part; whole vectors, unless it is transposed
    */
   void pack(float[] from, int start, int stride, boolean transpose, int depth, int columns) {
     size = (depth + depth % 2) * width;
@@ -52,18 +52,17 @@ final class VectorPanels {
       if (transpose) {
         VectorTransposition.copy(
             from, start + column * stride, stride, data, to, width, present, depth);
-      } else if (present == width) {
-        copy(from, start + column, stride, to, depth);
       } else {
-        copyPart(from, start + column, stride, to, depth, present);
+        copy(from, start + column, stride, to, depth, present);
       }
       Arrays.fill(data, to + depth * width, to + size, -0f);
     }
   }
 
-  /** Copies a whole panel, two vectors of a row at a time. */
-  private void copy(float[] from, int start, int stride, int to, int depth) {
-    for (int j = 0; j < width; j += 2 * LANES) {
+  /** Copies part of a panel, two vectors of a row at a time where there are two. */
+  private void copy(float[] from, int start, int stride, int to, int depth, int columns) {
+    int j = 0;
+    for (; j + 2 * LANES <= columns; j += 2 * LANES) {
       int source = start + j;
       int target = to + j;
       for (int k = 0; k < depth; k++) {
@@ -73,11 +72,10 @@ final class VectorPanels {
         target += width;
       }
     }
-  }
-
-  private void copyPart(float[] from, int start, int stride, int to, int depth, int present) {
-    for (int k = 0; k < depth; k++) {
-      System.arraycopy(from, start + k * stride, data, to + k * width, present);
+    for (; j < columns; j += LANES) {
+      for (int k = 0; k < depth; k++) {
+        load(from, start + k * stride + j).intoArray(data, to + k * width + j);
+      }
     }
   }
 

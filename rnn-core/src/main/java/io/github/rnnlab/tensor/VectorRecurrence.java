@@ -5,8 +5,8 @@ package io.github.rnnlab.tensor;
  * step times the recurrent weights are added to the rows of the next one, which an activation then
  * turns into states or their gradients.
  *
- * <p>Every element is one chain of fused multiply-adds over ascending k, whoever computes it and
- * however far ahead.
+ * <p>Every element is one chain of fused multiply-adds in the order of {@link Recurrence#firstK},
+ * whoever computes it and however far ahead.
  */
 final class VectorRecurrence {
   /** What a row of sums becomes. */
@@ -15,6 +15,8 @@ final class VectorRecurrence {
     /** Goes over columns {@code [from, to)} of a row. */
     void apply(int row, int from, int to);
   }
+
+  private static final int GROUP_PANELS = Recurrence.GROUP / VectorTile.COLUMNS;
 
   private final ThreadTeam team;
   private final int member;
@@ -38,8 +40,8 @@ final class VectorRecurrence {
    */
   void forward(HostMatrix matrix, HostMatrix rows, int batch, int members, Activation activation) {
     Share share = Share.of(member, members, batch, rows.stride);
-    weights.pack(matrix, false, share.from(), share.to(), share.rows());
-    run(rows, share.first(), batch, rows.rows / batch - 1, share, activation);
+    weights.pack(matrix, false, share.from(), share.to());
+    run(rows, share.first(), batch, batch, share, activation);
   }
 
   /**
@@ -51,68 +53,116 @@ final class VectorRecurrence {
       return;
     }
     Share share = Share.of(member, members, batch, rows.stride);
-    weights.pack(matrix, true, share.from(), share.to(), share.rows());
+    weights.pack(matrix, true, share.from(), share.to());
     int last = rows.rows - batch + share.first();
     activate(last, share, activation);
-    run(rows, last, -batch, rows.rows / batch - 1, share, activation);
+    run(rows, last, batch, -batch, share, activation);
   }
 
+  /** Takes all steps, which are so many rows apart. */
   private void run(
-      HostMatrix rows, int first, int stride, int steps, Share share, Activation activation) {
-    int step = 0;
-    if (share.rows() == 1 && share.members() == 1) {
-      for (; step + 2 <= steps; step += 2) {
-        takeTwo(rows, first + step * stride, stride, activation);
-      }
+      HostMatrix rows, int first, int batch, int apart, Share share, Activation activation) {
+    int steps = rows.rows / batch - 1;
+    if (batch == 1 && share.members() == 1) {
+      takeAlone(rows, first, apart, steps, activation);
+      return;
     }
-    for (; step < steps; step++) {
-      int row = first + step * stride;
-      multiply(rows, row, row + stride, share);
-      activate(row + stride, share, activation);
+    for (int step = 0; step < steps; step++) {
+      int row = first + step * apart;
+      if (batch == 1 && step % 2 == 1) {
+        multiplyGroups(rows, row, row + apart, step, share);
+      } else {
+        multiply(rows, row, row + apart, 0, weights.panels(), 0, rows.columns, share);
+      }
+      activate(row + apart, share, activation);
     }
   }
 
   /**
-   * Takes two steps of one sequence, and reads weights once for both where it can. What the first
-   * step gives for the columns of one panel is known before the next panel is read; so the sums of
-   * the second step over all k before a panel can be formed along with those of the first:
+   * Takes all steps of one sequence, and reads weights once for two steps. What a step gives for a
+   * group of columns is there before the next group's turn; so sums of the next step over this
+   * group can be formed along with this step's. Even steps end from the right, odd ones from the
+   * left:
    *
    * <pre>
-   *   k of panel   panel 0         panel 1         panel 2
-   *   0            first, second   both            both
-   *   1            first, second   first, second   both
-   *   2            first, second   first, second   first, second
+   *   an even step                                      an odd step
+   *   k in group   column in group 0   1      2         0      1      2
+   *   0                            -   -      -         own    both   both
+   *   1                            both  -    -         -      own    both
+   *   2                            both  both  -        -      -      own
    * </pre>
+   *
+   * Both are this step's and the next one's; own is this step's, and then, as soon as it is
+   * activated, the next one's from the first-level cache; what is left was summed up a step before.
    */
-  private void takeTwo(HostMatrix rows, int start, int stride, Activation activation) {
-    int first = start + stride;
-    int second = first + stride;
-    for (int panel = 0; panel < weights.panels(); panel++) {
-      int column = weights.column(panel);
-      weights.multiply(panel, 2, rows, start, first, stride, 0, column);
-      weights.multiply(panel, 1, rows, start, first, stride, column, rows.columns);
-      activation.apply(first, column, weights.column(panel + 1));
+  private void takeAlone(HostMatrix rows, int first, int apart, int steps, Activation activation) {
+    int groups = (weights.panels() + GROUP_PANELS - 1) / GROUP_PANELS;
+    for (int group = 0; group < groups && steps > 0; group++) {
+      multiplyGroup(group, 1, rows, first, apart, 0, end(group, rows));
     }
-    for (int panel = 0; panel < weights.panels(); panel++) {
-      int column = weights.column(panel);
-      weights.multiply(panel, 1, rows, first, second, stride, column, rows.columns);
+    for (int step = 0; step < steps; step++) {
+      int row = first + step * apart;
+      int ahead = Math.min(2, steps - step);
+      boolean even = step % 2 == 0;
+      for (int i = 0; i < groups; i++) {
+        int group = even ? groups - 1 - i : i;
+        int from = group * Recurrence.GROUP;
+        int to = end(group, rows);
+        if (even) {
+          multiplyGroup(group, ahead, rows, row, apart, to, rows.columns);
+        } else {
+          multiplyGroup(group, ahead, rows, row, apart, 0, from);
+          multiplyGroup(group, 1, rows, row, apart, from, to);
+        }
+        activation.apply(row + apart, from, Math.min(from + Recurrence.GROUP, rows.stride));
+        if (!even && ahead == 2) {
+          multiplyGroup(group, 1, rows, row + apart, apart, from, to);
+        }
+      }
     }
-    activation.apply(second, 0, rows.stride);
+  }
+
+  /** Adds to a group of columns, of the row so far apart, and for two steps of the next one. */
+  private void multiplyGroup(
+      int group, int steps, HostMatrix rows, int row, int apart, int k, int end) {
+    int panel = group * GROUP_PANELS;
+    int last = Math.min(panel + GROUP_PANELS, weights.panels());
+    weights.multiply(panel, last, steps, rows, row, row + apart, apart, k, end);
+  }
+
+  private static int end(int group, HostMatrix rows) {
+    return Math.min((group + 1) * Recurrence.GROUP, rows.columns);
+  }
+
+  /** Adds the products of an odd step of one sequence to this thread's columns, group by group. */
+  private void multiplyGroups(HostMatrix rows, int row, int next, int step, Share share) {
+    int last;
+    for (int panel = 0; panel < weights.panels(); panel = last) {
+      int column = weights.column(panel);
+      int left = (Recurrence.groupEnd(column) - column) / VectorTile.COLUMNS;
+      last = Math.min(panel + left, weights.panels());
+      int first = Recurrence.firstK(1, step, column, rows.columns);
+      multiply(rows, row, next, panel, last, first, rows.columns, share);
+      multiply(rows, row, next, panel, last, 0, first, share);
+    }
   }
 
   /**
-   * Adds the product of a step's rows with this thread's weights to the next ones. It takes the
-   * columns of each thread in ascending order, as soon as they are there: so the first thread is
-   * half a step ahead of the last, and none waits for news from another processor.
+   * Adds the product of a step's rows with panels {@code [panel, last)} of this thread's weights to
+   * the next ones, for k of {@code [k, end)}. It takes the columns of each thread in ascending
+   * order, as soon as they are there.
    */
-  private void multiply(HostMatrix rows, int row, int next, Share share) {
+  private void multiply(
+      HostMatrix rows, int row, int next, int panel, int last, int k, int end, Share share) {
     for (int other = 0; other < share.members(); other++) {
-      int from = Share.column(other, share.members(), rows.stride);
-      int to = Share.column(other + 1, share.members(), rows.stride);
-      if (share.members() > 1) {
-        team.await(member, other);
+      int from = Math.max(k, share.column(other, rows.stride));
+      int to = Math.min(end, share.column(other + 1, rows.stride));
+      if (from < to) {
+        if (share.members() > 1) {
+          team.await(member, other);
+        }
+        weights.multiply(panel, last, share.rows(), rows, row, next, 1, from, to);
       }
-      weights.multiply(rows, row, next, from, Math.min(to, rows.columns));
     }
   }
 
@@ -137,19 +187,24 @@ final class VectorRecurrence {
    * @param members how many threads share each step
    */
   private record Share(int first, int rows, int from, int to, int members) {
+    /** Columns that one thread takes: whole panels on every machine, and within a group. */
+    private static final int COLUMNS = Recurrence.GROUP / 2;
+
     static Share of(int member, int members, int batch, int columns) {
       if (batch >= VectorTile.ROWS * members) {
         int first = ThreadTeam.share(member, members, batch);
         int rows = ThreadTeam.share(member + 1, members, batch) - first;
         return new Share(first, rows, 0, columns, 1);
       }
-      int from = column(member, members, columns);
-      return new Share(0, batch, from, column(member + 1, members, columns), members);
+      Share all = new Share(0, batch, 0, columns, members);
+      return new Share(
+          0, batch, all.column(member, columns), all.column(member + 1, columns), members);
     }
 
     /** Returns the first column of a thread. */
-    static int column(int member, int members, int columns) {
-      return ThreadTeam.share(member, members, columns / HostMatrix.LANES) * HostMatrix.LANES;
+    int column(int member, int columns) {
+      int units = (columns + COLUMNS - 1) / COLUMNS;
+      return Math.min(ThreadTeam.share(member, members, units) * COLUMNS, columns);
     }
   }
 }

@@ -1,13 +1,17 @@
 package io.github.rnnlab.tensor;
 
+import java.util.Arrays;
+
 /**
- * A copy of part of a left operand as a {@link VectorTile} reads it: its rows, {@link
- * VectorTile#ROW} numbers apart.
+ * A copy of part of a left operand as a {@link VectorTile} reads it: the rows that it is stored in,
+ * {@link VectorTile#ROW} numbers apart. They are the rows of the operand or, if that is stored
+ * transposed, its columns: a tile takes either.
  *
- * <p>A row has an even length; after an odd one comes a zero.
+ * <p>There is an even number of k. After an odd one come zeros.
  */
 final class VectorRows {
   private float[] data = new float[0];
+  private boolean transposed;
   private int depth;
 
   /**
@@ -17,40 +21,57 @@ final class VectorRows {
    * @param start where the part begins
    * @param stride from one row of the stored matrix to the next
    * @param transpose whether the stored rows are columns of the part
-   * @param rows rows of the part
+   * @param rows rows of the part, at most {@link VectorTile#DEPTH}
    * @param length length of a row, at most {@link VectorTile#DEPTH}
    */
   void pack(float[] from, int start, int stride, boolean transpose, int rows, int length) {
+    transposed = transpose;
     depth = length + length % 2;
-    int tiles = (rows + VectorTile.ROWS - 1) / VectorTile.ROWS;
-    if (data.length < start(tiles * VectorTile.ROWS)) {
-      data = new float[start(tiles * VectorTile.ROWS)];
+    int stored = transpose ? length : rows;
+    int present = transpose ? rows : length;
+    // Tiles read rows that only fill the last one; what they hold goes nowhere.
+    int all = transpose ? depth : rows + VectorTile.ROWS;
+    if (data.length < HostMatrix.LEAD + all * VectorTile.ROW) {
+      data = new float[HostMatrix.LEAD + all * VectorTile.ROW];
     }
-    if (transpose) {
-      VectorTransposition.copy(from, start, stride, data, start(0), VectorTile.ROW, length, rows);
-    } else {
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(from, start + i * stride, data, start(i), length);
-      }
+    for (int i = 0; i < stored; i++) {
+      System.arraycopy(from, start + i * stride, data, line(i), present);
     }
     if (length < depth) {
+      fillOdd(rows, length);
+    }
+  }
+
+  private void fillOdd(int rows, int k) {
+    if (transposed) {
+      Arrays.fill(data, line(k), line(k) + rows, 0);
+    } else {
       for (int i = 0; i < rows; i++) {
-        data[start(i) + length] = 0;
+        data[line(i) + k] = 0;
       }
     }
   }
 
-  /** Returns the array that holds the rows. */
+  private static int line(int index) {
+    return HostMatrix.LEAD + index * VectorTile.ROW;
+  }
+
+  /** Returns the array that holds the copy. */
   float[] data() {
     return data;
   }
 
-  /** Returns where a row begins in {@link #data()}. */
-  int start(int row) {
-    return HostMatrix.LEAD + row * VectorTile.ROW;
+  /** Returns whether what is stored are the operand's columns. */
+  boolean transposed() {
+    return transposed;
   }
 
-  /** Returns the length of a row, with its filler. */
+  /** Returns where a row of the operand begins in {@link #data()}. */
+  int start(int row) {
+    return transposed ? HostMatrix.LEAD + row : line(row);
+  }
+
+  /** Returns the number of k, with its filler. */
   int depth() {
     return depth;
   }

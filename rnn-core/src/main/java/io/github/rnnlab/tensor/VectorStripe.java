@@ -7,20 +7,19 @@ import static io.github.rnnlab.tensor.VectorMath.loadNext;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost loop of products of one row or two: four vectors of C stay in registers while k
- * ascends. The panel of B is read in order, as fast as the second-level cache gives it.
+ * The innermost loops of products of one row or two: the vectors of C stay in registers while k
+ * ascends. The panels of B, {@link VectorTile#COLUMNS} wide, are read in order, as fast as the
+ * second-level cache gives them.
  */
 final class VectorStripe {
   private static final int LANES = VectorMath.SPECIES.length();
-
-  /** Columns of a panel; also from one row of B to the next. */
-  static final int COLUMNS = 4 * LANES;
+  private static final int COLUMNS = VectorTile.COLUMNS;
 
   private VectorStripe() {}
 
   /**
-   * {@code C += A B} for one row of A and C; every element is one chain of fused multiply-adds over
-   * ascending k.
+   * {@code C += A B} for one row of A and C, and one panel; every element is one chain of fused
+   * multiply-adds over ascending k.
    *
    * @param a element k is {@code a[a0 + k]}
    * @param b element (k, j) is {@code b[b0 + k * COLUMNS + j]}
@@ -30,14 +29,32 @@ final class VectorStripe {
   static void multiply(float[] a, int a0, float[] b, int b0, float[] c, int c0, int depth) {
     FloatVector s0 = load(c, c0);
     FloatVector s1 = load(c, c0 + LANES);
+    for (int k = 0; k < depth; k++) {
+      FloatVector ak = broadcast(a, a0 + k);
+      s0 = ak.fma(load(b, b0 + k * COLUMNS), s0);
+      s1 = ak.fma(load(b, b0 + k * COLUMNS + LANES), s1);
+    }
+    s0.intoArray(c, c0);
+    s1.intoArray(c, c0 + LANES);
+  }
+
+  /**
+   * The same for two panels.
+   *
+   * @param b1 where the second panel begins
+   */
+  static void multiplyPair(
+      float[] a, int a0, float[] b, int b0, int b1, float[] c, int c0, int depth) {
+    FloatVector s0 = load(c, c0);
+    FloatVector s1 = load(c, c0 + LANES);
     FloatVector s2 = load(c, c0 + 2 * LANES);
     FloatVector s3 = load(c, c0 + 3 * LANES);
     for (int k = 0; k < depth; k++) {
       FloatVector ak = broadcast(a, a0 + k);
       s0 = ak.fma(load(b, b0 + k * COLUMNS), s0);
       s1 = ak.fma(load(b, b0 + k * COLUMNS + LANES), s1);
-      s2 = ak.fma(load(b, b0 + k * COLUMNS + 2 * LANES), s2);
-      s3 = ak.fma(load(b, b0 + k * COLUMNS + 3 * LANES), s3);
+      s2 = ak.fma(load(b, b1 + k * COLUMNS), s2);
+      s3 = ak.fma(load(b, b1 + k * COLUMNS + LANES), s3);
     }
     s0.intoArray(c, c0);
     s1.intoArray(c, c0 + LANES);
@@ -46,13 +63,13 @@ final class VectorStripe {
   }
 
   /**
-   * The same for two rows, which read the panel once, and for an even number of k.
+   * The same for two rows, which read both panels once, and for an even number of k.
    *
    * @param a1 where the second row of A begins
    * @param c1 where the second row of C begins
    */
-  static void multiply(
-      float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0, int c1, int depth) {
+  static void multiplyPair(
+      float[] a, int a0, int a1, float[] b, int b0, int b1, float[] c, int c0, int c1, int depth) {
     FloatVector c00 = load(c, c0);
     FloatVector c01 = load(c, c0 + LANES);
     FloatVector c02 = load(c, c0 + 2 * LANES);
@@ -70,10 +87,10 @@ final class VectorStripe {
       bk = loadNext(b, b0 + k * COLUMNS + LANES);
       c01 = ak0.fma(bk, c01);
       c11 = ak1.fma(bk, c11);
-      bk = loadNext(b, b0 + k * COLUMNS + 2 * LANES);
+      bk = loadNext(b, b1 + k * COLUMNS);
       c02 = ak0.fma(bk, c02);
       c12 = ak1.fma(bk, c12);
-      bk = loadNext(b, b0 + k * COLUMNS + 3 * LANES);
+      bk = loadNext(b, b1 + k * COLUMNS + LANES);
       c03 = ak0.fma(bk, c03);
       c13 = ak1.fma(bk, c13);
       ak0 = broadcast(a, a0 + k + 1);
@@ -84,10 +101,10 @@ final class VectorStripe {
       bk = loadNext(b, b0 + k * COLUMNS + COLUMNS + LANES);
       c01 = ak0.fma(bk, c01);
       c11 = ak1.fma(bk, c11);
-      bk = loadNext(b, b0 + k * COLUMNS + COLUMNS + 2 * LANES);
+      bk = loadNext(b, b1 + k * COLUMNS + COLUMNS);
       c02 = ak0.fma(bk, c02);
       c12 = ak1.fma(bk, c12);
-      bk = loadNext(b, b0 + k * COLUMNS + COLUMNS + 3 * LANES);
+      bk = loadNext(b, b1 + k * COLUMNS + COLUMNS + LANES);
       c03 = ak0.fma(bk, c03);
       c13 = ak1.fma(bk, c13);
     }

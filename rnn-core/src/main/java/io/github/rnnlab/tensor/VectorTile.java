@@ -30,6 +30,9 @@ final class VectorTile {
   /** Columns of a tile; also from one row of B to the next. */
   static final int COLUMNS = 2 * LANES;
 
+  /** Columns of a wide tile, for a single vector that others would leave over. */
+  static final int WIDE_COLUMNS = 3 * LANES;
+
   /** The most k at once: what a tile reads of A and B fills a first-level cache. */
   static final int DEPTH = 192;
 
@@ -38,31 +41,107 @@ final class VectorTile {
 
   private VectorTile() {}
 
-  /** Returns how many rows the next tile has, so that of all that are left the fewest lie idle. */
-  static int rows(int left) {
+  /** Returns how many columns the next tile has; all that are left are whole vectors. */
+  static int columns(int left) {
+    return left == WIDE_COLUMNS ? WIDE_COLUMNS : COLUMNS;
+  }
+
+  /**
+   * Returns how many rows the next tile has: four of a wide one, and else so many that of all that
+   * are left the fewest lie idle.
+   */
+  static int rows(int left, int columns) {
+    if (columns == WIDE_COLUMNS) {
+      return FEW_ROWS;
+    }
     return left <= FEW_ROWS || left == 2 * FEW_ROWS - 1 || left == 2 * FEW_ROWS ? FEW_ROWS : ROWS;
   }
 
   /**
    * {@code C += A B}; every element is one chain of fused multiply-adds over ascending k.
    *
+   * @param transposed whether A is stored transposed
    * @param rows rows of the tile, as {@link #rows} gives them
-   * @param a element (i, k) is {@code a[a0 + i * ROW + k]}
-   * @param b element (k, j) is {@code b[b0 + k * COLUMNS + j]}
+   * @param columns columns of the tile, as {@link #columns} gives them
+   * @param a element (i, k) is {@code a[a0 + i * ROW + k]}, or {@code a[a0 + k * ROW + i]}
+   * @param b element (k, j) is {@code b[b0 + k * COLUMNS + j]}; of a wide tile's last vector, it is
+   *     {@code b[b1 + k * COLUMNS + j - COLUMNS]}
    * @param c element (i, j) is {@code c[c0 + i * cRow + j]}
    * @param depth how many k there are: an even number
    */
   static void multiply(
-      int rows, float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth) {
-    if (rows == ROWS) {
-      multiplySix(a, a0, b, b0, c, c0, cRow, depth);
+      boolean transposed,
+      int rows,
+      int columns,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int b1,
+      float[] c,
+      int c0,
+      int cRow,
+      int depth) {
+    if (columns == WIDE_COLUMNS) {
+      if (transposed) {
+        wideRowsTransposed(a, a0, b, b0, b1, c, c0, cRow, depth);
+      } else {
+        wideRows(a, a0, b, b0, b1, c, c0, cRow, depth);
+      }
+    } else if (rows == ROWS) {
+      if (transposed) {
+        sixRowsTransposed(a, a0, b, b0, c, c0, cRow, depth);
+      } else {
+        sixRows(a, a0, b, b0, c, c0, cRow, depth);
+      }
+    } else if (transposed) {
+      fourRowsTransposed(a, a0, b, b0, c, c0, cRow, depth);
     } else {
-      multiplyFour(a, a0, b, b0, c, c0, cRow, depth);
+      fourRows(a, a0, b, b0, c, c0, cRow, depth);
     }
   }
 
-  private static void multiplySix(
+  private static void sixRows(
       float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth) {
+    tileOfSix(a, a0, ROW, 1, b, b0, c, c0, cRow, depth);
+  }
+
+  private static void sixRowsTransposed(
+      float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth) {
+    tileOfSix(a, a0, 1, ROW, b, b0, c, c0, cRow, depth);
+  }
+
+  private static void wideRows(
+      float[] a, int a0, float[] b, int b0, int b1, float[] c, int c0, int cRow, int depth) {
+    tileOfFourByThree(a, a0, ROW, 1, b, b0, b1, c, c0, cRow, depth);
+  }
+
+  private static void wideRowsTransposed(
+      float[] a, int a0, float[] b, int b0, int b1, float[] c, int c0, int cRow, int depth) {
+    tileOfFourByThree(a, a0, 1, ROW, b, b0, b1, c, c0, cRow, depth);
+  }
+
+  private static void fourRows(
+      float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth) {
+    tileOfFour(a, a0, ROW, 1, b, b0, c, c0, cRow, depth);
+  }
+
+  private static void fourRowsTransposed(
+      float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth) {
+    tileOfFour(a, a0, 1, ROW, b, b0, c, c0, cRow, depth);
+  }
+
+  private static void tileOfSix(
+      float[] a,
+      int a0,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cRow,
+      int depth) {
     int c1 = c0 + cRow;
     int c2 = c1 + cRow;
     int c3 = c2 + cRow;
@@ -83,42 +162,42 @@ final class VectorTile {
     for (int k = 0; k < depth; k += 2) {
       FloatVector left = load(b, b0 + k * COLUMNS);
       FloatVector right = load(b, b0 + k * COLUMNS + LANES);
-      FloatVector ak = broadcastNext(a, a0 + k);
+      FloatVector ak = broadcastNext(a, a0 + k * aColumn);
       c00 = ak.fma(left, c00);
       c01 = ak.fma(right, c01);
-      ak = broadcastNext(a, a0 + k + ROW);
+      ak = broadcastNext(a, a0 + aRow + k * aColumn);
       c10 = ak.fma(left, c10);
       c11 = ak.fma(right, c11);
-      ak = broadcastNext(a, a0 + k + 2 * ROW);
+      ak = broadcastNext(a, a0 + 2 * aRow + k * aColumn);
       c20 = ak.fma(left, c20);
       c21 = ak.fma(right, c21);
-      ak = broadcastNext(a, a0 + k + 3 * ROW);
+      ak = broadcastNext(a, a0 + 3 * aRow + k * aColumn);
       c30 = ak.fma(left, c30);
       c31 = ak.fma(right, c31);
-      ak = broadcastNext(a, a0 + k + 4 * ROW);
+      ak = broadcastNext(a, a0 + 4 * aRow + k * aColumn);
       c40 = ak.fma(left, c40);
       c41 = ak.fma(right, c41);
-      ak = broadcastNext(a, a0 + k + 5 * ROW);
+      ak = broadcastNext(a, a0 + 5 * aRow + k * aColumn);
       c50 = ak.fma(left, c50);
       c51 = ak.fma(right, c51);
       left = loadNext(b, b0 + k * COLUMNS + COLUMNS);
       right = load(b, b0 + k * COLUMNS + COLUMNS + LANES);
-      ak = broadcastNext(a, a0 + k + 1);
+      ak = broadcastNext(a, a0 + (k + 1) * aColumn);
       c00 = ak.fma(left, c00);
       c01 = ak.fma(right, c01);
-      ak = broadcastNext(a, a0 + k + ROW + 1);
+      ak = broadcastNext(a, a0 + aRow + (k + 1) * aColumn);
       c10 = ak.fma(left, c10);
       c11 = ak.fma(right, c11);
-      ak = broadcastNext(a, a0 + k + 2 * ROW + 1);
+      ak = broadcastNext(a, a0 + 2 * aRow + (k + 1) * aColumn);
       c20 = ak.fma(left, c20);
       c21 = ak.fma(right, c21);
-      ak = broadcastNext(a, a0 + k + 3 * ROW + 1);
+      ak = broadcastNext(a, a0 + 3 * aRow + (k + 1) * aColumn);
       c30 = ak.fma(left, c30);
       c31 = ak.fma(right, c31);
-      ak = broadcastNext(a, a0 + k + 4 * ROW + 1);
+      ak = broadcastNext(a, a0 + 4 * aRow + (k + 1) * aColumn);
       c40 = ak.fma(left, c40);
       c41 = ak.fma(right, c41);
-      ak = broadcastNext(a, a0 + k + 5 * ROW + 1);
+      ak = broadcastNext(a, a0 + 5 * aRow + (k + 1) * aColumn);
       c50 = ak.fma(left, c50);
       c51 = ak.fma(right, c51);
     }
@@ -136,8 +215,17 @@ final class VectorTile {
     c51.intoArray(c, c5 + LANES);
   }
 
-  private static void multiplyFour(
-      float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth) {
+  private static void tileOfFour(
+      float[] a,
+      int a0,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int cRow,
+      int depth) {
     int c1 = c0 + cRow;
     int c2 = c1 + cRow;
     int c3 = c2 + cRow;
@@ -152,30 +240,30 @@ final class VectorTile {
     for (int k = 0; k < depth; k += 2) {
       FloatVector left = load(b, b0 + k * COLUMNS);
       FloatVector right = load(b, b0 + k * COLUMNS + LANES);
-      FloatVector ak = broadcastNext(a, a0 + k);
+      FloatVector ak = broadcastNext(a, a0 + k * aColumn);
       c00 = ak.fma(left, c00);
       c01 = ak.fma(right, c01);
-      ak = broadcastNext(a, a0 + k + ROW);
+      ak = broadcastNext(a, a0 + aRow + k * aColumn);
       c10 = ak.fma(left, c10);
       c11 = ak.fma(right, c11);
-      ak = broadcastNext(a, a0 + k + 2 * ROW);
+      ak = broadcastNext(a, a0 + 2 * aRow + k * aColumn);
       c20 = ak.fma(left, c20);
       c21 = ak.fma(right, c21);
-      ak = broadcastNext(a, a0 + k + 3 * ROW);
+      ak = broadcastNext(a, a0 + 3 * aRow + k * aColumn);
       c30 = ak.fma(left, c30);
       c31 = ak.fma(right, c31);
       left = loadNext(b, b0 + k * COLUMNS + COLUMNS);
       right = load(b, b0 + k * COLUMNS + COLUMNS + LANES);
-      ak = broadcastNext(a, a0 + k + 1);
+      ak = broadcastNext(a, a0 + (k + 1) * aColumn);
       c00 = ak.fma(left, c00);
       c01 = ak.fma(right, c01);
-      ak = broadcastNext(a, a0 + k + ROW + 1);
+      ak = broadcastNext(a, a0 + aRow + (k + 1) * aColumn);
       c10 = ak.fma(left, c10);
       c11 = ak.fma(right, c11);
-      ak = broadcastNext(a, a0 + k + 2 * ROW + 1);
+      ak = broadcastNext(a, a0 + 2 * aRow + (k + 1) * aColumn);
       c20 = ak.fma(left, c20);
       c21 = ak.fma(right, c21);
-      ak = broadcastNext(a, a0 + k + 3 * ROW + 1);
+      ak = broadcastNext(a, a0 + 3 * aRow + (k + 1) * aColumn);
       c30 = ak.fma(left, c30);
       c31 = ak.fma(right, c31);
     }
@@ -187,5 +275,86 @@ final class VectorTile {
     c21.intoArray(c, c2 + LANES);
     c30.intoArray(c, c3);
     c31.intoArray(c, c3 + LANES);
+  }
+
+  private static void tileOfFourByThree(
+      float[] a,
+      int a0,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int b0,
+      int b1,
+      float[] c,
+      int c0,
+      int cRow,
+      int depth) {
+    int c1 = c0 + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
+    FloatVector c00 = load(c, c0);
+    FloatVector c01 = load(c, c0 + LANES);
+    FloatVector c02 = load(c, c0 + 2 * LANES);
+    FloatVector c10 = load(c, c1);
+    FloatVector c11 = load(c, c1 + LANES);
+    FloatVector c12 = load(c, c1 + 2 * LANES);
+    FloatVector c20 = load(c, c2);
+    FloatVector c21 = load(c, c2 + LANES);
+    FloatVector c22 = load(c, c2 + 2 * LANES);
+    FloatVector c30 = load(c, c3);
+    FloatVector c31 = load(c, c3 + LANES);
+    FloatVector c32 = load(c, c3 + 2 * LANES);
+    for (int k = 0; k < depth; k += 2) {
+      FloatVector left = load(b, b0 + k * COLUMNS);
+      FloatVector middle = load(b, b0 + k * COLUMNS + LANES);
+      FloatVector right = load(b, b1 + k * COLUMNS);
+      FloatVector ak = broadcastNext(a, a0 + k * aColumn);
+      c00 = ak.fma(left, c00);
+      c01 = ak.fma(middle, c01);
+      c02 = ak.fma(right, c02);
+      ak = broadcastNext(a, a0 + aRow + k * aColumn);
+      c10 = ak.fma(left, c10);
+      c11 = ak.fma(middle, c11);
+      c12 = ak.fma(right, c12);
+      ak = broadcastNext(a, a0 + 2 * aRow + k * aColumn);
+      c20 = ak.fma(left, c20);
+      c21 = ak.fma(middle, c21);
+      c22 = ak.fma(right, c22);
+      ak = broadcastNext(a, a0 + 3 * aRow + k * aColumn);
+      c30 = ak.fma(left, c30);
+      c31 = ak.fma(middle, c31);
+      c32 = ak.fma(right, c32);
+      left = loadNext(b, b0 + k * COLUMNS + COLUMNS);
+      middle = load(b, b0 + k * COLUMNS + COLUMNS + LANES);
+      right = load(b, b1 + k * COLUMNS + COLUMNS);
+      ak = broadcastNext(a, a0 + (k + 1) * aColumn);
+      c00 = ak.fma(left, c00);
+      c01 = ak.fma(middle, c01);
+      c02 = ak.fma(right, c02);
+      ak = broadcastNext(a, a0 + aRow + (k + 1) * aColumn);
+      c10 = ak.fma(left, c10);
+      c11 = ak.fma(middle, c11);
+      c12 = ak.fma(right, c12);
+      ak = broadcastNext(a, a0 + 2 * aRow + (k + 1) * aColumn);
+      c20 = ak.fma(left, c20);
+      c21 = ak.fma(middle, c21);
+      c22 = ak.fma(right, c22);
+      ak = broadcastNext(a, a0 + 3 * aRow + (k + 1) * aColumn);
+      c30 = ak.fma(left, c30);
+      c31 = ak.fma(middle, c31);
+      c32 = ak.fma(right, c32);
+    }
+    c00.intoArray(c, c0);
+    c01.intoArray(c, c0 + LANES);
+    c02.intoArray(c, c0 + 2 * LANES);
+    c10.intoArray(c, c1);
+    c11.intoArray(c, c1 + LANES);
+    c12.intoArray(c, c1 + 2 * LANES);
+    c20.intoArray(c, c2);
+    c21.intoArray(c, c2 + LANES);
+    c22.intoArray(c, c2 + 2 * LANES);
+    c30.intoArray(c, c3);
+    c31.intoArray(c, c3 + LANES);
+    c32.intoArray(c, c3 + 2 * LANES);
   }
 }

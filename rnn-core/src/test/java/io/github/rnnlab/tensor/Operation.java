@@ -86,9 +86,9 @@ record Operation(String name, Consumer<Trial> body) {
 
   private static List<Operation> recurrences() {
     List<Operation> operations = new ArrayList<>();
-    for (int hidden : new int[] {1, 3, 17, 48, 192, 193}) {
+    for (int hidden : new int[] {1, 3, 17, 48, 64, 65, 192, 193}) {
       for (int batch : BATCHES) {
-        for (int time : new int[] {1, 2, 9, 10}) {
+        for (int time : new int[] {1, 2, 3, 9, 10}) {
           String sizes = " H=" + hidden + " B=" + batch + " T=" + time;
           operations.add(
               new Operation(
