@@ -89,10 +89,7 @@ abstract class HostBackend implements Backend {
       throw misfit(
           "(%d, %d) times %s%s to %s", m, k, right, transposeB ? " transposed" : "", result);
     }
-    if (!accumulate) {
-      clear(result);
-    }
-    multiply(left, transposeA, right, transposeB, result, k);
+    multiply(left, transposeA, right, transposeB, result, k, accumulate);
   }
 
   @Override
@@ -132,7 +129,7 @@ abstract class HostBackend implements Backend {
     HostMatrix from = (HostMatrix) source;
     HostMatrix to = (HostMatrix) sums;
     requireRow(to, from);
-    clear(to);
+    clear(to, 0, to.rows);
     addRows(from, to);
   }
 
@@ -176,9 +173,15 @@ abstract class HostBackend implements Backend {
   @Override
   public void close() {}
 
-  /** {@code result += a b}, each element by fma over ascending k. */
+  /** {@code result = a b} or {@code result += a b}, each element by fma over ascending k. */
   abstract void multiply(
-      HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix result, int k);
+      HostMatrix a,
+      boolean transposeA,
+      HostMatrix b,
+      boolean transposeB,
+      HostMatrix result,
+      int k,
+      boolean accumulate);
 
   abstract void gather(HostMatrix table, HostMatrix bias, int[] ids, HostMatrix target);
 
@@ -199,8 +202,9 @@ abstract class HostBackend implements Backend {
   /** Goes over whole arrays from {@link HostMatrix#LEAD} on; the padding stays zero under Adam. */
   abstract void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p);
 
-  private static void clear(HostMatrix matrix) {
-    Arrays.fill(matrix.data, matrix.offset, matrix.row(matrix.rows), 0);
+  /** Sets rows {@code [first, last)} to zero. */
+  static void clear(HostMatrix matrix, int first, int last) {
+    Arrays.fill(matrix.data, matrix.row(first), matrix.row(last), 0);
   }
 
   private static void requireRow(HostMatrix row, HostMatrix matrix) {

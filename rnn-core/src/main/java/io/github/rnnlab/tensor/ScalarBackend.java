@@ -21,10 +21,16 @@ public final class ScalarBackend extends HostBackend {
 
   @Override
   void multiply(
-      HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix c, int depth) {
+      HostMatrix a,
+      boolean transposeA,
+      HostMatrix b,
+      boolean transposeB,
+      HostMatrix c,
+      int depth,
+      boolean accumulate) {
     for (int i = 0; i < c.rows; i++) {
       for (int j = 0; j < c.columns; j++) {
-        float sum = c.data[c.row(i) + j];
+        float sum = accumulate ? c.data[c.row(i) + j] : 0;
         for (int k = 0; k < depth; k++) {
           float left = a.data[transposeA ? a.row(k) + i : a.row(i) + k];
           float right = b.data[transposeB ? b.row(j) + k : b.row(k) + j];

@@ -17,10 +17,14 @@ public final class VectorBackend extends HostBackend {
   /** Work of fewer multiply-adds is done before another thread has begun. */
   private static final long WORTH_SHARING = 20_000;
 
+  /** Work of more multiply-adds lasts so long that sharing it always pays. */
+  private static final long WORTH_ANY_WAIT = 10_000_000;
+
   /** What the other operations cost for each number, in multiply-adds. */
   private static final long PER_NUMBER = 10;
 
   private final ThreadTeam team;
+  private final Sharing sharing;
 
   /** Sums of each thread's softmax. */
   private final float[][] lanes;
@@ -36,6 +40,7 @@ public final class VectorBackend extends HostBackend {
   /** Starts so many threads, the caller's included. */
   public VectorBackend(int threads) {
     team = new ThreadTeam(threads);
+    sharing = new Sharing(team::run, ThreadTeam::nanoTime);
     lanes = new float[threads][LANES];
     products = Stream.generate(VectorGemm::new).limit(threads).toArray(VectorGemm[]::new);
     recurrences =
@@ -62,6 +67,8 @@ public final class VectorBackend extends HostBackend {
   private void share(long multiplyAdds, ThreadTeam.Work work) {
     if (multiplyAdds < WORTH_SHARING || team.members() == 1) {
       work.run(0, 1);
+    } else if (multiplyAdds < WORTH_ANY_WAIT) {
+      sharing.run(work);
     } else {
       team.run(work);
     }
@@ -89,15 +96,24 @@ public final class VectorBackend extends HostBackend {
 
   @Override
   void multiply(
-      HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, HostMatrix c, int depth) {
+      HostMatrix a,
+      boolean transposeA,
+      HostMatrix b,
+      boolean transposeB,
+      HostMatrix c,
+      int depth,
+      boolean accumulate) {
     int tiles = (c.rows + VectorTile.ROWS - 1) / VectorTile.ROWS;
     share(
         (long) c.rows * c.columns * depth,
         (member, members) -> {
           int first = ThreadTeam.share(member, members, tiles) * VectorTile.ROWS;
           int next = ThreadTeam.share(member + 1, members, tiles) * VectorTile.ROWS;
-          products[member].multiply(
-              a, transposeA, b, transposeB, c, first, Math.min(next, c.rows), depth);
+          int last = Math.min(next, c.rows);
+          if (!accumulate) {
+            clear(c, first, last);
+          }
+          products[member].multiply(a, transposeA, b, transposeB, c, first, last, depth);
         });
   }
 
@@ -161,7 +177,7 @@ public final class VectorBackend extends HostBackend {
     VectorRecurrence.Activation tanh =
         (row, from, to) -> VectorKernels.tanh(hidden.data, hidden.row(row) + from, to - from);
     share(
-        (long) batch * recurrent.rows * recurrent.columns,
+        (long) hidden.rows * recurrent.rows * recurrent.columns,
         (member, members) -> recurrences[member].forward(recurrent, hidden, batch, members, tanh));
   }
 
@@ -180,7 +196,7 @@ public final class VectorBackend extends HostBackend {
                 gradient.row(row) + from,
                 to - from);
     share(
-        (long) batch * recurrent.rows * recurrent.columns,
+        (long) gradient.rows * recurrent.rows * recurrent.columns,
         (member, members) ->
             recurrences[member].backward(recurrent, gradient, batch, members, tanhGradient));
   }

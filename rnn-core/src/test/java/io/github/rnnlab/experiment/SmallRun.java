@@ -21,8 +21,9 @@ final class SmallRun {
   private SmallRun() {}
 
   /**
-   * Writes the text and the config. A window takes 25 * 48 * 48 multiply-adds per product, which
-   * threads share out.
+   * Writes the text and the config. A window takes at least 25 * 48 * 48 multiply-adds per product,
+   * which threads share out. Single windows have more columns than a group of the recurrence, so
+   * that odd steps sum in an order of their own.
    *
    * @return the config
    */
@@ -33,7 +34,7 @@ final class SmallRun {
         {
           'name': 'play', 'seed': 3, CORPUS,
           'prepare': {'sequenceLength': 25, 'stride': 25, 'validationFraction': 0.1},
-          'model': {'hiddenSize': 48, 'initialScale': 0.1},
+          'model': {'hiddenSize': HIDDEN, 'initialScale': 0.1},
           'training': {'epochs': 2, 'batchSize': BATCH, 'optimizer': {'learningRate': 0.005}},
           'generation': {'prompt': 'the ', 'length': 60}
         }
@@ -42,6 +43,7 @@ final class SmallRun {
         directory.resolve("play-" + batchSize + ".json"),
         json.replace("CORPUS", PlayText.CORPUS)
             .replace("BATCH", Integer.toString(batchSize))
+            .replace("HIDDEN", batchSize == 1 ? "112" : "48")
             .replace('\'', '"'));
   }
 

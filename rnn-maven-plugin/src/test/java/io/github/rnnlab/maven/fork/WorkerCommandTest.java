@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.worker.Goal;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkerCommandTest {
@@ -23,13 +25,48 @@ class WorkerCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Goal.class)
-  void compilesLoopsOverVectorsOnTheirOwnWhereItTrains(Goal goal) throws Exception {
+  @CsvSource({
+    "dontinline, VectorKernels, tanh",
+    "dontinline, VectorStripe, multiplyPair",
+    "dontinline, VectorTile, sixRowsTransposed",
+    "inline, VectorTile, tileOfSix"
+  })
+  void compilesLoopsOverVectorsOnTheirOwnWhereItTrains(String how, String type, String method)
+      throws Exception {
     Class<?> kernels =
-        Class.forName("io.github.rnnlab.tensor.VectorKernels", false, getClass().getClassLoader());
+        Class.forName("io.github.rnnlab.tensor." + type, false, getClass().getClassLoader());
 
-    assertThat(arguments(goal).contains("dontinline," + kernels.getName() + "::*"))
-        .isEqualTo(goal == Goal.TRAIN || goal == Goal.VERIFY);
+    assertThat(kernels.getDeclaredMethods()).extracting(Method::getName).contains(method);
+    for (Goal goal : Goal.values()) {
+      assertThat(compiles(how, kernels.getName(), method, goal))
+          .as("%s", goal)
+          .isEqualTo(goal == Goal.TRAIN || goal == Goal.VERIFY);
+    }
+  }
+
+  /** Whether one of the patterns, which may begin and end with a star, stands for a method. */
+  private boolean compiles(String how, String type, String method, Goal goal) throws IOException {
+    return arguments(goal)
+        .lines()
+        .map(line -> line.replaceAll("[\"']", ""))
+        .filter(line -> line.startsWith("-XX:CompileCommand=" + how + "," + type + "::"))
+        .map(line -> line.substring(line.lastIndexOf(':') + 1).replace("*", ".*"))
+        .anyMatch(method::matches);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Goal.class)
+  void hasTheFlagsOfTheBenchmarksWhereItTrains(Goal goal) throws IOException {
+    Path benchmarks = Path.of("..", "rnn-benchmarks", "worker.args");
+    List<String> flags =
+        Files.readAllLines(benchmarks).stream()
+            .filter(line -> line.startsWith("-XX:") && !line.contains("UseFPUForSpilling"))
+            .toList();
+
+    assertThat(flags).hasSizeGreaterThan(5);
+    if (goal == Goal.TRAIN || goal == Goal.VERIFY) {
+      assertThat(arguments(goal)).contains(flags);
+    }
   }
 
   @ParameterizedTest
