@@ -26,8 +26,8 @@ public final class VectorBackend extends HostBackend {
   private final ThreadTeam team;
   private final Sharing sharing;
 
-  /** Sums of each thread's softmax. */
-  private final float[][] lanes;
+  /** Each thread's part in a softmax. */
+  private final VectorSoftmax[] softmaxes;
 
   /** Each thread's copies of what a product is made of. */
   private final VectorGemm[] products;
@@ -41,7 +41,7 @@ public final class VectorBackend extends HostBackend {
   public VectorBackend(int threads) {
     team = new ThreadTeam(threads);
     sharing = new Sharing(team::run, ThreadTeam::nanoTime);
-    lanes = new float[threads][LANES];
+    softmaxes = Stream.generate(VectorSoftmax::new).limit(threads).toArray(VectorSoftmax[]::new);
     products = Stream.generate(VectorGemm::new).limit(threads).toArray(VectorGemm[]::new);
     recurrences =
         IntStream.range(0, threads)
@@ -220,8 +220,10 @@ public final class VectorBackend extends HostBackend {
         PER_NUMBER * logits.rows * logits.stride,
         (member, members) -> {
           int last = ThreadTeam.share(member + 1, members, logits.rows);
-          for (int i = ThreadTeam.share(member, members, logits.rows); i < last; i++) {
-            rowLosses[i] = softmaxCrossEntropy(logits, i, targets[i], lanes[member]);
+          for (int i = ThreadTeam.share(member, members, logits.rows); i < last; ) {
+            int next = Math.min(i + VectorSoftmax.MOST_ROWS, last);
+            softmaxes[member].run(logits, i, next, targets, rowLosses);
+            i = next;
           }
         });
     double loss = 0;
@@ -229,23 +231,6 @@ public final class VectorBackend extends HostBackend {
       loss += rowLosses[i];
     }
     return loss;
-  }
-
-  private static double softmaxCrossEntropy(HostMatrix logits, int row, int id, float[] lanes) {
-    float[] x = logits.data;
-    int start = logits.row(row);
-    int end = start + logits.stride;
-    float share = 1f / logits.rows;
-    // Columns that are not there get the probability 0, and with it a gradient of 0.
-    for (int j = start + logits.columns; j < end; j++) {
-      x[j] = Float.NEGATIVE_INFINITY;
-    }
-    float max = VectorKernels.max(x, start, end);
-    double shifted = (double) x[start + id] - max;
-    float sum = VectorKernels.exponentials(x, start, end, max, lanes);
-    VectorKernels.scale(x, start, end, share / sum);
-    x[start + id] -= share;
-    return StrictMath.log(sum) - shifted;
   }
 
   @Override

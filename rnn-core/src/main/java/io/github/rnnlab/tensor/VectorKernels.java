@@ -52,36 +52,67 @@ final class VectorKernels {
     }
   }
 
-  /** {@code x *= factor} */
-  static void scale(float[] x, int start, int end, float factor) {
-    for (int j = start; j < end; j += WIDTH) {
-      load(x, j).mul(factor).intoArray(x, j);
-    }
-  }
-
-  static float max(float[] x, int start, int end) {
-    FloatVector max = load(x, start);
-    for (int j = start + WIDTH; j < end; j += WIDTH) {
-      max = max.max(load(x, j));
-    }
-    max = max.max(max.rearrange(VectorMath.EXCHANGE_8));
-    max = max.max(max.rearrange(VectorMath.EXCHANGE_4));
-    max = max.max(max.rearrange(VectorMath.EXCHANGE_2));
-    return max.max(max.rearrange(VectorMath.EXCHANGE_1)).lane(0);
-  }
-
-  /** {@code x = e^(x - max)}; returns their sum over 16 logical lanes. */
-  static float exponentials(float[] x, int start, int end, float max, float[] lanes) {
-    for (int lane = 0; lane < LANES; lane += WIDTH) {
-      FloatVector sums = FloatVector.zero(SPECIES);
-      for (int j = start + lane; j < end; j += LANES) {
-        FloatVector power = VectorMath.exp(load(x, j).sub(max));
-        power.intoArray(x, j);
-        sums = sums.add(power);
+  /** Row by row: {@code x *= factors[row]}. */
+  static void scale(float[] x, int start, int stride, int rows, float[] factors) {
+    for (int row = 0; row < rows; row++) {
+      int first = start + row * stride;
+      for (int j = first; j < first + stride; j += WIDTH) {
+        load(x, j).mul(factors[row]).intoArray(x, j);
       }
-      sums.intoArray(lanes, lane);
     }
-    return LaneSum.of(lanes);
+  }
+
+  /** Row by row: the maximum. */
+  static void max(float[] x, int start, int stride, int rows, float[] maxima) {
+    for (int row = 0; row < rows; row++) {
+      int first = start + row * stride;
+      FloatVector max = load(x, first);
+      for (int j = first + WIDTH; j < first + stride; j += WIDTH) {
+        max = max.max(load(x, j));
+      }
+      max = max.max(max.rearrange(VectorMath.EXCHANGE_8));
+      max = max.max(max.rearrange(VectorMath.EXCHANGE_4));
+      max = max.max(max.rearrange(VectorMath.EXCHANGE_2));
+      maxima[row] = max.max(max.rearrange(VectorMath.EXCHANGE_1)).lane(0);
+    }
+  }
+
+  /** Row by row: {@code x = e^(x - max)}, and their sum over 16 logical lanes. */
+  static void exponentials(
+      float[] x, int start, int stride, int rows, float[] maxima, float[] sums, float[] lanes) {
+    for (int row = 0; row < rows; row++) {
+      int first = start + row * stride;
+      for (int lane = 0; lane < LANES; lane += WIDTH) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int j = first + lane; j < first + stride; j += LANES) {
+          FloatVector power = VectorMath.exp(load(x, j).sub(maxima[row]));
+          power.intoArray(x, j);
+          sum = sum.add(power);
+        }
+        sum.intoArray(lanes, lane);
+      }
+      sums[row] = sumOf(lanes);
+    }
+  }
+
+  /** {@link LaneSum} on vectors: the same tree, of which only the first lane counts. */
+  private static float sumOf(float[] lanes) {
+    for (int half = LANES / 2; half >= WIDTH; half /= 2) {
+      for (int lane = 0; lane < half; lane += WIDTH) {
+        load(lanes, lane).add(load(lanes, lane + half)).intoArray(lanes, lane);
+      }
+    }
+    FloatVector sum = load(lanes, 0);
+    if (WIDTH > 8) {
+      sum = sum.add(sum.rearrange(VectorMath.EXCHANGE_8));
+    }
+    if (WIDTH > 4) {
+      sum = sum.add(sum.rearrange(VectorMath.EXCHANGE_4));
+    }
+    if (WIDTH > 2) {
+      sum = sum.add(sum.rearrange(VectorMath.EXCHANGE_2));
+    }
+    return sum.add(sum.rearrange(VectorMath.EXCHANGE_1)).lane(0);
   }
 
   static void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p, int first, int last) {

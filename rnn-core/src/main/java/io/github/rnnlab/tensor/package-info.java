@@ -8,6 +8,8 @@
  * <ul>
  *   <li>a matrix product accumulates {@code c = fma(a, b, c)} over ascending k, starting from 0 or
  *       from what is there;
+ *   <li>so do the sums of a recurrence; but at every other step of a single sequence, they begin
+ *       after their column's own group of 64 and go round ({@code docs/numerics.md});
  *   <li>sums over rows go through the rows in ascending order;
  *   <li>the sum along a row of a softmax has 16 logical lanes (lane = column mod 16), each in
  *       ascending order, which are then added in a fixed tree: 8 pairs (l, l + 8), 4 pairs (l, l +
