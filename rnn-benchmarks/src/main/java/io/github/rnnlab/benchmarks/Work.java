@@ -38,14 +38,14 @@ record Work(double multiplyAdds, double readBytes, double movedBytes) {
   }
 
   /**
-   * The weights meet the state before each step, but for {@code stepsLess} steps. Two steps can
-   * share at most half of what the second reads: a sum takes k in ascending order, and so can begin
-   * with columns of the first step that are known, while others are not.
+   * The weights meet the state before each step, but for {@code stepsLess} steps. Two steps of one
+   * sequence can share every weight that is read, and no more than two can: a weight leads from a
+   * column to another, and what comes back from there takes two steps.
    */
   private static Work recurrence(Matrix states, int batch, int stepsLess) {
     double weights = (double) states.columns() * states.columns();
     double count = states.rows() / (double) batch - 1 - stepsLess;
-    return new Work(count * batch * weights, 0.75 * count * weights * Float.BYTES, 0);
+    return new Work(count * batch * weights, 0.5 * count * weights * Float.BYTES, 0);
   }
 
   private static Work products(double multiplyAdds) {
