@@ -91,28 +91,8 @@ final class VectorKernels {
         }
         sum.intoArray(lanes, lane);
       }
-      sums[row] = sumOf(lanes);
+      sums[row] = LaneSum.of(lanes);
     }
-  }
-
-  /** {@link LaneSum} on vectors: the same tree, of which only the first lane counts. */
-  private static float sumOf(float[] lanes) {
-    for (int half = LANES / 2; half >= WIDTH; half /= 2) {
-      for (int lane = 0; lane < half; lane += WIDTH) {
-        load(lanes, lane).add(load(lanes, lane + half)).intoArray(lanes, lane);
-      }
-    }
-    FloatVector sum = load(lanes, 0);
-    if (WIDTH > 8) {
-      sum = sum.add(sum.rearrange(VectorMath.EXCHANGE_8));
-    }
-    if (WIDTH > 4) {
-      sum = sum.add(sum.rearrange(VectorMath.EXCHANGE_4));
-    }
-    if (WIDTH > 2) {
-      sum = sum.add(sum.rearrange(VectorMath.EXCHANGE_2));
-    }
-    return sum.add(sum.rearrange(VectorMath.EXCHANGE_1)).lane(0);
   }
 
   static void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p, int first, int last) {
