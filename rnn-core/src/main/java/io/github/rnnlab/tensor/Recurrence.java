@@ -2,9 +2,7 @@ package io.github.rnnlab.tensor;
 
 /** The shapes of a recurrence over T steps of B sequences, and the order of its sums. */
 final class Recurrence {
-  /**
-   * Columns of a group. Threads and backends may take any others together; this decides bits only.
-   */
+  /** Columns of a group: what decides the order of a single sequence's sums. */
   static final int GROUP = 64;
 
   private Recurrence() {}
@@ -40,7 +38,7 @@ final class Recurrence {
    * weights of these once for both.
    *
    * @param batch how many sequences there are
-   * @param step the step, in the order in which they are taken, from 0
+   * @param step the step, in the order in which they are taken; 0 is the first that has a product
    * @param hidden how many k there are
    */
   static int firstK(int batch, int step, int column, int hidden) {

@@ -1,5 +1,6 @@
 package io.github.rnnlab.tensor;
 
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
  *
  * <p>Only the classes named {@code Vector...} know the incubating module. Padding is zero, so loops
  * run over whole rows. Threads share out the results of an operation, by rows or by columns, and
- * never a sum.
+ * never a sum; short operations only where that is faster.
  */
 public final class VectorBackend extends HostBackend {
   private static final int LANES = HostMatrix.LANES;
@@ -24,7 +25,9 @@ public final class VectorBackend extends HostBackend {
   private static final long PER_NUMBER = 10;
 
   private final ThreadTeam team;
-  private final Sharing sharing;
+
+  /** Has work done that may be too short for sharing it. */
+  private final Consumer<ThreadTeam.Work> shortWork;
 
   /** Each thread's part in a softmax. */
   private final VectorSoftmax[] softmaxes;
@@ -39,8 +42,14 @@ public final class VectorBackend extends HostBackend {
 
   /** Starts so many threads, the caller's included. */
   public VectorBackend(int threads) {
-    team = new ThreadTeam(threads);
-    sharing = new Sharing(team::run, ThreadTeam::nanoTime);
+    this(new ThreadTeam(threads), false);
+  }
+
+  /** Takes a team; whether its threads share all work for which there are enough. */
+  VectorBackend(ThreadTeam team, boolean always) {
+    this.team = team;
+    int threads = team.members();
+    shortWork = always ? team::run : new Sharing(team::run, ThreadTeam::nanoTime)::run;
     softmaxes = Stream.generate(VectorSoftmax::new).limit(threads).toArray(VectorSoftmax[]::new);
     products = Stream.generate(VectorGemm::new).limit(threads).toArray(VectorGemm[]::new);
     recurrences =
@@ -68,7 +77,7 @@ public final class VectorBackend extends HostBackend {
     if (multiplyAdds < WORTH_SHARING || team.members() == 1) {
       work.run(0, 1);
     } else if (multiplyAdds < WORTH_ANY_WAIT) {
-      sharing.run(work);
+      shortWork.accept(work);
     } else {
       team.run(work);
     }

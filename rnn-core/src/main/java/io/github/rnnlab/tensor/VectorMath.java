@@ -12,6 +12,7 @@ import static io.github.rnnlab.tensor.FloatMath.SIGN_BIT;
 import static io.github.rnnlab.tensor.FloatMath.TANH_MAX;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -39,7 +40,8 @@ final class VectorMath {
   static final VectorShuffle<Float> EXCHANGE_4 = exchange(4);
   static final VectorShuffle<Float> EXCHANGE_8 = exchange(8);
 
-  private static final boolean FEW_REGISTERS = System.getProperty("os.arch").equals("amd64");
+  private static final boolean FEW_REGISTERS =
+      List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
   private VectorMath() {}
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * A copy of a right operand, or of part of one, as a {@link VectorTile} or a {@link VectorStripe}
  * reads it: cut into panels of some columns, each stored row after row. What is missing of the last
- * panel is zero.
+ * panel, or up to whole padded rows, is zero.
  *
  * <p>A panel has an even number of rows. Where one is added, it holds -0: the left operand has 0
  * there, and their product, -0, leaves every sum as it is.
@@ -38,14 +38,14 @@ final class VectorPanels {
    */
   void pack(float[] from, int start, int stride, boolean transpose, int depth, int columns) {
     size = (depth + depth % 2) * width;
-    int panels = panels(columns);
+    int panels = panels(HostMatrix.padded(columns));
     if (data.length < start(panels)) {
       data = new float[start(panels)];
     }
     for (int panel = 0; panel < panels; panel++) {
       int to = start(panel);
       int column = panel * width;
-      int present = Math.min(width, columns - column);
+      int present = Math.max(0, Math.min(width, columns - column));
       if (present < width) {
         Arrays.fill(data, to, to + size, 0);
       }

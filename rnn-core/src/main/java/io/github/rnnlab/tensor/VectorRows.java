@@ -21,7 +21,7 @@ final class VectorRows {
    * @param start where the part begins
    * @param stride from one row of the stored matrix to the next
    * @param transpose whether the stored rows are columns of the part
-   * @param rows rows of the part, at most {@link VectorTile#DEPTH}
+   * @param rows rows of the part; of a transposed one at most {@link VectorTile#DEPTH}
    * @param length length of a row, at most {@link VectorTile#DEPTH}
    */
   void pack(float[] from, int start, int stride, boolean transpose, int rows, int length) {

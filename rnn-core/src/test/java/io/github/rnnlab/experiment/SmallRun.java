@@ -43,7 +43,7 @@ final class SmallRun {
         directory.resolve("play-" + batchSize + ".json"),
         json.replace("CORPUS", PlayText.CORPUS)
             .replace("BATCH", Integer.toString(batchSize))
-            .replace("HIDDEN", batchSize == 1 ? "112" : "48")
+            .replace("HIDDEN", batchSize == 1 ? "113" : "48")
             .replace('\'', '"'));
   }
 

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector backend against the scalar one, bit by bit. */
 class VectorBackendTest {
@@ -43,10 +42,11 @@ class VectorBackendTest {
     assertThat(Operation.all()).allSatisfy(operation -> assertSameBits(operation, scalar, vector));
   }
 
+  /** Left to itself, a backend shares short work or not, as it finds it faster. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 7})
-  void givesTheSameBitsForEveryNumberOfThreads(int threads) {
-    try (Backend team = new VectorBackend(threads)) {
+  @CsvSource({"2, true", "3, true", "7, true", "3, false"})
+  void givesTheSameBitsForEveryNumberOfThreads(int threads, boolean always) {
+    try (Backend team = new VectorBackend(new ThreadTeam(threads), always)) {
       assertThat(Operation.all()).allSatisfy(operation -> assertSameBits(operation, scalar, team));
     }
   }
