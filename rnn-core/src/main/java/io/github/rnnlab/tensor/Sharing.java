@@ -4,12 +4,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Gives work to a team if the team does it sooner than one thread alone.
+ * Gives work to a team if the team gets on with it sooner than one thread alone.
  *
  * <p>With pieces of some ten microseconds that depends on the machine: on how far apart its
  * processors are, and on how long it takes to bring what one wrote to the cache of another. So both
- * ways are tried in turns, over some passes, and the better one is taken until the next trial. Who
- * does a share never changes a result.
+ * ways are tried in turns, over some passes, and the better one is taken until the next trial. What
+ * the caller does between the pieces counts: it meets what others wrote, too. Who does a share
+ * never changes a result.
  */
 final class Sharing {
   /** Pieces of work in a trial of one way: at least ten passes over a window. */
@@ -21,15 +22,15 @@ final class Sharing {
   /** Pieces from one trial to the next, at first, while the compiler is still at work. */
   private static final int FIRST_ROUND = 4 * TRIAL;
 
-  private static final int LONGEST_ROUND = 64 * TRIAL;
+  private static final int LONGEST_ROUND = 128 * TRIAL;
 
   private final Consumer<ThreadTeam.Work> team;
   private final LongSupplier nanoTime;
   private int round = FIRST_ROUND;
   private int piece;
   private boolean together = true;
+  private long start;
   private long timeTogether;
-  private long timeAlone;
 
   /**
    * Shares work with a team.
@@ -44,47 +45,29 @@ final class Sharing {
 
   /** Has a piece of work done. */
   void run(ThreadTeam.Work work) {
-    if (piece >= 2 * TRIAL) {
-      give(work);
-    } else {
-      long start = nanoTime.getAsLong();
-      give(work);
-      count(nanoTime.getAsLong() - start);
-    }
-    piece++;
-    if (piece == TRIAL) {
-      together = false;
-    } else if (piece == 2 * TRIAL) {
-      together = timeTogether < timeAlone;
-    } else if (piece == round) {
-      startRound();
-    }
-  }
-
-  private void give(ThreadTeam.Work work) {
     if (together) {
       team.accept(work);
     } else {
       work.run(0, 1);
     }
-  }
-
-  private void count(long time) {
-    if (piece % TRIAL < START) {
-      return;
-    }
-    if (together) {
-      timeTogether += time;
-    } else {
-      timeAlone += time;
+    piece++;
+    if (piece <= 2 * TRIAL) {
+      takeTime();
+    } else if (piece >= round) {
+      piece = 0;
+      together = true;
+      round = Math.min(2 * round, LONGEST_ROUND);
     }
   }
 
-  private void startRound() {
-    piece = 0;
-    together = true;
-    timeTogether = 0;
-    timeAlone = 0;
-    round = Math.min(2 * round, LONGEST_ROUND);
+  private void takeTime() {
+    if (piece % TRIAL == START) {
+      start = nanoTime.getAsLong();
+    } else if (piece == TRIAL) {
+      timeTogether = nanoTime.getAsLong() - start;
+      together = false;
+    } else if (piece == 2 * TRIAL) {
+      together = timeTogether < nanoTime.getAsLong() - start;
+    }
   }
 }
