@@ -1,5 +1,7 @@
 package io.github.rnnlab.tensor;
 
+import static io.github.rnnlab.tensor.VectorMath.EXCHANGE_1;
+import static io.github.rnnlab.tensor.VectorMath.EXCHANGE_2;
 import static io.github.rnnlab.tensor.VectorMath.EXCHANGE_4;
 import static io.github.rnnlab.tensor.VectorMath.EXCHANGE_8;
 import static io.github.rnnlab.tensor.VectorMath.load;
@@ -12,9 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Copies numbers so that rows become columns, as many rows and columns at once as a vector has
  * lanes.
  *
- * <p>Of four rows, lane i of each four lanes comes from row i. A load that begins i numbers before
- * has it there already: so the vectors of four rows are blended, and hold a column of four numbers
- * in each four lanes. Vectors of more lanes then exchange these columns of four.
+ * <p>Of such a block, two rows that are one apart exchange every other number, so that blocks of
+ * two by two are turned; then rows two apart exchange every other two, and so on, until whole
+ * vectors are. Between two exchanges and the next two, numbers wait in the copy.
  */
 final class VectorTransposition {
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
@@ -26,13 +28,15 @@ final class VectorTransposition {
   private static final VectorMask<Float> BIT_1 = VectorMask.fromLong(SPECIES, 0xcccc);
   private static final VectorMask<Float> BIT_2 = VectorMask.fromLong(SPECIES, 0xf0f0);
   private static final VectorMask<Float> BIT_3 = VectorMask.fromLong(SPECIES, 0xff00);
+  private static final VectorMask<Float> NO_BIT_0 = BIT_0.not();
+  private static final VectorMask<Float> NO_BIT_1 = BIT_1.not();
   private static final VectorMask<Float> NO_BIT_2 = BIT_2.not();
   private static final VectorMask<Float> NO_BIT_3 = BIT_3.not();
 
   private VectorTransposition() {}
 
   /**
-   * {@code to(j, i) = from(i, j)} for so many rows and columns of {@code from}.
+   * {@code to(j, i) = from(i, j)} for so many rows and columns of {@code from}, another array.
    *
    * @param start where the first number is in {@code from}
    * @param stride from one row of {@code from} to the next
@@ -79,52 +83,68 @@ final class VectorTransposition {
       float[] from, int start, int stride, float[] to, int toStart, int toStride, int columns) {
     for (int column = 0; column < columns; column += LANES) {
       int first = Math.min(column, columns - LANES);
-      for (int j = first; j < first + Math.min(LANES, 4); j++) {
-        int source = start + j;
-        int target = toStart + j * toStride;
-        switch (LANES) {
-          case 16 -> copySixteen(from, source, stride, to, target, toStride);
-          case 8 -> copyEight(from, source, stride, to, target, toStride);
-          case 4 -> four(from, source, stride).intoArray(to, target);
-          default -> two(from, source, stride).intoArray(to, target);
-        }
+      copyBlock(from, start + first, stride, to, toStart + first * toStride, toStride);
+    }
+  }
+
+  private static void copyBlock(
+      float[] from, int start, int stride, float[] to, int toStart, int toStride) {
+    if (LANES < 4) {
+      copyFew(from, start, stride, to, toStart, toStride, LANES, LANES);
+      return;
+    }
+    for (int i = 0; i < LANES; i += 4) {
+      nearest(from, start + i * stride, stride, to, toStart + i * toStride, toStride);
+    }
+    if (LANES == 4) {
+      return;
+    }
+    for (int i = 0; i < 4; i++) {
+      int row = toStart + i * toStride;
+      if (LANES == 8) {
+        fourApart(to, row, 4 * toStride);
+      } else {
+        fourAndEightApart(to, row, 4 * toStride);
       }
     }
   }
 
-  /** Copies every fourth column of sixteen. */
-  private static void copySixteen(
+  /** Exchanges among four rows, which are one and two rows apart. */
+  private static void nearest(
       float[] from, int start, int stride, float[] to, int toStart, int toStride) {
-    FloatVector a = four(from, start, stride);
-    FloatVector b = four(from, start + 4 * stride, stride);
-    FloatVector c = four(from, start + 8 * stride, stride);
-    FloatVector d = four(from, start + 12 * stride, stride);
+    FloatVector a = load(from, start);
+    FloatVector b = load(from, start + stride);
+    FloatVector c = load(from, start + 2 * stride);
+    FloatVector d = load(from, start + 3 * stride);
+    FloatVector ab0 = a.blend(b.rearrange(EXCHANGE_1), BIT_0);
+    FloatVector ab1 = b.blend(a.rearrange(EXCHANGE_1), NO_BIT_0);
+    FloatVector cd0 = c.blend(d.rearrange(EXCHANGE_1), BIT_0);
+    FloatVector cd1 = d.blend(c.rearrange(EXCHANGE_1), NO_BIT_0);
+    ab0.blend(cd0.rearrange(EXCHANGE_2), BIT_1).intoArray(to, toStart);
+    ab1.blend(cd1.rearrange(EXCHANGE_2), BIT_1).intoArray(to, toStart + toStride);
+    cd0.blend(ab0.rearrange(EXCHANGE_2), NO_BIT_1).intoArray(to, toStart + 2 * toStride);
+    cd1.blend(ab1.rearrange(EXCHANGE_2), NO_BIT_1).intoArray(to, toStart + 3 * toStride);
+  }
+
+  private static void fourApart(float[] rows, int start, int stride) {
+    FloatVector a = load(rows, start);
+    FloatVector b = load(rows, start + stride);
+    a.blend(b.rearrange(EXCHANGE_4), BIT_2).intoArray(rows, start);
+    b.blend(a.rearrange(EXCHANGE_4), NO_BIT_2).intoArray(rows, start + stride);
+  }
+
+  private static void fourAndEightApart(float[] rows, int start, int stride) {
+    FloatVector a = load(rows, start);
+    FloatVector b = load(rows, start + stride);
+    FloatVector c = load(rows, start + 2 * stride);
+    FloatVector d = load(rows, start + 3 * stride);
     FloatVector ab0 = a.blend(b.rearrange(EXCHANGE_4), BIT_2);
     FloatVector ab1 = b.blend(a.rearrange(EXCHANGE_4), NO_BIT_2);
     FloatVector cd0 = c.blend(d.rearrange(EXCHANGE_4), BIT_2);
     FloatVector cd1 = d.blend(c.rearrange(EXCHANGE_4), NO_BIT_2);
-    ab0.blend(cd0.rearrange(EXCHANGE_8), BIT_3).intoArray(to, toStart);
-    ab1.blend(cd1.rearrange(EXCHANGE_8), BIT_3).intoArray(to, toStart + 4 * toStride);
-    cd0.blend(ab0.rearrange(EXCHANGE_8), NO_BIT_3).intoArray(to, toStart + 8 * toStride);
-    cd1.blend(ab1.rearrange(EXCHANGE_8), NO_BIT_3).intoArray(to, toStart + 12 * toStride);
-  }
-
-  /** Copies every fourth column of eight. */
-  private static void copyEight(
-      float[] from, int start, int stride, float[] to, int toStart, int toStride) {
-    FloatVector a = four(from, start, stride);
-    FloatVector b = four(from, start + 4 * stride, stride);
-    a.blend(b.rearrange(EXCHANGE_4), BIT_2).intoArray(to, toStart);
-    b.blend(a.rearrange(EXCHANGE_4), NO_BIT_2).intoArray(to, toStart + 4 * toStride);
-  }
-
-  /** Returns every fourth column of four rows, from a column on. */
-  private static FloatVector four(float[] from, int start, int stride) {
-    FloatVector upper = two(from, start + 2 * (stride - 1), stride);
-    return two(from, start, stride).blend(upper, BIT_1);
-  }
-
-  private static FloatVector two(float[] from, int start, int stride) {
-    return load(from, start).blend(load(from, start + stride - 1), BIT_0);
+    ab0.blend(cd0.rearrange(EXCHANGE_8), BIT_3).intoArray(rows, start);
+    ab1.blend(cd1.rearrange(EXCHANGE_8), BIT_3).intoArray(rows, start + stride);
+    cd0.blend(ab0.rearrange(EXCHANGE_8), NO_BIT_3).intoArray(rows, start + 2 * stride);
+    cd1.blend(ab1.rearrange(EXCHANGE_8), NO_BIT_3).intoArray(rows, start + 3 * stride);
   }
 }
