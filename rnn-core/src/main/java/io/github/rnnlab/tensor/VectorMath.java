@@ -91,17 +91,23 @@ final class VectorMath {
         .blend(0, x.compare(VectorOperators.LT, EXP_MIN));
   }
 
+  /**
+   * The hyperbolic tangent. Constants that are used twice are made once: with a few more calls than
+   * these, JDK 17 may not inline the last ones, and keep vectors in objects.
+   */
   static FloatVector tanh(FloatVector x) {
+    FloatVector one = constant(1);
+    FloatVector limit = constant(TANH_MAX);
+    FloatVector rounder = constant(ROUNDER);
     FloatVector sign = x.reinterpretAsInts().and(SIGN_BIT).or(ONE_BITS).reinterpretAsFloats();
     FloatVector magnitude = x.abs();
-    FloatVector limited =
-        magnitude.blend(TANH_MAX, magnitude.compare(VectorOperators.GT, TANH_MAX));
+    FloatVector limited = magnitude.blend(limit, magnitude.compare(VectorOperators.GT, limit));
     FloatVector doubled = limited.add(limited);
-    FloatVector rounded = doubled.fma(constant(LOG2_E), constant(ROUNDER));
-    FloatVector r = reduced(doubled, rounded.sub(ROUNDER));
+    FloatVector rounded = doubled.fma(constant(LOG2_E), rounder);
+    FloatVector r = reduced(doubled, rounded.sub(rounder));
     FloatVector scale = exponent(rounded).add(ONE_BITS).reinterpretAsFloats();
-    FloatVector t = scale.fma(expm1(r), scale.sub(1));
-    FloatVector reciprocal = constant(1).div(t.add(2));
+    FloatVector t = scale.fma(expm1(r), scale.sub(one));
+    FloatVector reciprocal = one.div(t.add(one.add(one)));
     FloatVector quotient = t.mul(reciprocal);
     FloatVector remainder = quotient.neg().fma(t, quotient.fma(constant(-2), t));
     return remainder.fma(reciprocal, quotient).mul(sign);
