@@ -32,14 +32,14 @@ public class GemmBenchmark extends BackendBenchmark {
     private final int rows;
     private final int depth;
     private final int columns;
-    private final boolean transposeA;
+    private final boolean outer;
     private final boolean transposeB;
 
-    Product(int rows, int depth, int columns, boolean transposeA, boolean transposeB) {
+    Product(int rows, int depth, int columns, boolean outer, boolean transposeB) {
       this.rows = rows;
       this.depth = depth;
       this.columns = columns;
-      this.transposeA = transposeA;
+      this.outer = outer;
       this.transposeB = transposeB;
     }
   }
@@ -56,7 +56,7 @@ public class GemmBenchmark extends BackendBenchmark {
   @Setup
   public void allocate(OpenBackend open) {
     backend = open.backend();
-    a = operand(product.rows, product.depth, product.transposeA);
+    a = operand(product.rows, product.depth, product.outer);
     b = operand(product.depth, product.columns, product.transposeB);
     c = backend.allocate(product.rows, product.columns);
   }
@@ -67,10 +67,14 @@ public class GemmBenchmark extends BackendBenchmark {
         : Numbers.gaussian(backend, rows, columns, 1);
   }
 
-  /** {@code c = a b}. */
+  /** {@code c = a b}, as training computes it. */
   @Benchmark
   public void gemm(MultiplyAdds multiplyAdds) {
-    backend.gemm(a, product.transposeA, b, product.transposeB, c, false);
+    if (product.outer) {
+      backend.outerProducts(a, b, c, false);
+    } else {
+      backend.gemm(a, false, b, product.transposeB, c, false);
+    }
     multiplyAdds.add((double) product.rows * product.depth * product.columns);
   }
 }

@@ -23,7 +23,7 @@ enum Phase {
    *
    * @param afterLoss whether the loss of this step has been computed
    */
-  static Phase of(String method, Object[] arguments, boolean afterLoss) {
+  static Phase of(String method, boolean afterLoss) {
     if (method.endsWith("RecurrenceGradient")) {
       return BACKWARD;
     }
@@ -33,16 +33,11 @@ enum Phase {
     return switch (method) {
       case "gatherRows" -> GATHER;
       case "fill" -> afterLoss ? WEIGHT_GRADIENTS : GATHER;
-      case "gemm" -> {
-        if (!afterLoss) {
-          yield LOGITS;
-        }
-        yield (boolean) arguments[1] ? WEIGHT_GRADIENTS : OUTPUT_GRADIENTS;
-      }
+      case "gemm" -> afterLoss ? OUTPUT_GRADIENTS : LOGITS;
       case "broadcastRow" -> LOGITS;
       case "softmaxCrossEntropy" -> SOFTMAX;
       case "transpose" -> BACKWARD;
-      case "scatterAddRows", "columnSums" -> WEIGHT_GRADIENTS;
+      case "outerProducts", "scatterAddRows", "columnSums" -> WEIGHT_GRADIENTS;
       case "adam" -> ADAM;
       default -> OTHER;
     };

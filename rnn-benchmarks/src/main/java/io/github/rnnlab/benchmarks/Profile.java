@@ -18,7 +18,7 @@ final class Profile {
 
   /** Adds a call of a {@code Backend}'s method. */
   void add(String method, Object[] arguments, long duration) {
-    Phase phase = Phase.of(method, arguments, afterLoss);
+    Phase phase = Phase.of(method, afterLoss);
     nanoseconds.merge(phase, duration, Long::sum);
     work.merge(phase, Work.of(method, arguments), Work::plus);
     if (method.equals("softmaxCrossEntropy")) {

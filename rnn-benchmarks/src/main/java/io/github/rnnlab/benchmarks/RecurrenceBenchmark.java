@@ -1,6 +1,7 @@
 package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Follower;
 import io.github.rnnlab.tensor.Matrix;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -37,7 +38,7 @@ public class RecurrenceBenchmark extends BackendBenchmark {
     outerGradients = Numbers.gaussian(backend, rows, Seed.HIDDEN, 1e-3);
     dStates = backend.allocate(rows, Seed.HIDDEN);
     backend.copy(inputs, statesAfter);
-    backend.tanhRecurrence(weights, states, batch);
+    backend.tanhRecurrence(weights, states, batch, Follower.NONE);
   }
 
   /**
@@ -47,7 +48,7 @@ public class RecurrenceBenchmark extends BackendBenchmark {
   @Benchmark
   public void forward(MultiplyAdds multiplyAdds) {
     backend.copy(inputs, statesAfter);
-    backend.tanhRecurrence(weights, states, batch);
+    backend.tanhRecurrence(weights, states, batch, Follower.NONE);
     multiplyAdds.add(Seed.STEPS * batch * STEP);
   }
 
@@ -55,7 +56,7 @@ public class RecurrenceBenchmark extends BackendBenchmark {
   @Benchmark
   public void gradient(MultiplyAdds multiplyAdds) {
     backend.copy(outerGradients, dStates);
-    backend.tanhRecurrenceGradient(transposedWeights, states, dStates, batch);
+    backend.tanhRecurrenceGradient(transposedWeights, states, dStates, batch, Follower.NONE);
     multiplyAdds.add((Seed.STEPS - 1) * batch * STEP);
   }
 }

@@ -21,6 +21,8 @@ record Work(double multiplyAdds, double readBytes, double movedBytes) {
         Matrix c = (Matrix) arguments[4];
         yield products(size(a) * size(c) / ((boolean) arguments[1] ? a.columns() : a.rows()));
       }
+      case "outerProducts" ->
+          products(size((Matrix) arguments[0]) * ((Matrix) arguments[1]).columns());
       case "tanhRecurrence" -> recurrence((Matrix) arguments[1], (int) arguments[2], 0);
       case "tanhRecurrenceGradient" -> recurrence((Matrix) arguments[1], (int) arguments[3], 1);
       // Each number of the target is read from the table and written.

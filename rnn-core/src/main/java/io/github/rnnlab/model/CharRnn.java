@@ -60,8 +60,12 @@ public final class CharRnn {
    * @param sequence its first state is given; its other states and its logits are written
    */
   public void forward(int[] inputs, Sequence sequence) {
-    cell.forward(backend, weights, inputs, sequence);
-    output.forward(backend, weights, sequence);
+    cell.forward(
+        backend,
+        weights,
+        inputs,
+        sequence,
+        (on, first, last) -> output.forward(on, weights, sequence, first, last));
   }
 
   /**
@@ -71,14 +75,40 @@ public final class CharRnn {
    * @return the summed cross-entropy of all T B predictions, in nats
    */
   public double loss(int[] targets, Sequence sequence) {
-    return backend.softmaxCrossEntropy(sequence.logits(), targets);
+    backend.softmaxCrossEntropy(sequence.logits(), targets, 0, sequence.rows(), sequence.losses());
+    return sequence.loss();
   }
 
   /**
-   * Computes the gradient of the mean loss by backpropagation through time, after {@link #loss}.
+   * Computes the gradient of the mean loss by backpropagation through time. Whatever follows from a
+   * state, or from what comes back to it, is computed as soon as that is known.
+   *
+   * @param inputs T B ids, time-major, each in [0, V)
+   * @param targets T B ids, time-major: the character that follows each input
+   * @param sequence its first state is given
+   * @param gradients overwritten
+   * @return the summed cross-entropy of all T B predictions, in nats
    */
-  public void backward(int[] inputs, Sequence sequence, Parameters gradients) {
-    output.backward(backend, weights, sequence, gradients);
-    cell.backward(backend, weights, inputs, sequence, gradients);
+  public double lossAndGradients(
+      int[] inputs, int[] targets, Sequence sequence, Parameters gradients) {
+    cell.forward(
+        backend,
+        weights,
+        inputs,
+        sequence,
+        (on, first, last) -> {
+          output.forward(on, weights, sequence, first, last);
+          on.softmaxCrossEntropy(sequence.logits(), targets, first, last, sequence.losses());
+          output.backward(on, weights, sequence, first, last);
+        });
+    cell.backward(
+        backend,
+        weights,
+        sequence,
+        (on, first, last) -> {
+          output.addGradients(on, sequence, first, last, gradients);
+          cell.addGradients(on, inputs, sequence, first, last, gradients);
+        });
+    return sequence.loss();
   }
 }

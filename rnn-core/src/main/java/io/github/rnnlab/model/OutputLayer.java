@@ -4,7 +4,10 @@ import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Matrix;
 import java.util.List;
 
-/** From states to logits, for all steps at once: {@code y[t] = Why h[t] + by}. */
+/**
+ * From states to logits: {@code y[t] = Why h[t] + by}. It takes any number of steps at once, as
+ * rows {@code [first, last)} of a sequence.
+ */
 final class OutputLayer {
   static final String WHY = "Why";
   private static final String BY = "by";
@@ -15,20 +18,29 @@ final class OutputLayer {
         ParameterShape.bias(BY, vocabularySize));
   }
 
-  void forward(Backend backend, Parameters weights, Sequence sequence) {
-    backend.broadcastRow(weights.matrix(BY), sequence.logits());
-    backend.gemm(
-        sequence.statesAfter(), false, weights.matrix(WHY), false, sequence.logits(), true);
+  void forward(Backend backend, Parameters weights, Sequence sequence, int first, int last) {
+    Matrix states = sequence.statesAfter().rows(first, last - first);
+    Matrix logits = sequence.logits().rows(first, last - first);
+    backend.broadcastRow(weights.matrix(BY), logits);
+    backend.gemm(states, false, weights.matrix(WHY), false, logits, true);
+  }
+
+  /** {@code dh[t] = Why^T dy[t]}; the logits hold {@code dy}. */
+  void backward(Backend backend, Parameters weights, Sequence sequence, int first, int last) {
+    Matrix dy = sequence.logits().rows(first, last - first);
+    Matrix dStates = sequence.dStates().rows(first, last - first);
+    backend.gemm(dy, false, weights.matrix(WHY), true, dStates, false);
   }
 
   /**
-   * {@code dWhy = sum over t of dy[t] h[t]^T, dby = sum of dy[t], dh[t] = Why^T dy[t]}; the logits
-   * hold {@code dy}.
+   * {@code dWhy = sum over t of dy[t] h[t]^T, dby = sum of dy[t]}, as {@link
+   * RecurrentCell#addGradients} does.
    */
-  void backward(Backend backend, Parameters weights, Sequence sequence, Parameters gradients) {
-    Matrix dy = sequence.logits();
-    backend.gemm(sequence.statesAfter(), true, dy, false, gradients.matrix(WHY), false);
-    backend.columnSums(dy, gradients.matrix(BY));
-    backend.gemm(dy, false, weights.matrix(WHY), true, sequence.dStates(), false);
+  void addGradients(Backend backend, Sequence sequence, int first, int last, Parameters gradients) {
+    Matrix dy = sequence.logits().rows(first, last - first);
+    Matrix states = sequence.statesAfter().rows(first, last - first);
+    boolean accumulate = last < sequence.rows();
+    backend.outerProducts(states, dy, gradients.matrix(WHY), accumulate);
+    backend.columnSums(dy, gradients.matrix(BY), accumulate);
   }
 }

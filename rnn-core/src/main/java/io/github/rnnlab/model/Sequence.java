@@ -20,6 +20,7 @@ public final class Sequence {
   private final Matrix lastState;
   private final Matrix dStates;
   private final Matrix logits;
+  private final double[] losses;
 
   Sequence(Backend backend, int steps, int batch, int hiddenSize, int vocabularySize) {
     this.backend = backend;
@@ -33,6 +34,7 @@ public final class Sequence {
     lastState = states.rows(rows, batch);
     dStates = backend.allocate(rows, hiddenSize);
     logits = backend.allocate(rows, vocabularySize);
+    losses = new double[rows];
   }
 
   /** Returns T. */
@@ -43,6 +45,11 @@ public final class Sequence {
   /** Returns B. */
   public int batch() {
     return batch;
+  }
+
+  /** Returns T B. */
+  int rows() {
+    return losses.length;
   }
 
   /** Starts from a hidden state of zeros, as at the start of every window. */
@@ -63,6 +70,20 @@ public final class Sequence {
   /** Returns {@code logits (T B, V)}, which the loss turns into their gradient. */
   public Matrix logits() {
     return logits;
+  }
+
+  /** The cross-entropy of each prediction, in nats, once the loss is computed. */
+  double[] losses() {
+    return losses;
+  }
+
+  /** Returns the sum of all losses. */
+  double loss() {
+    double sum = 0;
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum;
   }
 
   /** {@code h[-1] .. h[T-1]}, ((T + 1) B, H). */

@@ -1,6 +1,7 @@
 package io.github.rnnlab.model;
 
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Follower;
 import io.github.rnnlab.tensor.Matrix;
 import java.util.List;
 
@@ -32,9 +33,10 @@ public final class VanillaCell implements RecurrentCell {
    * one by one.
    */
   @Override
-  public void forward(Backend backend, Parameters weights, int[] inputs, Sequence sequence) {
+  public void forward(
+      Backend backend, Parameters weights, int[] inputs, Sequence sequence, Follower follower) {
     backend.gatherRows(weights.matrix(WXH), weights.matrix(BH), inputs, sequence.statesAfter());
-    backend.tanhRecurrence(weights.matrix(WHH), sequence.states(), sequence.batch());
+    backend.tanhRecurrence(weights.matrix(WHH), sequence.states(), sequence.batch(), follower);
   }
 
   /**
@@ -42,19 +44,32 @@ public final class VanillaCell implements RecurrentCell {
    *
    * <pre>
    *   da[t] = (dh[t] + Whh^T da[t+1]) (1 - h[t]^2)
+   * </pre>
+   */
+  @Override
+  public void backward(Backend backend, Parameters weights, Sequence sequence, Follower follower) {
+    backend.tanhRecurrenceGradient(
+        weights.matrix(WHH), sequence.states(), sequence.dStates(), sequence.batch(), follower);
+  }
+
+  /**
+   * Adds what these rows have of
+   *
+   * <pre>
    *   dWhh = sum over t of da[t] h[t-1]^T      dWxh = sum of da[t] x[t]^T      dbh = sum of da[t]
    * </pre>
    */
   @Override
-  public void backward(
-      Backend backend, Parameters weights, int[] inputs, Sequence sequence, Parameters gradients) {
-    backend.tanhRecurrenceGradient(
-        weights.matrix(WHH), sequence.states(), sequence.dStates(), sequence.batch());
-
-    Matrix da = sequence.dStates();
-    backend.gemm(sequence.statesBefore(), true, da, false, gradients.matrix(WHH), false);
-    backend.fill(gradients.matrix(WXH), 0);
-    backend.scatterAddRows(da, inputs, gradients.matrix(WXH));
-    backend.columnSums(da, gradients.matrix(BH));
+  public void addGradients(
+      Backend backend, int[] inputs, Sequence sequence, int first, int last, Parameters gradients) {
+    Matrix da = sequence.dStates().rows(first, last - first);
+    Matrix before = sequence.statesBefore().rows(first, last - first);
+    boolean accumulate = last < sequence.rows();
+    backend.outerProducts(before, da, gradients.matrix(WHH), accumulate);
+    if (!accumulate) {
+      backend.fill(gradients.matrix(WXH), 0);
+    }
+    backend.scatterAddRows(sequence.dStates(), inputs, first, last, gradients.matrix(WXH));
+    backend.columnSums(da, gradients.matrix(BH), accumulate);
   }
 }

@@ -61,14 +61,27 @@ public interface Backend extends AutoCloseable {
    */
   void gatherRows(Matrix table, Matrix bias, int[] ids, Matrix target);
 
-  /** {@code table[ids[r]] += source[r]} for ascending r: the gradient of {@link #gatherRows}. */
-  void scatterAddRows(Matrix source, int[] ids, Matrix table);
+  /**
+   * {@code sums (m, n) =} the sum of {@code a[r]^T b[r]} over the rows of {@code a (k, m)} and
+   * {@code b (k, n)}, or {@code sums +=} if it accumulates; from the last row to the first, so that
+   * gradients can be summed up as backpropagation through time comes to them.
+   */
+  void outerProducts(Matrix a, Matrix b, Matrix sums, boolean accumulate);
+
+  /**
+   * {@code table[ids[r]] += source[r]} for r of {@code [first, last)}, from the last to the first:
+   * the gradient of {@link #gatherRows}.
+   */
+  void scatterAddRows(Matrix source, int[] ids, int first, int last, Matrix table);
 
   /** {@code target[r] = bias} for every row; {@code bias} is (1, n). */
   void broadcastRow(Matrix bias, Matrix target);
 
-  /** {@code sums (1, n) =} the sum over the rows of {@code source (r, n)}. */
-  void columnSums(Matrix source, Matrix sums);
+  /**
+   * {@code sums (1, n) =} the sum over the rows of {@code source (r, n)}, or {@code sums +=} if it
+   * accumulates; from the last row to the first.
+   */
+  void columnSums(Matrix source, Matrix sums, boolean accumulate);
 
   /**
    * {@code states[t + 1] = tanh(states[t + 1] + states[t] weights)} for t = 0 .. T - 1: a whole
@@ -78,8 +91,9 @@ public interface Backend extends AutoCloseable {
    * @param states ((T + 1) B, h), time-major: the first B rows are the first state; the others hold
    *     what reaches the cell from outside at each step, biases included, and the states afterwards
    * @param batch B, the number of sequences side by side
+   * @param follower gets rows from 0 to T B, ascending: row r when {@code states[r + B]} is known
    */
-  void tanhRecurrence(Matrix weights, Matrix states, int batch);
+  void tanhRecurrence(Matrix weights, Matrix states, int batch, Follower follower);
 
   /**
    * The gradient of {@link #tanhRecurrence}, for t = T - 1 .. 0:
@@ -94,8 +108,10 @@ public interface Backend extends AutoCloseable {
    * @param dStates (T B, h): holds the gradients that reach the states from outside, and {@code
    *     dInputs} afterwards
    * @param batch B
+   * @param follower gets the rows of {@code dInputs}, descending
    */
-  void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch);
+  void tanhRecurrenceGradient(
+      Matrix weights, Matrix states, Matrix dStates, int batch, Follower follower);
 
   /** {@code x = tanh(x)}. */
   void tanh(Matrix x);
@@ -104,12 +120,13 @@ public interface Backend extends AutoCloseable {
   void tanhGradient(Matrix y, Matrix gradient);
 
   /**
-   * Softmax, cross-entropy and its gradient: {@code logits (r, v)} become the gradient of the mean
-   * loss, {@code (softmax(logits[r]) - onehot(targets[r])) / r}.
+   * Softmax, cross-entropy and its gradient for rows {@code [first, last)} of {@code logits (n,
+   * v)}. They become the gradient of the mean loss of all n rows, {@code (softmax(logits[r]) -
+   * onehot(targets[r])) / n}.
    *
-   * @return the sum over the rows of {@code -ln softmax(logits[r])[targets[r]]}, in nats
+   * @param losses gets {@code -ln softmax(logits[r])[targets[r]]} at r, in nats
    */
-  double softmaxCrossEntropy(Matrix logits, int[] targets);
+  void softmaxCrossEntropy(Matrix logits, int[] targets, int first, int last, double[] losses);
 
   /**
    * One step of Adam over four blocks of the same shapes; see {@link AdamStep} for the formulas.

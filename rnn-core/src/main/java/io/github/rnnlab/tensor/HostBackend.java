@@ -105,13 +105,25 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final void scatterAddRows(Matrix source, int[] ids, Matrix table) {
+  public final void outerProducts(Matrix a, Matrix b, Matrix sums, boolean accumulate) {
+    HostMatrix left = (HostMatrix) a;
+    HostMatrix right = (HostMatrix) b;
+    HostMatrix result = (HostMatrix) sums;
+    if (left.rows != right.rows || left.columns != result.rows || right.columns != result.columns) {
+      throw misfit("outer products of the rows of %s and %s to %s", left, right, result);
+    }
+    multiply(left.descending(), true, right.descending(), false, result, left.rows, accumulate);
+  }
+
+  @Override
+  public final void scatterAddRows(Matrix source, int[] ids, int first, int last, Matrix table) {
     HostMatrix from = (HostMatrix) source;
     HostMatrix to = (HostMatrix) table;
-    if (from.columns != to.columns || ids.length < from.rows) {
+    requireRange(first, last, from);
+    if (from.columns != to.columns || ids.length < last) {
       throw misfit("rows of %s to %s", from, to);
     }
-    scatterAdd(from, ids, to);
+    scatterAdd(from, ids, first, last, to);
   }
 
   @Override
@@ -125,12 +137,14 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final void columnSums(Matrix source, Matrix sums) {
+  public final void columnSums(Matrix source, Matrix sums, boolean accumulate) {
     HostMatrix from = (HostMatrix) source;
     HostMatrix to = (HostMatrix) sums;
     requireRow(to, from);
-    clear(to, 0, to.rows);
-    addRows(from, to);
+    if (!accumulate) {
+      clear(to, 0, to.rows);
+    }
+    addRows(from.descending(), to);
   }
 
   @Override
@@ -149,12 +163,15 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final double softmaxCrossEntropy(Matrix logits, int[] targets) {
+  public final void softmaxCrossEntropy(
+      Matrix logits, int[] targets, int first, int last, double[] losses) {
     HostMatrix rows = (HostMatrix) logits;
-    if (targets.length < rows.rows) {
-      throw misfit("%d targets for %s", targets.length, rows);
+    requireRange(first, last, rows);
+    if (targets.length < last || losses.length < last) {
+      throw misfit(
+          "%d targets and %d losses for rows %d to %d", targets.length, losses.length, first, last);
     }
-    return softmaxCrossEntropy(rows, targets);
+    softmaxCrossEntropy(rows, targets, first, last, losses);
   }
 
   @Override
@@ -185,7 +202,7 @@ abstract class HostBackend implements Backend {
 
   abstract void gather(HostMatrix table, HostMatrix bias, int[] ids, HostMatrix target);
 
-  abstract void scatterAdd(HostMatrix source, int[] ids, HostMatrix table);
+  abstract void scatterAdd(HostMatrix source, int[] ids, int first, int last, HostMatrix table);
 
   /** {@code sums += source}, row by row. */
   abstract void addRows(HostMatrix source, HostMatrix sums);
@@ -197,7 +214,8 @@ abstract class HostBackend implements Backend {
 
   abstract void tanhGradient(HostMatrix y, HostMatrix gradient);
 
-  abstract double softmaxCrossEntropy(HostMatrix logits, int[] targets);
+  abstract void softmaxCrossEntropy(
+      HostMatrix logits, int[] targets, int first, int last, double[] losses);
 
   /** Goes over whole arrays from {@link HostMatrix#LEAD} on; the padding stays zero under Adam. */
   abstract void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p);
@@ -210,6 +228,12 @@ abstract class HostBackend implements Backend {
   private static void requireRow(HostMatrix row, HostMatrix matrix) {
     if (row.rows != 1 || row.columns != matrix.columns) {
       throw misfit("the row %s for %s", row, matrix);
+    }
+  }
+
+  private static void requireRange(int first, int last, HostMatrix matrix) {
+    if (first < 0 || first > last || last > matrix.rows) {
+      throw misfit("rows %d to %d of %s", first, last, matrix);
     }
   }
 

@@ -20,11 +20,15 @@ final class HostMatrix implements Matrix {
   final int stride;
 
   HostMatrix(float[] data, int offset, int rows, int columns) {
+    this(data, offset, rows, columns, padded(columns));
+  }
+
+  private HostMatrix(float[] data, int offset, int rows, int columns, int stride) {
     this.data = data;
     this.offset = offset;
     this.rows = rows;
     this.columns = columns;
-    this.stride = padded(columns);
+    this.stride = stride;
   }
 
   static int padded(int columns) {
@@ -47,7 +51,15 @@ final class HostMatrix implements Matrix {
       throw new IllegalArgumentException(
           "no rows " + first + " to " + (first + count) + " in a matrix of " + rows);
     }
-    return new HostMatrix(data, offset + first * stride, count, columns);
+    return new HostMatrix(data, row(first), count, columns, stride);
+  }
+
+  /**
+   * Returns the same rows from the last to the first, for operations that take them one by one. The
+   * stride is negative, and nothing that goes over whole rows can take it for their width.
+   */
+  HostMatrix descending() {
+    return new HostMatrix(data, row(rows - 1), rows, columns, -stride);
   }
 
   int row(int index) {

@@ -52,8 +52,8 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
-  void scatterAdd(HostMatrix source, int[] ids, HostMatrix table) {
-    for (int i = 0; i < source.rows; i++) {
+  void scatterAdd(HostMatrix source, int[] ids, int first, int last, HostMatrix table) {
+    for (int i = last - 1; i >= first; i--) {
       for (int j = 0; j < source.columns; j++) {
         table.data[table.row(ids[i]) + j] += source.data[source.row(i) + j];
       }
@@ -70,7 +70,7 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
-  public void tanhRecurrence(Matrix weights, Matrix states, int batch) {
+  public void tanhRecurrence(Matrix weights, Matrix states, int batch, Follower follower) {
     Recurrence.requireFit(weights, states, batch);
     for (int step = 0; batch * (step + 1) < states.rows(); step++) {
       HostMatrix next = (HostMatrix) states.rows(batch * (step + 1), batch);
@@ -78,10 +78,12 @@ public final class ScalarBackend extends HostBackend {
       addProduct((HostMatrix) former, (HostMatrix) weights, false, next, step);
       tanh(next);
     }
+    follower.follow(this, 0, states.rows() - batch);
   }
 
   @Override
-  public void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
+  public void tanhRecurrenceGradient(
+      Matrix weights, Matrix states, Matrix dStates, int batch, Follower follower) {
     Recurrence.requireFit(weights, states, dStates, batch);
     int last = dStates.rows() - batch;
     for (int row = last; row >= 0; row -= batch) {
@@ -93,6 +95,7 @@ public final class ScalarBackend extends HostBackend {
       }
       tanhGradient((HostMatrix) states.rows(row + batch, batch), dState);
     }
+    follower.follow(this, 0, dStates.rows());
   }
 
   /** Adds the product of a recurrence's rows with its weights to the rows of the next step. */
@@ -132,11 +135,10 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
-  double softmaxCrossEntropy(HostMatrix logits, int[] targets) {
+  void softmaxCrossEntropy(HostMatrix logits, int[] targets, int first, int last, double[] losses) {
     float[] x = logits.data;
     float share = 1f / logits.rows;
-    double loss = 0;
-    for (int i = 0; i < logits.rows; i++) {
+    for (int i = first; i < last; i++) {
       int row = logits.row(i);
       int target = row + targets[i];
       float max = Float.NEGATIVE_INFINITY;
@@ -155,9 +157,8 @@ public final class ScalarBackend extends HostBackend {
         x[row + j] *= scale;
       }
       x[target] -= share;
-      loss += StrictMath.log(sum) - shifted;
+      losses[i] = StrictMath.log(sum) - shifted;
     }
-    return loss;
   }
 
   @Override

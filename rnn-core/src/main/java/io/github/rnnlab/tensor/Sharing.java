@@ -8,18 +8,19 @@ import java.util.function.LongSupplier;
  *
  * <p>With pieces of some ten microseconds that depends on the machine: on how far apart its
  * processors are, and on how long it takes to bring what one wrote to the cache of another. So both
- * ways are tried in turns, over some passes, and the better one is taken until the next trial. What
- * the caller does between the pieces counts: it meets what others wrote, too. Who does a share
- * never changes a result.
+ * ways are tried in turns, over some passes, and the better one is taken until the next trial. A
+ * pass is a stretch of work that is the same in both ways, whatever pieces it has. What the caller
+ * does between the pieces counts: it meets what others wrote, too. Who does a share never changes a
+ * result.
  */
 final class Sharing {
-  /** Pieces of work in a trial of one way: at least ten passes over a window. */
-  private static final int TRIAL = 256;
+  /** Passes in a trial of one way. */
+  private static final int TRIAL = 32;
 
-  /** The first pieces of a trial, which wake threads and move data, do not count. */
-  private static final int START = 32;
+  /** The first passes of a trial, which wake threads and move data, do not count. */
+  private static final int START = 4;
 
-  /** Pieces from one trial to the next, at first, while the compiler is still at work. */
+  /** Passes from one trial to the next, at first, while the compiler is still at work. */
   private static final int FIRST_ROUND = 4 * TRIAL;
 
   private static final int LONGEST_ROUND = 128 * TRIAL;
@@ -27,7 +28,7 @@ final class Sharing {
   private final Consumer<ThreadTeam.Work> team;
   private final LongSupplier nanoTime;
   private int round = FIRST_ROUND;
-  private int piece;
+  private int pass;
   private boolean together = true;
   private long start;
   private long timeTogether;
@@ -50,23 +51,27 @@ final class Sharing {
     } else {
       work.run(0, 1);
     }
-    piece++;
-    if (piece <= 2 * TRIAL) {
+  }
+
+  /** Notes that a pass is over. */
+  void endPass() {
+    pass++;
+    if (pass <= 2 * TRIAL) {
       takeTime();
-    } else if (piece >= round) {
-      piece = 0;
+    } else if (pass >= round) {
+      pass = 0;
       together = true;
       round = Math.min(2 * round, LONGEST_ROUND);
     }
   }
 
   private void takeTime() {
-    if (piece % TRIAL == START) {
+    if (pass % TRIAL == START) {
       start = nanoTime.getAsLong();
-    } else if (piece == TRIAL) {
+    } else if (pass == TRIAL) {
       timeTogether = nanoTime.getAsLong() - start;
       together = false;
-    } else if (piece == 2 * TRIAL) {
+    } else if (pass == 2 * TRIAL) {
       together = timeTogether < nanoTime.getAsLong() - start;
     }
   }

@@ -2,6 +2,7 @@ package io.github.rnnlab.tensor;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A few threads that do one piece of work together: the caller, who is member 0, and daemon threads
  * that wait for it.
  *
- * <p>A piece lasts microseconds, and the next one usually follows at once. A member without work
- * therefore looks for it for a moment before it sleeps; an idle team costs nothing. Where there are
- * more members than processors, nobody waits busily.
+ * <p>A piece lasts microseconds or little more, and the next one usually follows at once. A member
+ * without work therefore looks for it for a moment before it sleeps; an idle team costs nothing.
+ * Where there are more members than processors, nobody waits busily.
  *
  * <p>On a busy machine a member may be kept from its processor while the others wait for it. After
  * such a stall the caller works alone for {@value #REST} times as long, so that stalls cost at most
@@ -48,7 +49,7 @@ final class ThreadTeam implements AutoCloseable {
   /** How many pieces of work each helper has finished. */
   private final long[] finished;
 
-  /** How many points within pieces of work each member has come to. */
+  /** How many points within this piece of work each member has come to. */
   private final long[] arrived;
 
   /** 1 for each helper that sleeps or is about to. */
@@ -98,10 +99,12 @@ final class ThreadTeam implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the team is closed");
     }
+    requireNoFailure();
     if (rests()) {
       next.run(0, 1);
       return;
     }
+    Arrays.fill(arrived, 0);
     work = next;
     long piece = pieces + 1;
     pieces = piece;
@@ -121,14 +124,19 @@ final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  /** Says that a member has come to its next point within a piece of work; all pass as many. */
+  /** Says that a member has come to its next point within a piece of work. */
   void arrive(int member) {
     COUNTER.setRelease(arrived, member * SPACING, arrived[member * SPACING] + 1);
   }
 
-  /** Waits within a piece of work until another member has come as far as this one. */
-  void await(int member, int other) {
-    await(member, arrived, other, arrived[member * SPACING]);
+  /** Returns how many points within this piece of work a member has come to. */
+  int arrived(int member) {
+    return (int) (long) COUNTER.getAcquire(arrived, member * SPACING);
+  }
+
+  /** Waits within a piece of work until another member has come to so many points. */
+  void await(int member, int other, int points) {
+    await(member, arrived, other, points);
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * <p>Only the classes named {@code Vector...} know the incubating module. Padding is zero, so loops
  * run over whole rows. Threads share out the results of an operation, by rows or by columns, and
- * never a sum; short operations only where that is faster.
+ * never a sum; or a second one follows the first through a recurrence. Short operations are shared
+ * only where that is faster.
  */
 public final class VectorBackend extends HostBackend {
   private static final int LANES = HostMatrix.LANES;
@@ -21,6 +22,15 @@ public final class VectorBackend extends HostBackend {
   /** Work of more multiply-adds lasts so long that sharing it always pays. */
   private static final long WORTH_ANY_WAIT = 10_000_000;
 
+  /**
+   * The columns of a state are shared where a step has more multiply-adds. Up to 448 hidden units
+   * it was faster to follow, on processors that share a cache and on others.
+   */
+  private static final long WORTH_SHARING_A_STEP = 200_000;
+
+  /** Rows of a recurrence that a second thread follows at a time, at least: whole tiles. */
+  private static final int ROWS_BEHIND = 2 * VectorTile.ROWS;
+
   /** What the other operations cost for each number, in multiply-adds. */
   private static final long PER_NUMBER = 10;
 
@@ -28,6 +38,9 @@ public final class VectorBackend extends HostBackend {
 
   /** Has work done that may be too short for sharing it. */
   private final Consumer<ThreadTeam.Work> shortWork;
+
+  /** Notes that a recurrence is taken, with all that follows. */
+  private final Runnable endPass;
 
   /** Each thread's part in a softmax. */
   private final VectorSoftmax[] softmaxes;
@@ -38,7 +51,11 @@ public final class VectorBackend extends HostBackend {
   /** Each thread's part in a recurrence. */
   private final VectorRecurrence[] recurrences;
 
-  private double[] rowLosses = new double[0];
+  /** What a second thread computes with while the first takes the steps of a recurrence. */
+  private final Backend alone;
+
+  /** How many rows of a recurrence have been followed. */
+  private int followed;
 
   /** Starts so many threads, the caller's included. */
   public VectorBackend(int threads) {
@@ -49,13 +66,16 @@ public final class VectorBackend extends HostBackend {
   VectorBackend(ThreadTeam team, boolean always) {
     this.team = team;
     int threads = team.members();
-    shortWork = always ? team::run : new Sharing(team::run, ThreadTeam::nanoTime)::run;
+    Sharing sharing = new Sharing(team::run, ThreadTeam::nanoTime);
+    shortWork = always ? team::run : sharing::run;
+    endPass = always ? () -> {} : sharing::endPass;
     softmaxes = Stream.generate(VectorSoftmax::new).limit(threads).toArray(VectorSoftmax[]::new);
     products = Stream.generate(VectorGemm::new).limit(threads).toArray(VectorGemm[]::new);
     recurrences =
         IntStream.range(0, threads)
             .mapToObj(member -> new VectorRecurrence(team, member))
             .toArray(VectorRecurrence[]::new);
+    alone = threads > 1 ? new VectorBackend(1) : this;
   }
 
   @Override
@@ -114,7 +134,7 @@ public final class VectorBackend extends HostBackend {
       boolean accumulate) {
     int tiles = (c.rows + VectorTile.ROWS - 1) / VectorTile.ROWS;
     share(
-        (long) c.rows * c.columns * depth,
+        tiles > 1 ? (long) c.rows * c.columns * depth : 0,
         (member, members) -> {
           int first = ThreadTeam.share(member, members, tiles) * VectorTile.ROWS;
           int next = ThreadTeam.share(member + 1, members, tiles) * VectorTile.ROWS;
@@ -142,16 +162,16 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  void scatterAdd(HostMatrix source, int[] ids, HostMatrix table) {
+  void scatterAdd(HostMatrix source, int[] ids, int from, int to, HostMatrix table) {
     share(
-        source.rows * (long) source.stride,
+        (to - from) * (long) source.stride,
         (member, members) -> {
           int first = firstColumn(member, members, source);
           int last = firstColumn(member + 1, members, source);
-          for (int i = 0; i < source.rows; i++) {
-            int to = table.row(ids[i]) + first;
+          for (int i = to - 1; i >= from; i--) {
+            int row = table.row(ids[i]) + first;
             VectorKernels.add(
-                table.data, to, source.data, source.row(i) + first, table.data, to, last - first);
+                table.data, row, source.data, source.row(i) + first, table.data, row, last - first);
           }
         });
   }
@@ -159,10 +179,10 @@ public final class VectorBackend extends HostBackend {
   @Override
   void addRows(HostMatrix source, HostMatrix sums) {
     share(
-        source.rows * (long) source.stride,
+        source.rows * (long) sums.stride,
         (member, members) -> {
-          int first = firstColumn(member, members, source);
-          int last = firstColumn(member + 1, members, source);
+          int first = firstColumn(member, members, sums);
+          int last = firstColumn(member + 1, members, sums);
           VectorKernels.addRows(
               source.data,
               source.offset + first,
@@ -179,19 +199,23 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  public void tanhRecurrence(Matrix weights, Matrix states, int batch) {
+  public void tanhRecurrence(Matrix weights, Matrix states, int batch, Follower follower) {
     Recurrence.requireFit(weights, states, batch);
     HostMatrix recurrent = (HostMatrix) weights;
     HostMatrix hidden = (HostMatrix) states;
     VectorRecurrence.Activation tanh =
         (row, from, to) -> VectorKernels.tanh(hidden.data, hidden.row(row) + from, to - from);
-    share(
-        (long) hidden.rows * recurrent.rows * recurrent.columns,
-        (member, members) -> recurrences[member].forward(recurrent, hidden, batch, members, tanh));
+    takeSteps(
+        recurrent,
+        hidden.rows - batch,
+        batch,
+        (member, members) -> recurrences[member].forward(recurrent, hidden, batch, members, tanh),
+        follower);
   }
 
   @Override
-  public void tanhRecurrenceGradient(Matrix weights, Matrix states, Matrix dStates, int batch) {
+  public void tanhRecurrenceGradient(
+      Matrix weights, Matrix states, Matrix dStates, int batch, Follower follower) {
     Recurrence.requireFit(weights, states, dStates, batch);
     HostMatrix recurrent = (HostMatrix) weights;
     HostMatrix hidden = (HostMatrix) states;
@@ -204,10 +228,64 @@ public final class VectorBackend extends HostBackend {
                 gradient.data,
                 gradient.row(row) + from,
                 to - from);
-    share(
-        (long) gradient.rows * recurrent.rows * recurrent.columns,
+    int rows = gradient.rows;
+    takeSteps(
+        recurrent,
+        rows,
+        batch,
         (member, members) ->
-            recurrences[member].backward(recurrent, gradient, batch, members, tanhGradient));
+            recurrences[member].backward(recurrent, gradient, batch, members, tanhGradient),
+        (backend, first, last) -> follower.follow(backend, rows - last, rows - first));
+  }
+
+  /**
+   * Takes the steps of a recurrence. Threads share the sequences of a batch, or the columns of a
+   * large state. A single sequence of small states leaves nothing to share that would be worth a
+   * wait at every step: one thread takes its steps, a second one follows, and what that has not
+   * come to when the recurrence ends is for all.
+   *
+   * @param rows of all steps that follow the first state
+   * @param follower counts rows in the order of the steps
+   */
+  private void takeSteps(
+      HostMatrix weights, int rows, int batch, ThreadTeam.Work steps, Follower follower) {
+    long step = (long) weights.rows * weights.columns;
+    followed = 0;
+    if (batch > 1 || step > WORTH_SHARING_A_STEP) {
+      share(rows * step, steps);
+    } else if (rows <= ROWS_BEHIND) {
+      steps.run(0, 1);
+    } else {
+      share(
+          rows * step,
+          (member, members) -> {
+            if (member == 0) {
+              steps.run(0, 1);
+            } else if (member == 1) {
+              follow(rows, follower);
+            }
+          });
+    }
+    follower.follow(this, followed, rows);
+    endPass.run();
+  }
+
+  /** Follows the steps that member 0 takes, some behind, until it has taken all. */
+  private void follow(int rows, Follower follower) {
+    for (int known = awaitRows(rows); known < rows; known = awaitRows(rows)) {
+      // So many, at the pace so far, as are done when the recurrence ends, which waits for this.
+      int inTime = (int) ((long) (rows - known) * followed / known);
+      int count = Math.max(ROWS_BEHIND, Math.min(known - followed, inTime));
+      int next = followed + count - count % VectorTile.ROWS;
+      follower.follow(alone, followed, next);
+      followed = next;
+    }
+  }
+
+  /** Waits for some rows to follow, or for the last; returns how many are known. */
+  private int awaitRows(int rows) {
+    team.await(1, 0, Math.min(followed + ROWS_BEHIND, rows));
+    return team.arrived(0);
   }
 
   @Override
@@ -221,25 +299,18 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  double softmaxCrossEntropy(HostMatrix logits, int[] targets) {
-    if (rowLosses.length < logits.rows) {
-      rowLosses = new double[logits.rows];
-    }
+  void softmaxCrossEntropy(HostMatrix logits, int[] targets, int first, int last, double[] losses) {
+    int rows = last - first;
     share(
-        PER_NUMBER * logits.rows * logits.stride,
+        PER_NUMBER * rows * logits.stride,
         (member, members) -> {
-          int last = ThreadTeam.share(member + 1, members, logits.rows);
-          for (int i = ThreadTeam.share(member, members, logits.rows); i < last; ) {
-            int next = Math.min(i + VectorSoftmax.MOST_ROWS, last);
-            softmaxes[member].run(logits, i, next, targets, rowLosses);
+          int end = first + ThreadTeam.share(member + 1, members, rows);
+          for (int i = first + ThreadTeam.share(member, members, rows); i < end; ) {
+            int next = Math.min(i + VectorSoftmax.MOST_ROWS, end);
+            softmaxes[member].run(logits, i, next, targets, losses);
             i = next;
           }
         });
-    double loss = 0;
-    for (int i = 0; i < logits.rows; i++) {
-      loss += rowLosses[i];
-    }
-    return loss;
   }
 
   @Override

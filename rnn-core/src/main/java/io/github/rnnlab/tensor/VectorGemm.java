@@ -39,7 +39,7 @@ final class VectorGemm {
       int k = start(block, blocks, depth);
       int deep = start(block + 1, blocks, depth) - k;
       int bStart = transposeB ? b.offset + k : b.row(k);
-      right.pack(b.data, bStart, b.stride, transposeB, deep, transposeB ? c.columns : b.stride);
+      right.pack(b.data, bStart, b.stride, transposeB, deep, transposeB ? c.columns : c.stride);
       for (int row = first; row < last; row += BLOCK_ROWS) {
         int rows = Math.min(BLOCK_ROWS, last - row);
         int aStart = transposeA ? a.row(k) + row : a.row(row) + k;

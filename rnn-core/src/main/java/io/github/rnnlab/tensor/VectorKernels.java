@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The worker's JVM is told to compile each of them on its own: as part of a larger method, JDK
  * 17 sometimes keeps vectors in objects instead of registers, and the loop takes several times as
- * long.
+ * long. For the same reason, a sum that a loop carries is an argument of its additions and not what
+ * they are called on: the compiler does not know that its class is that of all vectors.
  */
 final class VectorKernels {
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
@@ -27,12 +28,12 @@ final class VectorKernels {
     }
   }
 
-  /** {@code sum += } each row of a matrix, in ascending order. */
+  /** {@code sum += } each row of a matrix, in the order in which they lie a stride apart. */
   static void addRows(float[] x, int start, int stride, int rows, float[] sum, int to, int count) {
     for (int j = 0; j < count; j += WIDTH) {
       FloatVector total = load(sum, to + j);
       for (int i = 0; i < rows; i++) {
-        total = total.add(load(x, start + i * stride + j));
+        total = load(x, start + i * stride + j).add(total);
       }
       total.intoArray(sum, to + j);
     }
@@ -68,7 +69,7 @@ final class VectorKernels {
       int first = start + row * stride;
       FloatVector max = load(x, first);
       for (int j = first + WIDTH; j < first + stride; j += WIDTH) {
-        max = max.max(load(x, j));
+        max = load(x, j).max(max);
       }
       max = max.max(max.rearrange(VectorMath.EXCHANGE_8));
       max = max.max(max.rearrange(VectorMath.EXCHANGE_4));
@@ -87,7 +88,7 @@ final class VectorKernels {
         for (int j = first + lane; j < first + stride; j += LANES) {
           FloatVector power = VectorMath.exp(load(x, j).sub(maxima[row]));
           power.intoArray(x, j);
-          sum = sum.add(power);
+          sum = power.add(sum);
         }
         sum.intoArray(lanes, lane);
       }

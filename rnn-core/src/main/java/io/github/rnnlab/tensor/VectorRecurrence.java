@@ -29,7 +29,8 @@ final class VectorRecurrence {
   }
 
   /**
-   * Takes this member's share of all steps.
+   * Takes this member's share of all steps. It arrives at a point of the team's work whenever its
+   * share of a step's rows is known.
    *
    * @param matrix the weights, from the former state to the next
    * @param rows time-major, as many for each step as there are sequences; the first step's stay as
@@ -46,7 +47,7 @@ final class VectorRecurrence {
 
   /**
    * Takes this member's share of all steps from the last to the first, with the transposed weights;
-   * the activation comes to the last step's rows, too.
+   * the activation comes to the last step's rows, too, which are the first point.
    */
   void backward(HostMatrix matrix, HostMatrix rows, int batch, int members, Activation activation) {
     if (rows.rows == 0) {
@@ -119,6 +120,7 @@ final class VectorRecurrence {
           multiplyGroup(group, 1, rows, row + apart, apart, from, to);
         }
       }
+      team.arrive(member);
     }
   }
 
@@ -159,7 +161,7 @@ final class VectorRecurrence {
       int to = Math.min(end, share.column(other + 1, rows.stride));
       if (from < to) {
         if (share.members() > 1) {
-          team.await(member, other);
+          team.await(member, other, team.arrived(member));
         }
         weights.multiply(panel, last, share.rows(), rows, row, next, 1, from, to);
       }
@@ -170,9 +172,7 @@ final class VectorRecurrence {
     for (int i = 0; i < share.rows(); i++) {
       activation.apply(row + i, share.from(), share.to());
     }
-    if (share.members() > 1) {
-      team.arrive(member);
-    }
+    team.arrive(member);
   }
 
   /**

@@ -10,7 +10,8 @@
  *       from what is there;
  *   <li>so do the sums of a recurrence; but at every other step of a single sequence, they begin
  *       after their column's own group of 64 and go round ({@code docs/numerics.md});
- *   <li>sums over rows go through the rows in ascending order;
+ *   <li>sums of rows and of outer products of rows go from the last row to the first, the latter by
+ *       fma;
  *   <li>the sum along a row of a softmax has 16 logical lanes (lane = column mod 16), each in
  *       ascending order, which are then added in a fixed tree: 8 pairs (l, l + 8), 4 pairs (l, l +
  *       4), 2 and 1.

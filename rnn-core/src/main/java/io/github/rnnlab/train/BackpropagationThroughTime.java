@@ -51,9 +51,9 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double lossAndGradients(int[][] windows, Parameters gradients) {
-    double loss = loss(windows);
-    model.backward(inputs, sequence, gradients);
-    return loss;
+    arrange(windows);
+    sequence.startFromZero();
+    return model.lossAndGradients(inputs, targets, sequence, gradients);
   }
 
   /** Each character predicts the next one; rows are time-major. */

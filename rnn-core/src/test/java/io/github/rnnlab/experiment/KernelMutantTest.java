@@ -50,6 +50,10 @@ class KernelMutantTest {
         new KernelMutant(SCALAR, "int k = 0; k < depth; k++", "int k = depth - 1; k >= 0; k--"),
         new KernelMutant(SCALAR, "Math.fma(left, right, sum)", "left * right + sum"),
         new KernelMutant(
+            "tensor/HostBackend",
+            "left.descending(), true, right.descending()",
+            "left, true, right"),
+        new KernelMutant(
             SCALAR,
             "sums.data[sums.offset + j] += source.data[source.row(i) + j]",
             "sums.data[sums.offset + j] += source.data[source.row(source.rows - 1 - i) + j]"),

@@ -13,10 +13,10 @@ final class SmallRun {
    * numerics version and writes the new ones down.
    */
   static final String FINAL_WEIGHTS =
-      "a9dcce6ee6a8a1e71cd1669f949c1baf54291c699495618b595ba42bf8e46717";
+      "17bc7bb65c1b33debc656e8027b6d8d8251a8cd460793b05e9842e2838a37441";
 
   /** The training loss of its last epoch. */
-  static final double FINAL_LOSS = 1.546192652564576;
+  static final double FINAL_LOSS = 1.5461926594097106;
 
   private SmallRun() {}
 

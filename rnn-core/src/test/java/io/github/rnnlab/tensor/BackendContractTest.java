@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnlab.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -141,15 +142,49 @@ class BackendContractTest {
   @Test
   void addsUpTheRowsOfRepeatedIds() {
     Matrix table = matrix(3, 2, 1, 1, 1, 1, 1, 1);
-    backend.scatterAddRows(matrix(3, 2, 1, 2, 10, 20, 100, 200), new int[] {2, 0, 2}, table);
+    Matrix source = matrix(4, 2, 1, 2, 10, 20, 100, 200, 1000, 2000);
+    backend.scatterAddRows(source, new int[] {2, 0, 2}, 0, 3, table);
     assertThat(read(table)).containsExactly(11, 21, 1, 1, 102, 203);
+  }
+
+  @Test
+  void addsUpTheRowsOfARangeOfIds() {
+    Matrix table = matrix(2, 1, 0, 0);
+    backend.scatterAddRows(matrix(4, 1, 1, 10, 100, 1000), new int[] {0, 0, 1, 0}, 1, 3, table);
+    assertThat(read(table)).containsExactly(10, 100);
   }
 
   @Test
   void sumsColumns() {
     Matrix sums = matrix(1, 2, Float.NaN, 5);
-    backend.columnSums(matrix(3, 2, 1, 2, 10, 20, 100, 200), sums);
+    backend.columnSums(matrix(3, 2, 1, 2, 10, 20, 100, 200), sums, false);
     assertThat(read(sums)).containsExactly(111, 222);
+    backend.columnSums(matrix(1, 2, 1000, 2000), sums, true);
+    assertThat(read(sums)).containsExactly(1111, 2222);
+  }
+
+  @Test
+  void sumsOuterProducts() {
+    Matrix sums = matrix(2, 3, Float.NaN, 5, 5, 5, 5, 5);
+    backend.outerProducts(matrix(2, 2, 1, 2, 10, 20), matrix(2, 3, 3, 4, 5, 6, 7, 8), sums, false);
+    assertThat(read(sums)).containsExactly(63, 74, 85, 126, 148, 170);
+    backend.outerProducts(matrix(1, 2, 1000, 0), matrix(1, 3, 1, 2, 3), sums, true);
+    assertThat(read(sums)).containsExactly(1063, 2074, 3085, 126, 148, 170);
+  }
+
+  /** A 1 is lost beside 2^25; from the first row to the last, it would be added to 0. */
+  @Test
+  void sumsRowsFromTheLastToTheFirst() {
+    float large = 0x1p25f;
+    Matrix rows = matrix(3, 1, large, -large, 1);
+    Matrix sum = matrix(1, 1, 0);
+    backend.columnSums(rows, sum, false);
+    assertThat(read(sum)).containsExactly(0);
+    backend.outerProducts(rows, matrix(3, 1, 1, 1, 1), sum, false);
+    assertThat(read(sum)).containsExactly(0);
+    backend.fill(sum, 0);
+    backend.scatterAddRows(rows, new int[3], 0, 3, sum);
+    assertThat(read(sum)).containsExactly(0);
   }
 
   @Test
@@ -182,7 +217,7 @@ class BackendContractTest {
     Matrix states = backend.allocate((time + 1) * batch, hidden);
     backend.write(first, states.rows(0, batch));
     backend.write(floats(inputs), states.rows(batch, time * batch));
-    backend.tanhRecurrence(matrix(hidden, hidden, weights), states, batch);
+    backend.tanhRecurrence(matrix(hidden, hidden, weights), states, batch, Follower.NONE);
     double[] expected = recurrence(inputs, weights, first, hidden, batch);
     float[] actual = read(states.rows(batch, time * batch));
     for (int i = 0; i < actual.length; i++) {
@@ -190,7 +225,8 @@ class BackendContractTest {
     }
 
     Matrix dStates = matrix(time * batch, hidden, outside);
-    backend.tanhRecurrenceGradient(matrix(hidden, hidden, weights), states, dStates, batch);
+    backend.tanhRecurrenceGradient(
+        matrix(hidden, hidden, weights), states, dStates, batch, Follower.NONE);
     float[] dInputs = read(dStates);
     double step = 1e-5;
     for (int i = 0; i < inputs.length; i++) {
@@ -209,8 +245,8 @@ class BackendContractTest {
     float[] first = numbers(2 * 17);
     Matrix states = matrix(2, 17, first);
     Matrix weights = matrix(17, 17, numbers(17 * 17));
-    backend.tanhRecurrence(weights, states, 2);
-    backend.tanhRecurrenceGradient(weights, states, backend.allocate(0, 17), 2);
+    backend.tanhRecurrence(weights, states, 2, Follower.NONE);
+    backend.tanhRecurrenceGradient(weights, states, backend.allocate(0, 17), 2, Follower.NONE);
     assertThat(read(states)).isEqualTo(first);
   }
 
@@ -221,7 +257,7 @@ class BackendContractTest {
     float[] x = numbers(rows * vocabulary);
     int[] targets = {0, vocabulary - 1, 1, 0, 1, 1, vocabulary / 2};
     Matrix logits = matrix(rows, vocabulary, x);
-    double loss = backend.softmaxCrossEntropy(logits, targets);
+    double loss = loss(logits, targets);
     float[] gradient = read(logits);
     double expectedLoss = 0;
     for (int row = 0; row < rows; row++) {
@@ -239,20 +275,79 @@ class BackendContractTest {
     assertThat(loss).isCloseTo(expectedLoss, within(1e-5));
   }
 
+  @Test
+  void takesSomeRowsOfLogits() {
+    float[] x = numbers(5 * 17);
+    int[] targets = {3, 1, 4, 1, 5};
+    Matrix whole = matrix(5, 17, x);
+    double[] losses = new double[5];
+    backend.softmaxCrossEntropy(whole, targets, 0, 5, losses);
+    Matrix part = matrix(5, 17, x);
+    double[] some = {7, 7, 7, 7, 7};
+    backend.softmaxCrossEntropy(part, targets, 1, 4, some);
+    assertThat(some).containsExactly(7, losses[1], losses[2], losses[3], 7);
+    assertThat(read(part.rows(1, 3))).isEqualTo(read(whole.rows(1, 3)));
+    assertThat(read(part.rows(4, 1))).isEqualTo(Arrays.copyOfRange(x, 4 * 17, 5 * 17));
+  }
+
+  /** Rows come whole steps at a time, each once, and only when they are known. */
+  @ParameterizedTest
+  @CsvSource({"64, 1, 100", "17, 1, 3", "64, 3, 50", "17, 1, 0"})
+  void handsOutRowsAsTheyBecomeKnown(int hidden, int batch, int time) {
+    Matrix weights = matrix(hidden, hidden, numbers(hidden * hidden));
+    Matrix states = matrix((time + 1) * batch, hidden, numbers((time + 1) * batch * hidden));
+    int rows = time * batch;
+    Matrix seen = backend.allocate(rows, hidden);
+    List<Integer> cuts = new ArrayList<>();
+    backend.tanhRecurrence(
+        weights,
+        states,
+        batch,
+        (on, first, last) -> {
+          cuts.addAll(List.of(first, last));
+          on.copy(states.rows(batch + first, last - first), seen.rows(first, last - first));
+        });
+    assertThat(cuts).startsWith(0).endsWith(rows);
+    assertWholeSteps(cuts, batch);
+    assertThat(read(seen)).isEqualTo(read(states.rows(batch, rows)));
+
+    Matrix dStates = matrix(rows, hidden, numbers(rows * hidden));
+    cuts.clear();
+    backend.tanhRecurrenceGradient(
+        weights,
+        states,
+        dStates,
+        batch,
+        (on, first, last) -> {
+          cuts.addAll(List.of(last, first));
+          on.copy(dStates.rows(first, last - first), seen.rows(first, last - first));
+        });
+    assertThat(cuts).startsWith(rows).endsWith(0);
+    assertWholeSteps(cuts, batch);
+    assertThat(read(seen)).isEqualTo(read(dStates));
+  }
+
+  /** Every stretch of rows begins where the last one ended. */
+  private static void assertWholeSteps(List<Integer> cuts, int batch) {
+    assertThat(cuts).allMatch(cut -> cut % batch == 0);
+    for (int i = 2; i < cuts.size(); i += 2) {
+      assertThat(cuts.get(i)).isEqualTo(cuts.get(i - 1));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {0, 1, -1, 1e4f, -1e4f, 3e38f, -3e38f})
   void findsEqualLogitsEquallyLikely(float logit) {
     Matrix logits = backend.allocate(2, 65);
     backend.fill(logits, logit);
-    assertThat(backend.softmaxCrossEntropy(logits, new int[] {0, 64}))
-        .isCloseTo(2 * StrictMath.log(65), within(1e-6));
+    assertThat(loss(logits, 0, 64)).isCloseTo(2 * StrictMath.log(65), within(1e-6));
     assertThat((double) read(logits)[1]).isCloseTo(0.5 / 65, within(1e-8));
   }
 
   @Test
   void survivesLogitsThatAreFarApart() {
     Matrix logits = matrix(2, 3, 3e38f, -3e38f, 0, -90, 0, -200);
-    assertThat(backend.softmaxCrossEntropy(logits, new int[] {0, 2})).isEqualTo(200);
+    assertThat(loss(logits, 0, 2)).isEqualTo(200);
     assertThat(read(logits)).containsExactly(0, 0, 0, 0, 0.5f, -0.5f);
   }
 
@@ -262,7 +357,7 @@ class BackendContractTest {
     for (float broken :
         new float[] {Float.NaN, Float.intBitsToFloat(0x7fc00001), Float.POSITIVE_INFINITY}) {
       Matrix logits = matrix(1, 3, 0, broken, 0);
-      assertThat(backend.softmaxCrossEntropy(logits, new int[] {0})).isNaN();
+      assertThat(loss(logits, 0)).isNaN();
     }
   }
 
@@ -342,30 +437,43 @@ class BackendContractTest {
             () -> backend.gatherRows(m32, row3, ids, m23),
             () -> backend.gatherRows(m33, m33, ids, m23),
             () -> backend.gatherRows(m33, row3, ids, m33),
-            () -> backend.scatterAddRows(m23, ids, m32),
-            () -> backend.scatterAddRows(m33, ids, m33),
+            () -> backend.outerProducts(m23, m33, m33, false),
+            () -> backend.outerProducts(m23, m23, m23, false),
+            () -> backend.scatterAddRows(m23, ids, 0, 2, m32),
+            () -> backend.scatterAddRows(m33, ids, 0, 3, m33),
+            () -> backend.scatterAddRows(m33, ids, -1, 1, m33),
+            () -> backend.scatterAddRows(m33, ids, 2, 1, m33),
+            () -> backend.scatterAddRows(m33, new int[4], 0, 4, m33),
             () -> backend.broadcastRow(row2, m23),
             () -> backend.broadcastRow(m23, m23),
-            () -> backend.columnSums(m23, row2),
-            () -> backend.columnSums(m23, m23),
+            () -> backend.columnSums(m23, row2, false),
+            () -> backend.columnSums(m23, m23, true),
             () -> backend.tanhGradient(m23, m32),
-            () -> backend.softmaxCrossEntropy(m33, ids),
-            () -> backend.tanhRecurrence(m33, m43, 0),
-            () -> backend.tanhRecurrence(m33, m43, -1),
-            () -> backend.tanhRecurrence(m33, m43, 3),
-            () -> backend.tanhRecurrence(m33, m43, 5),
-            () -> backend.tanhRecurrence(m23, m43, 1),
-            () -> backend.tanhRecurrence(m32, m43, 1),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 0),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m33, -1),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 2),
-            () -> backend.tanhRecurrenceGradient(m33, m33, m33, 1),
-            () -> backend.tanhRecurrenceGradient(m23, m43, m33, 1),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m32, 1),
+            () -> backend.softmaxCrossEntropy(m33, ids, 0, 3, new double[3]),
+            () -> backend.softmaxCrossEntropy(m23, ids, 0, 2, new double[1]),
+            () -> backend.softmaxCrossEntropy(m23, ids, 0, 3, new double[3]),
+            () -> backend.tanhRecurrence(m33, m43, 0, Follower.NONE),
+            () -> backend.tanhRecurrence(m33, m43, -1, Follower.NONE),
+            () -> backend.tanhRecurrence(m33, m43, 3, Follower.NONE),
+            () -> backend.tanhRecurrence(m33, m43, 5, Follower.NONE),
+            () -> backend.tanhRecurrence(m23, m43, 1, Follower.NONE),
+            () -> backend.tanhRecurrence(m32, m43, 1, Follower.NONE),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 0, Follower.NONE),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m33, -1, Follower.NONE),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 2, Follower.NONE),
+            () -> backend.tanhRecurrenceGradient(m33, m33, m33, 1, Follower.NONE),
+            () -> backend.tanhRecurrenceGradient(m23, m43, m33, 1, Follower.NONE),
+            () -> backend.tanhRecurrenceGradient(m33, m43, m32, 1, Follower.NONE),
             () -> backend.adam(STEP, block(1, 17), block(1, 17), block(1, 17), block(1, 16)),
             () -> backend.adam(STEP, block(1, 16), block(1, 17), block(1, 17), block(1, 17)));
     assertThat(misfits)
         .allSatisfy(misfit -> assertThatIllegalArgumentException().isThrownBy(misfit));
+  }
+
+  private double loss(Matrix logits, int... targets) {
+    double[] losses = new double[logits.rows()];
+    backend.softmaxCrossEntropy(logits, targets, 0, logits.rows(), losses);
+    return Arrays.stream(losses).sum();
   }
 
   private static double[] recurrence(

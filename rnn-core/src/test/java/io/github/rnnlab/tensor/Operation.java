@@ -3,6 +3,7 @@ package io.github.rnnlab.tensor;
 import io.github.rnnlab.random.Permutation;
 import io.github.rnnlab.random.RandomStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,9 +20,12 @@ record Operation(String name, Consumer<Trial> body) {
     return Stream.of(
             products(),
             batchedProducts(),
+            outerProducts(),
             recurrences(),
+            followedRecurrences(),
             losses(),
             rows(),
+            transpositions(),
             elements(),
             List.of(new Operation("adam", Operation::adam)))
         .flatMap(List::stream)
@@ -84,6 +88,87 @@ record Operation(String name, Consumer<Trial> body) {
         });
   }
 
+  private static List<Operation> outerProducts() {
+    List<Operation> operations = new ArrayList<>();
+    for (int count : new int[] {1, 2, 7, 24, 100, 193, 400}) {
+      for (int columns : new int[] {1, 17, 65, 192}) {
+        for (boolean accumulate : new boolean[] {false, true}) {
+          operations.add(
+              new Operation(
+                  "outerProducts of " + count + ", 48 x " + columns + (accumulate ? " +" : ""),
+                  trial -> {
+                    Matrix sums = trial.numbers(48, columns, 1);
+                    trial.backend.outerProducts(
+                        trial.numbers(count, 48, 1),
+                        trial.numbers(count, columns, 1),
+                        sums,
+                        accumulate);
+                    trial.keep(sums);
+                  }));
+        }
+      }
+    }
+    return operations;
+  }
+
+  /** A window long enough for a second thread to follow; its sums go on from cut to cut. */
+  private static List<Operation> followedRecurrences() {
+    List<Operation> operations = new ArrayList<>();
+    for (int hidden : new int[] {65, 192, 480}) {
+      for (int batch : new int[] {1, 3}) {
+        operations.add(followedRecurrence(hidden, batch, 100 / batch));
+      }
+    }
+    for (int time : new int[] {1, 11, 12, 13, 24, 25}) {
+      operations.add(followedRecurrence(192, 1, time));
+    }
+    return operations;
+  }
+
+  private static Operation followedRecurrence(int hidden, int batch, int time) {
+    return new Operation(
+        "recurrences with what follows, H=" + hidden + " B=" + batch + " T=" + time,
+        trial -> followed(trial, hidden, batch, time));
+  }
+
+  private static void followed(Trial trial, int hidden, int batch, int time) {
+    int rows = time * batch;
+    int[] ids = trial.ids(rows, 65);
+    Matrix weights = trial.numbers(hidden, hidden, 1 / Math.sqrt(hidden));
+    Matrix outputWeights = trial.numbers(hidden, 65, 1 / Math.sqrt(hidden));
+    Matrix states = trial.numbers(rows + batch, hidden, 0.5);
+    Matrix logits = trial.zeros(rows, 65);
+    Matrix dStates = trial.zeros(rows, hidden);
+    double[] losses = new double[rows];
+    trial.backend.tanhRecurrence(
+        weights,
+        states,
+        batch,
+        (on, first, last) -> {
+          Matrix after = states.rows(batch + first, last - first);
+          Matrix output = logits.rows(first, last - first);
+          on.gemm(after, false, outputWeights, false, output, false);
+          on.softmaxCrossEntropy(logits, ids, first, last, losses);
+          on.gemm(output, false, outputWeights, true, dStates.rows(first, last - first), false);
+        });
+    Matrix sums = trial.numbers(hidden, hidden, 0.1);
+    Matrix rowSums = trial.zeros(1, hidden);
+    Matrix table = trial.zeros(65, hidden);
+    trial.backend.tanhRecurrenceGradient(
+        weights,
+        states,
+        dStates,
+        batch,
+        (on, first, last) -> {
+          Matrix gradients = dStates.rows(first, last - first);
+          on.outerProducts(states.rows(first, last - first), gradients, sums, true);
+          on.columnSums(gradients, rowSums, last < rows);
+          on.scatterAddRows(dStates, ids, first, last, table);
+        });
+    Stream.of(states, logits, dStates, sums, rowSums, table).forEach(trial::keep);
+    Arrays.stream(losses).forEach(trial::keep);
+  }
+
   private static List<Operation> recurrences() {
     List<Operation> operations = new ArrayList<>();
     for (int hidden : new int[] {1, 3, 17, 48, 64, 65, 192, 193}) {
@@ -108,7 +193,7 @@ record Operation(String name, Consumer<Trial> body) {
     Matrix weights = trial.numbers(hidden, hidden, 1 / Math.sqrt(hidden));
     Matrix states = trial.numbers((time + 1) * batch, hidden, 0.5);
     trial.backend.copy(inputs, states.rows(batch, time * batch));
-    trial.backend.tanhRecurrence(weights, states, batch);
+    trial.backend.tanhRecurrence(weights, states, batch, Follower.NONE);
     trial.keep(states);
   }
 
@@ -116,7 +201,7 @@ record Operation(String name, Consumer<Trial> body) {
     Matrix transposedWeights = trial.numbers(hidden, hidden, 1 / Math.sqrt(hidden));
     Matrix states = trial.numbers((time + 1) * batch, hidden, 0.5);
     Matrix dStates = trial.numbers(time * batch, hidden, 1e-3);
-    trial.backend.tanhRecurrenceGradient(transposedWeights, states, dStates, batch);
+    trial.backend.tanhRecurrenceGradient(transposedWeights, states, dStates, batch, Follower.NONE);
     trial.keep(dStates);
   }
 
@@ -144,7 +229,9 @@ record Operation(String name, Consumer<Trial> body) {
             shifted[i] += (float) shift;
           }
           trial.backend.write(shifted, logits);
-          trial.keep(trial.backend.softmaxCrossEntropy(logits, trial.ids(rows, vocabulary)));
+          double[] losses = new double[rows];
+          trial.backend.softmaxCrossEntropy(logits, trial.ids(rows, vocabulary), 0, rows, losses);
+          Arrays.stream(losses).forEach(trial::keep);
           trial.keep(logits);
         });
   }
@@ -174,7 +261,11 @@ record Operation(String name, Consumer<Trial> body) {
                 trial -> {
                   Matrix table = trial.numbers(vocabulary, columns, 1);
                   trial.backend.scatterAddRows(
-                      trial.numbers(count, columns, 1), trial.ids(count, vocabulary), table);
+                      trial.numbers(count, columns, 1),
+                      trial.ids(count, vocabulary),
+                      0,
+                      count,
+                      table);
                   trial.keep(table);
                 }));
         operations.add(
@@ -182,7 +273,7 @@ record Operation(String name, Consumer<Trial> body) {
                 "columnSums" + sizes,
                 trial -> {
                   Matrix sums = trial.numbers(1, columns, 1);
-                  trial.backend.columnSums(trial.numbers(count, columns, 1), sums);
+                  trial.backend.columnSums(trial.numbers(count, columns, 1), sums, false);
                   trial.keep(sums);
                 }));
         operations.add(
@@ -194,6 +285,22 @@ record Operation(String name, Consumer<Trial> body) {
                   trial.keep(target);
                 }));
       }
+    }
+    return operations;
+  }
+
+  /** Rows and columns that fill blocks of any vectors, or not, and enough for threads to share. */
+  private static List<Operation> transpositions() {
+    List<Operation> operations = new ArrayList<>();
+    for (int[] size : new int[][] {{16, 17}, {17, 16}, {33, 17}, {192, 193}, {193, 192}}) {
+      operations.add(
+          new Operation(
+              "transpose of " + size[0] + " x " + size[1],
+              trial -> {
+                Matrix transposed = trial.zeros(size[1], size[0]);
+                trial.backend.transpose(trial.numbers(size[0], size[1], 1), transposed);
+                trial.keep(transposed);
+              }));
     }
     return operations;
   }

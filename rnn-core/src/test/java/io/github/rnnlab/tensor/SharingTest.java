@@ -8,12 +8,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** On a clock of its own, which a piece of work moves on by a time for each way to do it. */
 class SharingTest {
-  private static final int PIECES = 200_000;
+  private static final int PASSES = 200_000;
 
   private long clock;
   private final Sharing sharing = new Sharing(work -> work.run(0, 2), () -> clock);
   private int pieces;
   private int alone;
+  private int passesAlone;
 
   @ParameterizedTest
   @CsvSource({"10, 9, 0.9, 1", "9, 10, 0, 0.05"})
@@ -30,19 +31,39 @@ class SharingTest {
   @Test
   void hasEveryPieceDoneOnce() {
     partAlone(10, 9);
-    assertThat(pieces).isEqualTo(PIECES);
+    assertThat(pieces).isEqualTo(PASSES);
+  }
+
+  /** A pass has one long piece together, or three shorter ones alone, which take longer. */
+  @Test
+  void comparesPassesAndNotPieces() {
+    for (int pass = 0; pass < PASSES; pass++) {
+      int before = alone;
+      run(10, 4);
+      while (alone > before && alone < before + 3) {
+        run(10, 4);
+      }
+      passesAlone += alone > before ? 1 : 0;
+      sharing.endPass();
+    }
+    assertThat(passesAlone / (double) PASSES).isLessThan(0.05);
   }
 
   private double partAlone(long nanosTogether, long nanosAlone) {
     alone = 0;
-    for (int piece = 0; piece < PIECES; piece++) {
-      sharing.run(
-          (member, members) -> {
-            clock += members == 1 ? nanosAlone : nanosTogether;
-            alone += members == 1 ? 1 : 0;
-            pieces++;
-          });
+    for (int pass = 0; pass < PASSES; pass++) {
+      run(nanosTogether, nanosAlone);
+      sharing.endPass();
     }
-    return alone / (double) PIECES;
+    return alone / (double) PASSES;
+  }
+
+  private void run(long nanosTogether, long nanosAlone) {
+    sharing.run(
+        (member, members) -> {
+          clock += members == 1 ? nanosAlone : nanosTogether;
+          alone += members == 1 ? 1 : 0;
+          pieces++;
+        });
   }
 }

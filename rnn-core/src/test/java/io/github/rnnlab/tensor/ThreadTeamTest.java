@@ -87,7 +87,7 @@ class ThreadTeamTest {
                 step[member] = next;
                 team.arrive(member);
                 for (int other = 0; other < of; other++) {
-                  team.await(member, other);
+                  team.await(member, other, next);
                   early[member] |= step[other] < next;
                 }
               }
@@ -128,7 +128,7 @@ class ThreadTeamTest {
                           throw failure;
                         }
                         team.arrive(member);
-                        team.await(member, 1);
+                        team.await(member, 1, 1);
                       }))
           .withRootCauseExactlyInstanceOf(StackOverflowError.class);
     }
@@ -147,7 +147,7 @@ class ThreadTeamTest {
                           throw failure;
                         }
                         team.arrive(member);
-                        team.await(member, 1);
+                        team.await(member, 1, 1);
                       }))
           .isSameAs(failure);
     }
@@ -177,6 +177,41 @@ class ThreadTeamTest {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     assertThat(started(before)).isEmpty();
+  }
+
+  /** Member 1 goes on when member 0 has come far enough, and sees what it did until then. */
+  @Test
+  void waitsUntilAMemberHasComeToSoManyPoints() {
+    try (ThreadTeam team = new ThreadTeam(2)) {
+      int[] done = new int[1];
+      int[] seen = new int[2];
+      int shared = 0;
+      for (int piece = 0; piece < 1000; piece++) {
+        done[0] = 0;
+        Arrays.fill(seen, 0);
+        team.run(
+            (member, of) -> {
+              if (member == 0) {
+                for (int point = 1; point <= 5; point++) {
+                  done[0] = point;
+                  team.arrive(member);
+                }
+                return;
+              }
+              team.await(member, 0, 3);
+              seen[0] = team.arrived(0);
+              seen[1] = done[0];
+            });
+        // After a stall the caller works alone for a while.
+        if (seen[0] > 0) {
+          shared++;
+          assertThat(team.arrived(0)).isEqualTo(5);
+          assertThat(seen[0]).isBetween(3, 5);
+          assertThat(seen[1]).isBetween(seen[0], 5);
+        }
+      }
+      assertThat(shared).isPositive();
+    }
   }
 
   @Test

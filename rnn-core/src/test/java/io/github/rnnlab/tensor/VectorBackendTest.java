@@ -2,6 +2,7 @@ package io.github.rnnlab.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
@@ -13,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,13 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The vector backend against the scalar one, bit by bit. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VectorBackendTest {
   /**
    * The bits of all operations. Whoever changes an operation's result must raise the numerics
    * version; whoever only adds a case here writes the new digest down.
    */
   private static final String DIGEST =
-      "9e82fe97cc9a7098433ab2cdd53c37a0a2478a458fbed0b06a661f5a54f699c5";
+      "31e286bb7219b4ef82821e6cb13f4ed2f2a23c408387e52fe3abbdc1105b88ad";
 
   private final Backend scalar = new ScalarBackend();
   private final Backend vector = new VectorBackend(1);
@@ -48,6 +51,44 @@ class VectorBackendTest {
   void givesTheSameBitsForEveryNumberOfThreads(int threads, boolean always) {
     try (Backend team = new VectorBackend(new ThreadTeam(threads), always)) {
       assertThat(Operation.all()).allSatisfy(operation -> assertSameBits(operation, scalar, team));
+    }
+  }
+
+  /** A second thread takes rows while the first goes on, unless this one is kept from working. */
+  @Test
+  void hasASecondThreadFollowARecurrence() {
+    try (Backend team = new VectorBackend(new ThreadTeam(2), true)) {
+      Matrix weights = team.allocate(192, 192);
+      Matrix states = team.allocate(1001, 192);
+      Thread caller = Thread.currentThread();
+      List<Integer> others = new ArrayList<>();
+      for (int attempt = 0; attempt < 1000 && others.isEmpty(); attempt++) {
+        Follower follower =
+            (on, first, last) -> {
+              if (Thread.currentThread() != caller) {
+                others.add(last - first);
+              }
+            };
+        team.tanhRecurrence(weights, states, 1, follower);
+      }
+      assertThat(others).isNotEmpty().allMatch(rows -> rows >= 12);
+    }
+  }
+
+  @Test
+  void reportsAFailureOfTheThreadThatFollows() {
+    IllegalArgumentException failure = new IllegalArgumentException("a follower's");
+    try (Backend team = new VectorBackend(new ThreadTeam(2), true)) {
+      Matrix weights = team.allocate(192, 192);
+      Matrix states = team.allocate(1001, 192);
+      Follower follower =
+          (on, first, last) -> {
+            throw failure;
+          };
+      assertThatThrownBy(() -> team.tanhRecurrence(weights, states, 1, follower))
+          .satisfiesAnyOf(
+              thrown -> assertThat(thrown).isSameAs(failure),
+              thrown -> assertThat(thrown).hasRootCause(failure));
     }
   }
 

@@ -1,0 +1,23 @@
+package io.github.rnnlab.tensor;
+
+/**
+ * What is to be done with the rows of a recurrence as they become known. A backend may have it done
+ * by another thread while the recurrence goes on with later steps.
+ */
+@FunctionalInterface
+public interface Follower {
+  /** Does nothing. */
+  Follower NONE = (backend, first, last) -> {};
+
+  /**
+   * Takes some rows. Every row comes once, and calls follow each other in the order in which the
+   * recurrence takes its steps. Where the cuts are differs from run to run, so results must not
+   * depend on it. Rows that are not among these, nor were before, are still being written.
+   *
+   * @param backend what to compute with in this call, instead of the one that was given the
+   *     recurrence; it takes the same matrices
+   * @param first the first row, counted from that of the first step's first sequence
+   * @param last the row after the last; whole steps, and none if the recurrence has none
+   */
+  void follow(Backend backend, int first, int last);
+}
