@@ -253,11 +253,11 @@ public final class VectorBackend extends HostBackend {
     followed = 0;
     if (batch > 1 || step > WORTH_SHARING_A_STEP) {
       share(rows * step, steps);
-    } else if (rows <= ROWS_BEHIND) {
+    } else if (rows <= ROWS_BEHIND || rows * step < WORTH_SHARING || team.members() == 1) {
       steps.run(0, 1);
     } else {
-      share(
-          rows * step,
+      // However many steps there are, whether following pays depends on what each of them costs.
+      shortWork.accept(
           (member, members) -> {
             if (member == 0) {
               steps.run(0, 1);
