@@ -16,8 +16,6 @@ final class VectorRecurrence {
     void apply(int row, int from, int to);
   }
 
-  private static final int GROUP_PANELS = Recurrence.GROUP / VectorTile.COLUMNS;
-
   private final ThreadTeam team;
   private final int member;
   private final VectorWeights weights = new VectorWeights();
@@ -41,7 +39,7 @@ final class VectorRecurrence {
    */
   void forward(HostMatrix matrix, HostMatrix rows, int batch, int members, Activation activation) {
     Share share = Share.of(member, members, batch, rows.stride);
-    weights.pack(matrix, false, share.from(), share.to());
+    weights.pack(matrix, false, share.from(), share.to(), share.rows());
     run(rows, share.first(), batch, batch, share, activation);
   }
 
@@ -54,7 +52,7 @@ final class VectorRecurrence {
       return;
     }
     Share share = Share.of(member, members, batch, rows.stride);
-    weights.pack(matrix, true, share.from(), share.to());
+    weights.pack(matrix, true, share.from(), share.to(), share.rows());
     int last = rows.rows - batch + share.first();
     activate(last, share, activation);
     run(rows, last, batch, -batch, share, activation);
@@ -73,7 +71,7 @@ final class VectorRecurrence {
       if (batch == 1 && step % 2 == 1) {
         multiplyGroups(rows, row, row + apart, step, share);
       } else {
-        multiply(rows, row, row + apart, 0, weights.panels(), 0, rows.columns, share);
+        multiply(rows, row, row + apart, 0, weights.groups(), 0, rows.columns, share);
       }
       activate(row + apart, share, activation);
     }
@@ -97,65 +95,92 @@ final class VectorRecurrence {
    * activated, the next one's from the first-level cache; what is left was summed up a step before.
    */
   private void takeAlone(HostMatrix rows, int first, int apart, int steps, Activation activation) {
-    int groups = (weights.panels() + GROUP_PANELS - 1) / GROUP_PANELS;
+    int groups = weights.groups();
     for (int group = 0; group < groups && steps > 0; group++) {
-      multiplyGroup(group, 1, rows, first, apart, 0, end(group, rows));
+      weights.multiplyOne(group, rows, first, first + apart, 0, end(group, rows));
     }
     for (int step = 0; step < steps; step++) {
       int row = first + step * apart;
-      int ahead = Math.min(2, steps - step);
-      boolean even = step % 2 == 0;
-      for (int i = 0; i < groups; i++) {
-        int group = even ? groups - 1 - i : i;
-        int from = group * Recurrence.GROUP;
-        int to = end(group, rows);
-        if (even) {
-          multiplyGroup(group, ahead, rows, row, apart, to, rows.columns);
-        } else {
-          multiplyGroup(group, ahead, rows, row, apart, 0, from);
-          multiplyGroup(group, 1, rows, row, apart, from, to);
-        }
-        activation.apply(row + apart, from, Math.min(from + Recurrence.GROUP, rows.stride));
-        if (!even && ahead == 2) {
-          multiplyGroup(group, 1, rows, row + apart, apart, from, to);
-        }
+      if (step == steps - 1) {
+        takeLast(rows, row, apart, step % 2 == 0, activation);
+      } else if (step % 2 == 0) {
+        takeEven(rows, row, apart, activation);
+      } else {
+        takeOdd(rows, row, apart, activation);
       }
       team.arrive(member);
     }
   }
 
-  /** Adds to a group of columns, of the row so far apart, and for two steps of the next one. */
-  private void multiplyGroup(
-      int group, int steps, HostMatrix rows, int row, int apart, int k, int end) {
-    int panel = group * GROUP_PANELS;
-    int last = Math.min(panel + GROUP_PANELS, weights.panels());
-    weights.multiply(panel, last, steps, rows, row, row + apart, apart, k, end);
+  private void takeEven(HostMatrix rows, int row, int apart, Activation activation) {
+    int next = row + apart;
+    for (int group = weights.groups() - 1; group >= 0; group--) {
+      int k = end(group, rows);
+      if (k < rows.columns) {
+        weights.multiplyTwo(group, rows, row, next, next, next + apart, k, rows.columns);
+      }
+      activate(group, rows, next, activation);
+    }
   }
 
+  /** The next step's own columns are summed along with both steps' of the group that follows. */
+  private void takeOdd(HostMatrix rows, int row, int apart, Activation activation) {
+    int next = row + apart;
+    int after = next + apart;
+    int last = weights.groups() - 1;
+    for (int group = 0; group <= last; group++) {
+      int from = weights.column(group);
+      if (group > 0) {
+        int before = weights.column(group - 1);
+        if (before > 0) {
+          weights.multiplyTwo(group, rows, row, next, next, after, 0, before);
+        }
+        weights.multiplyTwoAndOne(group, rows, row, next, next, after, after, before, from);
+      }
+      weights.multiplyOne(group, rows, row, next, from, end(group, rows));
+      activate(group, rows, next, activation);
+    }
+    weights.multiplyOne(last, rows, next, after, weights.column(last), rows.columns);
+  }
+
+  private void takeLast(HostMatrix rows, int row, int apart, boolean even, Activation activation) {
+    int next = row + apart;
+    for (int group = 0; group < weights.groups(); group++) {
+      int end = end(group, rows);
+      if (even) {
+        weights.multiplyOne(group, rows, row, next, end, rows.columns);
+      } else {
+        weights.multiplyOne(group, rows, row, next, 0, end);
+      }
+      activate(group, rows, next, activation);
+    }
+  }
+
+  private void activate(int group, HostMatrix rows, int row, Activation activation) {
+    activation.apply(row, weights.column(group), weights.column(group + 1));
+  }
+
+  /** Returns the k after the last one that is a column of a group. */
   private static int end(int group, HostMatrix rows) {
     return Math.min((group + 1) * Recurrence.GROUP, rows.columns);
   }
 
   /** Adds the products of an odd step of one sequence to this thread's columns, group by group. */
   private void multiplyGroups(HostMatrix rows, int row, int next, int step, Share share) {
-    int last;
-    for (int panel = 0; panel < weights.panels(); panel = last) {
-      int column = weights.column(panel);
-      int left = (Recurrence.groupEnd(column) - column) / VectorTile.COLUMNS;
-      last = Math.min(panel + left, weights.panels());
-      int first = Recurrence.firstK(1, step, column, rows.columns);
-      multiply(rows, row, next, panel, last, first, rows.columns, share);
-      multiply(rows, row, next, panel, last, 0, first, share);
+    for (int group = 0; group < weights.groups(); group++) {
+      int first = Recurrence.firstK(1, step, weights.column(group), rows.columns);
+      multiply(rows, row, next, group, group + 1, first, rows.columns, share);
+      multiply(rows, row, next, group, group + 1, 0, first, share);
     }
   }
 
   /**
-   * Adds the product of a step's rows with panels {@code [panel, last)} of this thread's weights to
+   * Adds the product of a step's rows with groups {@code [group, last)} of this thread's weights to
    * the next ones, for k of {@code [k, end)}. It takes the columns of each thread in ascending
    * order, as soon as they are there.
    */
   private void multiply(
-      HostMatrix rows, int row, int next, int panel, int last, int k, int end, Share share) {
+      HostMatrix rows, int row, int next, int group, int last, int k, int end, Share share) {
     for (int other = 0; other < share.members(); other++) {
       int from = Math.max(k, share.column(other, rows.stride));
       int to = Math.min(end, share.column(other + 1, rows.stride));
@@ -163,7 +188,7 @@ final class VectorRecurrence {
         if (share.members() > 1) {
           team.await(member, other, team.arrived(member));
         }
-        weights.multiply(panel, last, share.rows(), rows, row, next, 1, from, to);
+        weights.multiply(group, last, rows, row, next, share.rows(), from, to);
       }
     }
   }
@@ -187,9 +212,6 @@ final class VectorRecurrence {
    * @param members how many threads share each step
    */
   private record Share(int first, int rows, int from, int to, int members) {
-    /** Columns that one thread takes: whole panels on every machine, and within a group. */
-    private static final int COLUMNS = Recurrence.GROUP / 2;
-
     static Share of(int member, int members, int batch, int columns) {
       if (batch >= VectorTile.ROWS * members) {
         int first = ThreadTeam.share(member, members, batch);
@@ -201,10 +223,10 @@ final class VectorRecurrence {
           0, batch, all.column(member, columns), all.column(member + 1, columns), members);
     }
 
-    /** Returns the first column of a thread. */
+    /** Returns the first column of a thread, which takes whole groups. */
     int column(int member, int columns) {
-      int units = (columns + COLUMNS - 1) / COLUMNS;
-      return Math.min(ThreadTeam.share(member, members, units) * COLUMNS, columns);
+      int groups = (columns + Recurrence.GROUP - 1) / Recurrence.GROUP;
+      return Math.min(ThreadTeam.share(member, members, groups) * Recurrence.GROUP, columns);
     }
   }
 }

@@ -1,97 +1,149 @@
 package io.github.rnnlab.tensor;
 
 /**
- * A thread's copy of its columns of the recurrent weights, for the products of all steps with them.
- * One row or two go through them in stripes, more rows in tiles.
+ * A thread's copy of its columns of the recurrent weights, for the products of all steps with them:
+ * of one row or two in {@linkplain VectorStripe stripes}, of more in {@linkplain VectorTile tiles}.
+ *
+ * <p>For stripes, the copy is in panels as wide as a {@linkplain Recurrence#GROUP group} of
+ * columns; a thread's first group is 0.
  */
 final class VectorWeights {
-  private static final int COLUMNS = VectorTile.COLUMNS;
+  private static final int GROUP = Recurrence.GROUP;
 
-  private final VectorPanels panels = new VectorPanels(COLUMNS);
+  private final VectorPanels groups = new VectorPanels(GROUP);
+  private final VectorPanels panels = new VectorPanels(VectorTile.COLUMNS);
   private final VectorGemm tiles = new VectorGemm();
 
   /** What a stripe computes that is not all within C. */
-  private final float[] edge = new float[HostMatrix.LEAD + COLUMNS];
+  private final float[] edge = new float[HostMatrix.LEAD + 2 * VectorStripe.COLUMNS];
 
+  private boolean striped;
   private int from;
   private int to;
 
   /**
-   * Copies columns {@code [from, to)} of a square matrix, or of its transpose; both bounds are
-   * multiples of {@value HostMatrix#LANES} within the padded columns.
+   * Copies columns {@code [from, to)} of a square matrix, or of its transpose, for products of so
+   * many rows; {@code from} is a multiple of {@value Recurrence#GROUP}, {@code to} of {@value
+   * HostMatrix#LANES}.
    */
-  void pack(HostMatrix matrix, boolean transpose, int from, int to) {
+  void pack(HostMatrix matrix, boolean transpose, int from, int to, int rows) {
     this.from = from;
     this.to = to;
+    striped = rows <= 2;
     int start = transpose ? matrix.row(from) : matrix.offset + from;
     int columns = (transpose ? Math.min(to, matrix.rows) : to) - from;
-    panels.pack(matrix.data, start, matrix.stride, transpose, matrix.rows, columns);
+    VectorPanels copy = striped ? groups : panels;
+    copy.pack(matrix.data, start, matrix.stride, transpose, matrix.rows, columns);
   }
 
-  /** Returns how many panels the columns fill. */
-  int panels() {
-    return panels.panels(to - from);
+  /** Returns how many groups the columns fill. */
+  int groups() {
+    return groups.panels(to - from);
   }
 
-  /** Returns the column with which a panel begins; after the last, where it ends. */
-  int column(int panel) {
-    return Math.min(from + panel * COLUMNS, to);
+  /** Returns the column with which a group begins; after the last, where it ends. */
+  int column(int group) {
+    return Math.min(from + group * GROUP, to);
   }
 
   /**
-   * Adds the product of some rows with panels {@code [first, last)} to as many others, for k of
-   * {@code [k, next)}, of which the first is even.
+   * Adds the product of some rows with groups {@code [first, last)} to as many others, for k of
+   * {@code [k, end)}, of which the first is even. More than two rows take all groups.
    *
-   * @param rows how many; more than two take all panels
    * @param z holds all rows
    * @param a the first row of the left operand
    * @param c the first row of the sums
-   * @param apart from one row to the next, in both; 1 where there are more than two
+   * @param rows how many, as the copy was made for
    */
-  void multiply(
-      int first, int last, int rows, HostMatrix z, int a, int c, int apart, int k, int next) {
-    if (rows > 2) {
+  void multiply(int first, int last, HostMatrix z, int a, int c, int rows, int k, int end) {
+    if (!striped) {
       int sums = z.row(c) + from;
       tiles.multiply(
-          z.data, z.row(a), z.stride, panels, k, next, z.data, sums, z.stride, rows, to - from);
+          z.data, z.row(a), z.stride, panels, k, end, z.data, sums, z.stride, rows, to - from);
       return;
     }
-    int depth = next - k;
-    int a0 = z.row(a) + k;
-    int second = apart * z.stride;
-    int panel = first;
-    for (; panel + 2 <= last && isWhole(panel + 1); panel += 2) {
-      int b0 = panels.start(panel) + k * COLUMNS;
-      int b1 = panels.start(panel + 1) + k * COLUMNS;
-      int c0 = z.row(c) + column(panel);
+    for (int group = first; group < last; group++) {
       if (rows == 1) {
-        VectorStripe.multiplyPair(z.data, a0, panels.data(), b0, b1, z.data, c0, depth);
+        multiplyOne(group, z, a, c, k, end);
       } else {
-        VectorStripe.multiplyPair(
-            z.data, a0, a0 + second, panels.data(), b0, b1, z.data, c0, c0 + second, depth);
-      }
-    }
-    for (; panel < last; panel++) {
-      for (int row = 0; row < rows; row++) {
-        int start = z.row(c) + row * second + column(panel);
-        multiplyOne(panel, z.data, a0 + row * second, start, k, depth);
+        multiplyTwo(group, z, a, a + 1, c, c + 1, k, end);
       }
     }
   }
 
-  private boolean isWhole(int panel) {
-    return column(panel + 1) - column(panel) == COLUMNS;
+  /** Adds the product of row a with the columns of a group to row c, for k of {@code [k, end)}. */
+  void multiplyOne(int group, HostMatrix z, int a, int c, int k, int end) {
+    int last = column(group + 1);
+    for (int column = column(group); column < last; column += VectorStripe.COLUMNS) {
+      int b = start(group, column, k);
+      int c0 = z.row(c) + column;
+      int present = last - column;
+      if (present >= VectorStripe.COLUMNS) {
+        VectorStripe.multiplyOne(z.data, z.row(a) + k, groups.data(), b, z.data, c0, end - k);
+      } else {
+        System.arraycopy(z.data, c0, edge, HostMatrix.LEAD, present);
+        VectorStripe.multiplyOne(
+            z.data, z.row(a) + k, groups.data(), b, edge, HostMatrix.LEAD, end - k);
+        System.arraycopy(edge, HostMatrix.LEAD, z.data, c0, present);
+      }
+    }
   }
 
-  private void multiplyOne(int panel, float[] z, int a, int c, int k, int depth) {
-    int b = panels.start(panel) + k * COLUMNS;
-    if (isWhole(panel)) {
-      VectorStripe.multiply(z, a, panels.data(), b, z, c, depth);
+  /** The same for rows a0 and a1, which are added to c0 and c1. */
+  void multiplyTwo(int group, HostMatrix z, int a0, int a1, int c0, int c1, int k, int end) {
+    int last = column(group + 1);
+    for (int column = column(group); column < last; column += VectorStripe.COLUMNS) {
+      int b = start(group, column, k);
+      int first = z.row(c0) + column;
+      int second = z.row(c1) + column;
+      int present = last - column;
+      if (present >= VectorStripe.COLUMNS) {
+        VectorStripe.multiplyTwo(
+            z.data, z.row(a0) + k, z.row(a1) + k, groups.data(), b, z.data, first, second, end - k);
+      } else {
+        int e0 = HostMatrix.LEAD;
+        int e1 = e0 + VectorStripe.COLUMNS;
+        System.arraycopy(z.data, first, edge, e0, present);
+        System.arraycopy(z.data, second, edge, e1, present);
+        VectorStripe.multiplyTwo(
+            z.data, z.row(a0) + k, z.row(a1) + k, groups.data(), b, edge, e0, e1, end - k);
+        System.arraycopy(edge, e0, z.data, first, present);
+        System.arraycopy(edge, e1, z.data, second, present);
+      }
+    }
+  }
+
+  /**
+   * The same for two rows, and for the second of them with the columns of the group before, which
+   * is added to c2.
+   */
+  void multiplyTwoAndOne(
+      int group, HostMatrix z, int a0, int a1, int c0, int c1, int c2, int k, int end) {
+    if (column(group + 1) - column(group) < GROUP) {
+      multiplyTwo(group, z, a0, a1, c0, c1, k, end);
+      multiplyOne(group - 1, z, a1, c2, k, end);
       return;
     }
-    int present = column(panel + 1) - column(panel);
-    System.arraycopy(z, c, edge, HostMatrix.LEAD, present);
-    VectorStripe.multiply(z, a, panels.data(), b, edge, HostMatrix.LEAD, depth);
-    System.arraycopy(edge, HostMatrix.LEAD, z, c, present);
+    for (int j = 0; j < GROUP; j += VectorStripe.COLUMNS) {
+      int column = column(group) + j;
+      int before = column - GROUP;
+      VectorStripe.multiplyTwoAndOne(
+          z.data,
+          z.row(a0) + k,
+          z.row(a1) + k,
+          groups.data(),
+          start(group, column, k),
+          start(group - 1, before, k),
+          z.data,
+          z.row(c0) + column,
+          z.row(c1) + column,
+          z.row(c2) + before,
+          end - k);
+    }
+  }
+
+  /** Returns where row k of a column, and of those that follow in its group, is in the copy. */
+  private int start(int group, int column, int k) {
+    return groups.start(group) + k * GROUP + column - column(group);
   }
 }

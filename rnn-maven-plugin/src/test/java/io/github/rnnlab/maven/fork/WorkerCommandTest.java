@@ -27,7 +27,7 @@ class WorkerCommandTest {
   @ParameterizedTest
   @CsvSource({
     "dontinline, VectorKernels, tanh",
-    "dontinline, VectorStripe, multiplyPair",
+    "dontinline, VectorStripe, multiplyTwo",
     "dontinline, VectorTile, sixRowsTransposed",
     "inline, VectorTile, tileOfSix"
   })
