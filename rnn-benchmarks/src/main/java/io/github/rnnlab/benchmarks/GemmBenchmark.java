@@ -11,17 +11,17 @@ public class GemmBenchmark extends BackendBenchmark {
   /** The products, by what they compute. */
   public enum Product {
     /** The logits of a window. */
-    LOGITS(Seed.STEPS, Seed.HIDDEN, Seed.VOCABULARY, false, false),
+    LOGITS(Seed.STEPS, Seed.HIDDEN, Seed.VOCABULARY, false, true),
     /** The logits of 32 windows. */
-    LOGITS_OF_32(32 * Seed.STEPS, Seed.HIDDEN, Seed.VOCABULARY, false, false),
+    LOGITS_OF_32(32 * Seed.STEPS, Seed.HIDDEN, Seed.VOCABULARY, false, true),
     /** The gradient of the output weights; both operands' rows are time steps. */
-    OUTPUT_WEIGHTS(Seed.HIDDEN, Seed.STEPS, Seed.VOCABULARY, true, false),
+    OUTPUT_WEIGHTS(Seed.VOCABULARY, Seed.STEPS, Seed.HIDDEN, true, false),
     /** The gradient of the recurrent weights. */
     RECURRENT_WEIGHTS(Seed.HIDDEN, Seed.STEPS, Seed.HIDDEN, true, false),
     /** The gradient of the recurrent weights, of 32 windows. */
     RECURRENT_WEIGHTS_OF_32(Seed.HIDDEN, 32 * Seed.STEPS, Seed.HIDDEN, true, false),
     /** The gradient of a window's states from that of its logits. */
-    STATES(Seed.STEPS, Seed.VOCABULARY, Seed.HIDDEN, false, true),
+    STATES(Seed.STEPS, Seed.VOCABULARY, Seed.HIDDEN, false, false),
     /** 192 by 192 by 100. */
     SQUARE_BY_WINDOW(Seed.HIDDEN, Seed.HIDDEN, Seed.STEPS, false, false),
     /** 768 cubed. */

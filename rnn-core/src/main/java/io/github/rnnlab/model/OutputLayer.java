@@ -6,7 +6,9 @@ import java.util.List;
 
 /**
  * From states to logits: {@code y[t] = Why h[t] + by}. It takes any number of steps at once, as
- * rows {@code [first, last)} of a sequence.
+ * rows {@code [first, last)} of a sequence. Why is held as it is written: its rows, and those of
+ * its gradient, then are as long as a state, which wastes less of vectors than rows of a
+ * vocabulary.
  */
 final class OutputLayer {
   static final String WHY = "Why";
@@ -22,14 +24,14 @@ final class OutputLayer {
     Matrix states = sequence.statesAfter().rows(first, last - first);
     Matrix logits = sequence.logits().rows(first, last - first);
     backend.broadcastRow(weights.matrix(BY), logits);
-    backend.gemm(states, false, weights.matrix(WHY), false, logits, true);
+    backend.gemm(states, false, weights.matrix(WHY), true, logits, true);
   }
 
   /** {@code dh[t] = Why^T dy[t]}; the logits hold {@code dy}. */
   void backward(Backend backend, Parameters weights, Sequence sequence, int first, int last) {
     Matrix dy = sequence.logits().rows(first, last - first);
     Matrix dStates = sequence.dStates().rows(first, last - first);
-    backend.gemm(dy, false, weights.matrix(WHY), true, dStates, false);
+    backend.gemm(dy, false, weights.matrix(WHY), false, dStates, false);
   }
 
   /**
@@ -40,7 +42,7 @@ final class OutputLayer {
     Matrix dy = sequence.logits().rows(first, last - first);
     Matrix states = sequence.statesAfter().rows(first, last - first);
     boolean accumulate = last < sequence.rows();
-    backend.outerProducts(states, dy, gradients.matrix(WHY), accumulate);
+    backend.outerProducts(dy, states, gradients.matrix(WHY), accumulate);
     backend.columnSums(dy, gradients.matrix(BY), accumulate);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * Named parameters in one flat block of a backend: the weights of a model, or anything of their
  * shapes, such as gradients and moments.
  *
- * <p>Matrices hold them as the cells use them, (inputs, outputs). {@link #read} and {@link #write}
+ * <p>Matrices hold them as they are used, some of them turned. {@link #read} and {@link #write}
  * speak the notebook's orientation, (outputs, inputs).
  */
 public final class Parameters {
@@ -59,7 +59,7 @@ public final class Parameters {
     return block;
   }
 
-  /** Returns the matrix of a parameter: (inputs, outputs) of a weight, (1, outputs) of a bias. */
+  /** Returns the matrix that holds a parameter, of the shape that {@link ParameterShape} states. */
   public Matrix matrix(String name) {
     Matrix matrix = matrices.get(name);
     if (matrix == null) {
@@ -88,12 +88,12 @@ public final class Parameters {
   public float[] read(ParameterShape shape) {
     float[] values = new float[shape.size()];
     Matrix stored = matrix(shape.name());
-    if (shape.isBias()) {
-      backend.read(stored, values);
-    } else {
+    if (shape.turned()) {
       Matrix turned = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
       backend.transpose(stored, turned);
       backend.read(turned, values);
+    } else {
+      backend.read(stored, values);
     }
     return values;
   }
@@ -101,12 +101,12 @@ public final class Parameters {
   /** Sets a parameter from its numbers, row by row in the notebook's orientation. */
   public void write(ParameterShape shape, float[] values) {
     Matrix stored = matrix(shape.name());
-    if (shape.isBias()) {
-      backend.write(values, stored);
-    } else {
+    if (shape.turned()) {
       Matrix turned = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
       backend.write(values, turned);
       backend.transpose(turned, stored);
+    } else {
+      backend.write(values, stored);
     }
   }
 

@@ -23,8 +23,8 @@ public final class VanillaCell implements RecurrentCell {
   @Override
   public List<ParameterShape> parameters(int vocabularySize, int hiddenSize) {
     return List.of(
-        ParameterShape.weight(WXH, hiddenSize, vocabularySize),
-        ParameterShape.weight(WHH, hiddenSize, hiddenSize),
+        ParameterShape.turnedWeight(WXH, hiddenSize, vocabularySize),
+        ParameterShape.turnedWeight(WHH, hiddenSize, hiddenSize),
         ParameterShape.bias(BH, hiddenSize));
   }
 
