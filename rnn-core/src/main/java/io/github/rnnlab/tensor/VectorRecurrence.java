@@ -223,10 +223,14 @@ final class VectorRecurrence {
           0, batch, all.column(member, columns), all.column(member + 1, columns), members);
     }
 
-    /** Returns the first column of a thread, which takes whole groups. */
+    /**
+     * Returns the first column of a thread: of a single sequence, whose order depends on groups, it
+     * takes whole ones, and else whole panels on every machine.
+     */
     int column(int member, int columns) {
-      int groups = (columns + Recurrence.GROUP - 1) / Recurrence.GROUP;
-      return Math.min(ThreadTeam.share(member, members, groups) * Recurrence.GROUP, columns);
+      int unit = rows == 1 ? Recurrence.GROUP : Recurrence.GROUP / 2;
+      int units = (columns + unit - 1) / unit;
+      return Math.min(ThreadTeam.share(member, members, units) * unit, columns);
     }
   }
 }

@@ -5,7 +5,7 @@ package io.github.rnnlab.tensor;
  * of one row or two in {@linkplain VectorStripe stripes}, of more in {@linkplain VectorTile tiles}.
  *
  * <p>For stripes, the copy is in panels as wide as a {@linkplain Recurrence#GROUP group} of
- * columns; a thread's first group is 0.
+ * columns; a thread's first group, 0, begins with its first column.
  */
 final class VectorWeights {
   private static final int GROUP = Recurrence.GROUP;
@@ -23,8 +23,7 @@ final class VectorWeights {
 
   /**
    * Copies columns {@code [from, to)} of a square matrix, or of its transpose, for products of so
-   * many rows; {@code from} is a multiple of {@value Recurrence#GROUP}, {@code to} of {@value
-   * HostMatrix#LANES}.
+   * many rows; both bounds are multiples of {@value HostMatrix#LANES} within the padded columns.
    */
   void pack(HostMatrix matrix, boolean transpose, int from, int to, int rows) {
     this.from = from;
