@@ -1,5 +1,6 @@
 package io.github.rnnlab.tensor;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -7,31 +8,39 @@ import java.util.function.LongSupplier;
  * Gives work to a team if the team gets on with it sooner than one thread alone.
  *
  * <p>With pieces of some ten microseconds that depends on the machine: on how far apart its
- * processors are, and on how long it takes to bring what one wrote to the cache of another. So both
- * ways are tried in turns, over some passes, and the better one is taken until the next trial. A
- * pass is a stretch of work that is the same in both ways, whatever pieces it has. What the caller
- * does between the pieces counts: it meets what others wrote, too. Who does a share never changes a
+ * processors are, and on how long it takes to bring what one wrote to the cache of another. A
+ * virtual machine's processors may be moved at any time. So both ways are tried now and then, in
+ * turns, and the one with the better median is taken until the next trial: a neighbour that takes a
+ * processor away for a moment decides nothing. A pass is a part of the work, whatever pieces it
+ * has, of which some in a row take the same time in both ways as any others. What the caller does
+ * between the pieces counts: it meets what others wrote, too. Who does a share never changes a
  * result.
  */
 final class Sharing {
-  /** Passes in a trial of one way. */
-  private static final int TRIAL = 32;
+  /** Passes that go one way in a trial before it is the other's turn. */
+  private static final int STRETCH = 16;
 
-  /** The first passes of a trial, which wake threads and move data, do not count. */
+  /** The first passes of a stretch, which wake threads and move data, do not count. */
   private static final int START = 4;
 
-  /** Passes from one trial to the next, at first, while the compiler is still at work. */
-  private static final int FIRST_ROUND = 4 * TRIAL;
+  /** Stretches of each way in a trial. */
+  private static final int STRETCHES = 3;
 
-  private static final int LONGEST_ROUND = 128 * TRIAL;
+  private static final int TRIAL = 2 * STRETCHES * STRETCH;
+
+  /** Passes from one trial to the next, at first, while the compiler is still at work. */
+  private static final int FIRST_ROUND = 2 * TRIAL;
+
+  private static final int LONGEST_ROUND = 16 * TRIAL;
 
   private final Consumer<ThreadTeam.Work> team;
   private final LongSupplier nanoTime;
+  private final long[] timesTogether = new long[STRETCHES];
+  private final long[] timesAlone = new long[STRETCHES];
   private int round = FIRST_ROUND;
   private int pass;
   private boolean together = true;
   private long start;
-  private long timeTogether;
 
   /**
    * Shares work with a team.
@@ -56,7 +65,7 @@ final class Sharing {
   /** Notes that a pass is over. */
   void endPass() {
     pass++;
-    if (pass <= 2 * TRIAL) {
+    if (pass <= TRIAL) {
       takeTime();
     } else if (pass >= round) {
       pass = 0;
@@ -66,13 +75,18 @@ final class Sharing {
   }
 
   private void takeTime() {
-    if (pass % TRIAL == START) {
+    if (pass % STRETCH == START) {
       start = nanoTime.getAsLong();
-    } else if (pass == TRIAL) {
-      timeTogether = nanoTime.getAsLong() - start;
-      together = false;
-    } else if (pass == 2 * TRIAL) {
-      together = timeTogether < nanoTime.getAsLong() - start;
+    } else if (pass % STRETCH == 0) {
+      long[] times = together ? timesTogether : timesAlone;
+      times[(pass - 1) / (2 * STRETCH)] = nanoTime.getAsLong() - start;
+      together = pass < TRIAL ? !together : median(timesTogether) < median(timesAlone);
     }
+  }
+
+  /** Returns the median and leaves the times in order. */
+  private static long median(long[] times) {
+    Arrays.sort(times);
+    return times[STRETCHES / 2];
   }
 }

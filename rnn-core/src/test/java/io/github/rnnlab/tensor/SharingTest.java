@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharingTest {
   private static final int PASSES = 200_000;
 
+  /** A prime number of passes, so that stalls come at all places of a trial. */
+  private static final int STALLS_EVERY = 97;
+
   private long clock;
   private final Sharing sharing = new Sharing(work -> work.run(0, 2), () -> clock);
   private int pieces;
@@ -26,6 +29,17 @@ class SharingTest {
   void noticesThatTheOtherWayHasBecomeSooner() {
     assertThat(partAlone(10, 9)).isGreaterThan(0.9);
     assertThat(partAlone(9, 10)).isLessThan(0.3);
+  }
+
+  /** As long as it lasts, it is one time among several. */
+  @Test
+  void isNotMisledByAStallInEveryTrial() {
+    for (int pass = 0; pass < PASSES; pass++) {
+      clock += pass % STALLS_EVERY == 0 ? 10_000 : 0;
+      run(9, 10);
+      sharing.endPass();
+    }
+    assertThat(alone / (double) PASSES).isLessThan(0.05);
   }
 
   @Test
