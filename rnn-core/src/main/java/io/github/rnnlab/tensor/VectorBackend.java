@@ -20,7 +20,7 @@ public final class VectorBackend extends HostBackend {
   private static final long WORTH_SHARING = 20_000;
 
   /** Work of more multiply-adds lasts so long that sharing it always pays. */
-  private static final long WORTH_ANY_WAIT = 50_000_000;
+  private static final long WORTH_ANY_WAIT = 30_000_000;
 
   /**
    * The columns of a state are shared where a step has more multiply-adds. Up to 448 hidden units
