@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 /**
  * Gives work to a team if the team gets on with it sooner than one thread alone.
  *
- * <p>With pieces of some ten microseconds that depends on the machine: on how far apart its
- * processors are, and on how long it takes to bring what one wrote to the cache of another. A
- * virtual machine's processors may be moved at any time. So both ways are tried now and then, in
- * turns, and the one with the better median is taken until the next trial: a neighbour that takes a
- * processor away for a moment decides nothing. A pass is a part of the work, whatever pieces it
- * has, of which some in a row take the same time in both ways as any others. What the caller does
+ * <p>With pieces of some ten to some hundred microseconds that depends on the machine: on how far
+ * apart its processors are, and on how long it takes to bring what one wrote to the cache of
+ * another. A virtual machine's processors may be moved at any time. So both ways are tried now and
+ * then, in turns, and the one with the better median is taken until the next trial: a neighbour
+ * that takes a processor away for a moment decides nothing. What is timed are stretches of passes;
+ * each stretch is as much work as any other, whatever pieces a pass has. What the caller does
  * between the pieces counts: it meets what others wrote, too. Who does a share never changes a
  * result.
  */

@@ -19,7 +19,7 @@ public final class VectorBackend extends HostBackend {
   /** Work of fewer multiply-adds is done before another thread has begun. */
   private static final long WORTH_SHARING = 20_000;
 
-  /** Work of more multiply-adds lasts so long that sharing it always pays. */
+  /** Work of more multiply-adds, which lasts half a millisecond, is shared without a trial. */
   private static final long WORTH_ANY_WAIT = 30_000_000;
 
   /**

@@ -31,7 +31,7 @@ class SharingTest {
     assertThat(partAlone(9, 10)).isLessThan(0.3);
   }
 
-  /** As long as it lasts, it is one time among several. */
+  /** However long a stall is, it is in one stretch of several. */
   @Test
   void isNotMisledByAStallInEveryTrial() {
     for (int pass = 0; pass < PASSES; pass++) {
