@@ -43,6 +43,7 @@ final class TimedBackend {
     int[] rows = new int[1];
     arguments[last] = (Follower) (on, from, to) -> rows[0] = Math.max(rows[0], to);
     Object result = timed(method, arguments);
+    follower.begin(proxy);
     follower.follow(proxy, 0, rows[0]);
     return result;
   }

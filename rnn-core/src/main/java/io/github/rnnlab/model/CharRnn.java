@@ -1,6 +1,7 @@
 package io.github.rnnlab.model;
 
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Follower;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,7 +82,8 @@ public final class CharRnn {
 
   /**
    * Computes the gradient of the mean loss by backpropagation through time. Whatever follows from a
-   * state, or from what comes back to it, is computed as soon as that is known.
+   * state, or from what comes back to it, is computed as soon as that is known; and the output
+   * layer's gradient, which only needs the forward pass, beside the first steps back.
    *
    * @param inputs T B ids, time-major, each in [0, V)
    * @param targets T B ids, time-major: the character that follows each input
@@ -105,9 +107,16 @@ public final class CharRnn {
         backend,
         weights,
         sequence,
-        (on, first, last) -> {
-          output.addGradients(on, sequence, first, last, gradients);
-          cell.addGradients(on, inputs, sequence, first, last, gradients);
+        new Follower() {
+          @Override
+          public void begin(Backend on) {
+            output.gradients(on, sequence, gradients);
+          }
+
+          @Override
+          public void follow(Backend on, int first, int last) {
+            cell.addGradients(on, inputs, sequence, first, last, gradients);
+          }
         });
     return sequence.loss();
   }

@@ -34,15 +34,10 @@ final class OutputLayer {
     backend.gemm(dy, false, weights.matrix(WHY), false, dStates, false);
   }
 
-  /**
-   * {@code dWhy = sum over t of dy[t] h[t]^T, dby = sum of dy[t]}, as {@link
-   * RecurrentCell#addGradients} does.
-   */
-  void addGradients(Backend backend, Sequence sequence, int first, int last, Parameters gradients) {
-    Matrix dy = sequence.logits().rows(first, last - first);
-    Matrix states = sequence.statesAfter().rows(first, last - first);
-    boolean accumulate = last < sequence.rows();
-    backend.outerProducts(dy, states, gradients.matrix(WHY), accumulate);
-    backend.columnSums(dy, gradients.matrix(BY), accumulate);
+  /** {@code dWhy = sum over t of dy[t] h[t]^T, dby = sum of dy[t]}; overwrites both. */
+  void gradients(Backend backend, Sequence sequence, Parameters gradients) {
+    Matrix dy = sequence.logits();
+    backend.outerProducts(dy, sequence.statesAfter(), gradients.matrix(WHY), false);
+    backend.columnSums(dy, gradients.matrix(BY), false);
   }
 }

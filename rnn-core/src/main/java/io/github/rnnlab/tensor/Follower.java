@@ -1,13 +1,21 @@
 package io.github.rnnlab.tensor;
 
 /**
- * What is to be done with the rows of a recurrence as they become known. A backend may have it done
- * by another thread while the recurrence goes on with later steps.
+ * What is to be done beside a recurrence: first what needs none of its rows, then what is to be
+ * done with the rows as they become known. A backend may have it done by another thread while the
+ * recurrence goes on with later steps.
  */
 @FunctionalInterface
 public interface Follower {
   /** Does nothing. */
   Follower NONE = (backend, first, last) -> {};
+
+  /**
+   * Comes once, before all rows.
+   *
+   * @param backend what to compute with in this call
+   */
+  default void begin(Backend backend) {}
 
   /**
    * Takes some rows. Every row comes once, and calls follow each other in the order in which the

@@ -78,6 +78,7 @@ public final class ScalarBackend extends HostBackend {
       addProduct((HostMatrix) former, (HostMatrix) weights, false, next, step);
       tanh(next);
     }
+    follower.begin(this);
     follower.follow(this, 0, states.rows() - batch);
   }
 
@@ -95,6 +96,7 @@ public final class ScalarBackend extends HostBackend {
       }
       tanhGradient((HostMatrix) states.rows(row + batch, batch), dState);
     }
+    follower.begin(this);
     follower.follow(this, 0, dStates.rows());
   }
 

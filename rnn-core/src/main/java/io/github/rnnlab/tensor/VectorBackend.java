@@ -31,6 +31,12 @@ public final class VectorBackend extends HostBackend {
   /** Rows of a recurrence that a second thread follows at a time, at least: whole tiles. */
   private static final int ROWS_BEHIND = 2 * VectorTile.ROWS;
 
+  /**
+   * Rows at the end of a recurrence that are not worth sharing, since all that belongs to them is
+   * in the cache of the thread that follows.
+   */
+  private static final int FEW_ROWS = 2 * ROWS_BEHIND;
+
   /** What the other operations cost for each number, in multiply-adds. */
   private static final long PER_NUMBER = 10;
 
@@ -54,7 +60,10 @@ public final class VectorBackend extends HostBackend {
   /** What a second thread computes with while the first takes the steps of a recurrence. */
   private final Backend alone;
 
-  /** How many rows of a recurrence have been followed. */
+  /** Whether a thread has begun to follow a recurrence. */
+  private boolean begun;
+
+  /** How many rows of it have been followed. */
   private int followed;
 
   /** Starts so many threads, the caller's included. */
@@ -210,6 +219,7 @@ public final class VectorBackend extends HostBackend {
         hidden.rows - batch,
         batch,
         (member, members) -> recurrences[member].forward(recurrent, hidden, batch, members, tanh),
+        () -> fetch(hidden),
         follower);
   }
 
@@ -235,21 +245,49 @@ public final class VectorBackend extends HostBackend {
         batch,
         (member, members) ->
             recurrences[member].backward(recurrent, gradient, batch, members, tanhGradient),
-        (backend, first, last) -> follower.follow(backend, rows - last, rows - first));
+        () -> {
+          fetch(hidden);
+          fetch(gradient);
+        },
+        new BackwardFollower(follower, rows));
+  }
+
+  /** Hands on rows that are counted from the last. */
+  private record BackwardFollower(Follower follower, int rows) implements Follower {
+    @Override
+    public void begin(Backend backend) {
+      follower.begin(backend);
+    }
+
+    @Override
+    public void follow(Backend backend, int first, int last) {
+      follower.follow(backend, rows - last, rows - first);
+    }
+  }
+
+  private static void fetch(HostMatrix matrix) {
+    VectorKernels.fetch(matrix.data, matrix.offset, matrix.rows * matrix.stride);
   }
 
   /**
    * Takes the steps of a recurrence. Threads share the sequences of a batch, or the columns of a
    * large state. A single sequence of small states leaves nothing to share that would be worth a
-   * wait at every step: one thread takes its steps, a second one follows, and what that has not
-   * come to when the recurrence ends is for all.
+   * wait at every step: one thread takes its steps, a second one follows, and if that is far behind
+   * when the recurrence ends, what is left is for all.
    *
    * @param rows of all steps that follow the first state
+   * @param fetch brings what the steps read, and another thread may have written
    * @param follower counts rows in the order of the steps
    */
   private void takeSteps(
-      HostMatrix weights, int rows, int batch, ThreadTeam.Work steps, Follower follower) {
+      HostMatrix weights,
+      int rows,
+      int batch,
+      ThreadTeam.Work steps,
+      Runnable fetch,
+      Follower follower) {
     long step = (long) weights.rows * weights.columns;
+    begun = false;
     followed = 0;
     if (batch > 1 || step > WORTH_SHARING_A_STEP) {
       share(rows * step, steps);
@@ -259,33 +297,49 @@ public final class VectorBackend extends HostBackend {
       // However many steps there are, whether following pays depends on what each of them costs.
       shortWork.accept(
           (member, members) -> {
-            if (member == 0) {
-              steps.run(0, 1);
-            } else if (member == 1) {
+            if (member == 1) {
               follow(rows, follower);
+            } else if (member == 0) {
+              if (members > 1) {
+                fetch.run();
+              }
+              steps.run(0, 1);
             }
           });
     }
-    follower.follow(this, followed, rows);
+    if (!begun) {
+      follower.begin(this);
+    }
+    if (followed < rows || rows == 0) {
+      follower.follow(this, followed, rows);
+    }
     endPass.run();
   }
 
-  /** Follows the steps that member 0 takes, some behind, until it has taken all. */
+  /** Follows the steps that member 0 takes, some behind. */
   private void follow(int rows, Follower follower) {
-    for (int known = awaitRows(rows); known < rows; known = awaitRows(rows)) {
-      // So many, at the pace so far, as are done when the recurrence ends, which waits for this.
-      int inTime = (int) ((long) (rows - known) * followed / known);
-      int count = Math.max(ROWS_BEHIND, Math.min(known - followed, inTime));
-      int next = followed + count - count % VectorTile.ROWS;
+    begun = true;
+    follower.begin(alone);
+    while (followed < rows) {
+      team.await(1, 0, Math.min(followed + ROWS_BEHIND, rows));
+      int known = team.arrived(0);
+      if (known == rows && rows - followed > FEW_ROWS) {
+        return;
+      }
+      int next = known == rows ? rows : next(known, rows);
       follower.follow(alone, followed, next);
       followed = next;
     }
   }
 
-  /** Waits for some rows to follow, or for the last; returns how many are known. */
-  private int awaitRows(int rows) {
-    team.await(1, 0, Math.min(followed + ROWS_BEHIND, rows));
-    return team.arrived(0);
+  /**
+   * Returns up to which row to follow next: so far as to be done, at the pace up to here, when the
+   * recurrence ends.
+   */
+  private int next(int known, int rows) {
+    int inTime = (int) ((long) (rows - known) * followed / known);
+    int count = Math.max(ROWS_BEHIND, Math.min(known - followed, inTime));
+    return followed + count - count % VectorTile.ROWS;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnlab.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -238,6 +239,40 @@ class BackendContractTest {
       inputs[i] = kept;
       assertThat((double) dInputs[i]).isCloseTo((above - below) / (2 * step), within(2e-5));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17, 1, 100", "192, 1, 100", "192, 1, 5", "17, 2, 3", "17, 1, 0"})
+  void beginsOnceAndThenFollowsEveryRowInOrder(int hidden, int batch, int time) {
+    int rows = time * batch;
+    Matrix weights = backend.allocate(hidden, hidden);
+    Matrix states = backend.allocate(rows + batch, hidden);
+    List<Integer> ascending = new ArrayList<>();
+    backend.tanhRecurrence(weights, states, batch, noting(ascending, true));
+    assertThat(ascending).startsWith(-1, 0).endsWith(rows);
+    assertThat(ascending.subList(1, ascending.size())).isSorted().doesNotContain(-1);
+    List<Integer> descending = new ArrayList<>();
+    Matrix dStates = backend.allocate(rows, hidden);
+    backend.tanhRecurrenceGradient(weights, states, dStates, batch, noting(descending, false));
+    assertThat(descending).startsWith(-1, rows).endsWith(0);
+    assertThat(descending.subList(1, descending.size()))
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .doesNotContain(-1);
+  }
+
+  /** Notes -1 when it begins, and the bounds of what it follows in the order of the steps. */
+  private static Follower noting(List<Integer> notes, boolean ascending) {
+    return new Follower() {
+      @Override
+      public void begin(Backend on) {
+        notes.add(-1);
+      }
+
+      @Override
+      public void follow(Backend on, int first, int last) {
+        notes.addAll(ascending ? List.of(first, last) : List.of(last, first));
+      }
+    };
   }
 
   @Test
