@@ -34,9 +34,8 @@ enum Phase {
       case "gatherRows" -> GATHER;
       case "fill" -> afterLoss ? WEIGHT_GRADIENTS : GATHER;
       case "gemm" -> afterLoss ? OUTPUT_GRADIENTS : LOGITS;
-      case "broadcastRow" -> LOGITS;
+      case "broadcastRow", "transpose" -> LOGITS;
       case "softmaxCrossEntropy" -> SOFTMAX;
-      case "transpose" -> BACKWARD;
       case "outerProducts", "scatterAddRows", "columnSums" -> WEIGHT_GRADIENTS;
       case "adam" -> ADAM;
       default -> OTHER;

@@ -31,7 +31,7 @@ record Work(double multiplyAdds, double readBytes, double movedBytes) {
       // Logits become gradients.
       case "softmaxCrossEntropy" -> moves(2 * size((Matrix) arguments[0]));
       case "columnSums", "scatterAddRows", "fill" -> moves(size((Matrix) arguments[0]));
-      case "transpose", "copy" -> moves(2 * size((Matrix) arguments[0]));
+      case "copy" -> moves(2 * size((Matrix) arguments[0]));
       // Reads gradients, moments and weights; writes all but the gradients.
       case "adam" ->
           moves(7 * ((Block) arguments[1]).matrices().stream().mapToDouble(Work::size).sum());

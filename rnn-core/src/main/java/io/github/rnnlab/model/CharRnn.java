@@ -66,7 +66,9 @@ public final class CharRnn {
         weights,
         inputs,
         sequence,
-        (on, first, last) -> output.forward(on, weights, sequence, first, last));
+        Follower.of(
+            on -> output.begin(on, weights, sequence),
+            (on, first, last) -> output.forward(on, weights, sequence, first, last)));
   }
 
   /**
@@ -98,26 +100,20 @@ public final class CharRnn {
         weights,
         inputs,
         sequence,
-        (on, first, last) -> {
-          output.forward(on, weights, sequence, first, last);
-          on.softmaxCrossEntropy(sequence.logits(), targets, first, last, sequence.losses());
-          output.backward(on, weights, sequence, first, last);
-        });
+        Follower.of(
+            on -> output.begin(on, weights, sequence),
+            (on, first, last) -> {
+              output.forward(on, weights, sequence, first, last);
+              on.softmaxCrossEntropy(sequence.logits(), targets, first, last, sequence.losses());
+              output.backward(on, weights, sequence, first, last);
+            }));
     cell.backward(
         backend,
         weights,
         sequence,
-        new Follower() {
-          @Override
-          public void begin(Backend on) {
-            output.gradients(on, sequence, gradients);
-          }
-
-          @Override
-          public void follow(Backend on, int first, int last) {
-            cell.addGradients(on, inputs, sequence, first, last, gradients);
-          }
-        });
+        Follower.of(
+            on -> output.gradients(on, sequence, gradients),
+            (on, first, last) -> cell.addGradients(on, inputs, sequence, first, last, gradients)));
     return sequence.loss();
   }
 }

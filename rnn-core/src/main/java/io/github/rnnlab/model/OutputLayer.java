@@ -20,11 +20,16 @@ final class OutputLayer {
         ParameterShape.bias(BY, vocabularySize));
   }
 
+  /** Turns Why once for all steps, since products take rows of the right operand as they are. */
+  void begin(Backend backend, Parameters weights, Sequence sequence) {
+    backend.transpose(weights.matrix(WHY), sequence.turnedOutput());
+  }
+
   void forward(Backend backend, Parameters weights, Sequence sequence, int first, int last) {
     Matrix states = sequence.statesAfter().rows(first, last - first);
     Matrix logits = sequence.logits().rows(first, last - first);
     backend.broadcastRow(weights.matrix(BY), logits);
-    backend.gemm(states, false, weights.matrix(WHY), true, logits, true);
+    backend.gemm(states, false, sequence.turnedOutput(), false, logits, true);
   }
 
   /** {@code dh[t] = Why^T dy[t]}; the logits hold {@code dy}. */

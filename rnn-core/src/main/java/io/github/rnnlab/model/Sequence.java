@@ -20,6 +20,7 @@ public final class Sequence {
   private final Matrix lastState;
   private final Matrix dStates;
   private final Matrix logits;
+  private final Matrix turnedOutput;
   private final double[] losses;
 
   Sequence(Backend backend, int steps, int batch, int hiddenSize, int vocabularySize) {
@@ -34,6 +35,7 @@ public final class Sequence {
     lastState = states.rows(rows, batch);
     dStates = backend.allocate(rows, hiddenSize);
     logits = backend.allocate(rows, vocabularySize);
+    turnedOutput = backend.allocate(hiddenSize, vocabularySize);
     losses = new double[rows];
   }
 
@@ -70,6 +72,11 @@ public final class Sequence {
   /** Returns {@code logits (T B, V)}, which the loss turns into their gradient. */
   public Matrix logits() {
     return logits;
+  }
+
+  /** Where the output layer's weights are kept turned, (H, V). */
+  Matrix turnedOutput() {
+    return turnedOutput;
   }
 
   /** The cross-entropy of each prediction, in nats, once the loss is computed. */

@@ -1,5 +1,7 @@
 package io.github.rnnlab.tensor;
 
+import java.util.function.Consumer;
+
 /**
  * What is to be done beside a recurrence: first what needs none of its rows, then what is to be
  * done with the rows as they become known. A backend may have it done by another thread while the
@@ -9,6 +11,21 @@ package io.github.rnnlab.tensor;
 public interface Follower {
   /** Does nothing. */
   Follower NONE = (backend, first, last) -> {};
+
+  /** Returns one that begins with something and then does with the rows what another does. */
+  static Follower of(Consumer<Backend> beginning, Follower rows) {
+    return new Follower() {
+      @Override
+      public void begin(Backend backend) {
+        beginning.accept(backend);
+      }
+
+      @Override
+      public void follow(Backend backend, int first, int last) {
+        rows.follow(backend, first, last);
+      }
+    };
+  }
 
   /**
    * Comes once, before all rows.

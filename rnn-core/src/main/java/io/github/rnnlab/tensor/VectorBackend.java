@@ -249,20 +249,9 @@ public final class VectorBackend extends HostBackend {
           fetch(hidden);
           fetch(gradient);
         },
-        new BackwardFollower(follower, rows));
-  }
-
-  /** Hands on rows that are counted from the last. */
-  private record BackwardFollower(Follower follower, int rows) implements Follower {
-    @Override
-    public void begin(Backend backend) {
-      follower.begin(backend);
-    }
-
-    @Override
-    public void follow(Backend backend, int first, int last) {
-      follower.follow(backend, rows - last, rows - first);
-    }
+        Follower.of(
+            follower::begin,
+            (backend, first, last) -> follower.follow(backend, rows - last, rows - first)));
   }
 
   private static void fetch(HostMatrix matrix) {

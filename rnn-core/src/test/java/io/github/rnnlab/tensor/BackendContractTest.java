@@ -262,17 +262,9 @@ class BackendContractTest {
 
   /** Notes -1 when it begins, and the bounds of what it follows in the order of the steps. */
   private static Follower noting(List<Integer> notes, boolean ascending) {
-    return new Follower() {
-      @Override
-      public void begin(Backend on) {
-        notes.add(-1);
-      }
-
-      @Override
-      public void follow(Backend on, int first, int last) {
-        notes.addAll(ascending ? List.of(first, last) : List.of(last, first));
-      }
-    };
+    return Follower.of(
+        on -> notes.add(-1),
+        (on, first, last) -> notes.addAll(ascending ? List.of(first, last) : List.of(last, first)));
   }
 
   @Test

@@ -87,19 +87,13 @@ class VectorBackendTest {
       Thread caller = Thread.currentThread();
       AtomicInteger rowsOfAll = new AtomicInteger();
       Follower follower =
-          new Follower() {
-            @Override
-            public void begin(Backend on) {
-              LockSupport.parkNanos(20_000_000);
-            }
-
-            @Override
-            public void follow(Backend on, int first, int last) {
-              assertThat(Thread.currentThread()).isSameAs(caller);
-              assertThat(on).isSameAs(team);
-              rowsOfAll.addAndGet(last - first);
-            }
-          };
+          Follower.of(
+              on -> LockSupport.parkNanos(20_000_000),
+              (on, first, last) -> {
+                assertThat(Thread.currentThread()).isSameAs(caller);
+                assertThat(on).isSameAs(team);
+                rowsOfAll.addAndGet(last - first);
+              });
       team.tanhRecurrence(weights, states, 1, follower);
       assertThat(rowsOfAll).hasValue(100);
     }
