@@ -7,7 +7,7 @@ import java.util.Map;
 /** Makes sure that what is measured runs as it does in the worker JVM. */
 final class WorkerFlags {
   private static final Map<String, String> EXPECTED =
-      Map.of("ObjectAlignmentInBytes", "64", "UseFPUForSpilling", "false");
+      Map.of("ObjectAlignmentInBytes", "64", "UseSerialGC", "true", "UseFPUForSpilling", "false");
 
   private WorkerFlags() {}
 

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a worker JVM is started.
@@ -35,6 +38,11 @@ public record WorkerCommand(
   private static final List<String> KERNELS =
       List.of("VectorKernels::*", "VectorStripe::*", "VectorTile::*Rows*");
 
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w*GC\\b");
+
+  /** Variables of the environment that hold flags for every JVM. */
+  private static final Set<String> MACHINE_FLAGS = Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
   /** All flags of the worker JVM. */
@@ -59,6 +67,11 @@ public record WorkerCommand(
       // Arrays on whole cache lines: it doubles the speed of matrix-vector products. It also rules
       // out the JDK's archive of classes, so that the JVM starts later.
       flags.add("-XX:ObjectAlignmentInBytes=64");
+      // Training leaves next to nothing to collect, and runs 3 to 8 % faster than with the JVM's
+      // usual collector. A JVM that is told two collectors does not start.
+      if (!namesCollector(argLine, System.getenv())) {
+        flags.add("-XX:+UseSerialGC");
+      }
       // Loops over vectors are compiled on their own: as part of a larger method, vectors are
       // sometimes kept in objects. A tile's body is compiled anew for each layout of its operands.
       flags.add("-XX:CompileCommand=quiet");
@@ -76,6 +89,13 @@ public record WorkerCommand(
     flags.add("-Xshare:auto");
     flags.add("-Djava.awt.headless=true");
     return flags;
+  }
+
+  /** Whether the user's flags, or those of the machine for every JVM, name a garbage collector. */
+  static boolean namesCollector(List<String> argLine, Map<String, String> environment) {
+    return Stream.concat(argLine.stream(), MACHINE_FLAGS.stream().map(environment::get))
+        .filter(Objects::nonNull)
+        .anyMatch(flags -> COLLECTOR.matcher(flags).find());
   }
 
   /** Writes the argument file and returns what starts the worker. */

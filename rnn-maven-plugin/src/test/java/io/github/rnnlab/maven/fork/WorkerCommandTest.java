@@ -61,12 +61,36 @@ class WorkerCommandTest {
     List<String> flags =
         Files.readAllLines(benchmarks).stream()
             .filter(line -> line.startsWith("-XX:") && !line.contains("UseFPUForSpilling"))
+            .filter(line -> !line.contains("UseSerialGC"))
             .toList();
 
     assertThat(flags).hasSizeGreaterThan(5);
     if (goal == Goal.TRAIN || goal == Goal.VERIFY) {
       assertThat(arguments(goal)).contains(flags);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Goal.class)
+  void choosesACollectorWhereItTrainsAndNobodyElseDoes(Goal goal) throws IOException {
+    boolean trains = goal == Goal.TRAIN || goal == Goal.VERIFY;
+
+    assertThat(arguments(goal).contains("-XX:+UseSerialGC"))
+        .isEqualTo(trains && !WorkerCommand.namesCollector(List.of(), System.getenv()));
+    assertThat(arguments(goal, "-Xmx4g", "-XX:+UseParallelGC")).doesNotContain("UseSerialGC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-Xmx4g, '', false",
+    "-XX:+UseParallelGC, '', true",
+    "-XX:-UseG1GC, '', true",
+    "-XX:+UseGCOverheadLimit, '', false",
+    "-Xmx4g, -Dproxy=x -XX:+UseZGC -Xmx1g, true"
+  })
+  void knowsACollectorThatTheUserOrTheMachineNames(String flag, String machine, boolean named) {
+    assertThat(WorkerCommand.namesCollector(List.of(flag), Map.of("JAVA_TOOL_OPTIONS", machine)))
+        .isEqualTo(named);
   }
 
   @ParameterizedTest
@@ -81,10 +105,10 @@ class WorkerCommandTest {
     assertThat(arguments(goal).contains("SHA2::implCompress")).isEqualTo(goal == Goal.PREPARE);
   }
 
-  private String arguments(Goal goal) throws IOException {
+  private String arguments(Goal goal, String... argLine) throws IOException {
     JavaRuntime java = new JavaRuntime(Path.of("java"), true);
     ProcessBuilder unused =
-        new WorkerCommand(java, List.of(), Map.of(), goal, List.of(), directory, directory)
+        new WorkerCommand(java, List.of(), Map.of(), goal, List.of(argLine), directory, directory)
             .prepare();
 
     return Files.readString(directory.resolve("worker.args"));
