@@ -356,6 +356,10 @@ public final class VectorBackend extends HostBackend {
         });
   }
 
+  /**
+   * Member 0 has two shares: most weights are the recurrence's, which it read last, and to write
+   * what another thread has read takes longest.
+   */
   @Override
   void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p) {
     int lines = (p.length - HostMatrix.LEAD) / LANES;
@@ -368,7 +372,8 @@ public final class VectorBackend extends HostBackend {
                 m,
                 v,
                 p,
-                HostMatrix.LEAD + ThreadTeam.share(member, members, lines) * LANES,
-                HostMatrix.LEAD + ThreadTeam.share(member + 1, members, lines) * LANES));
+                HostMatrix.LEAD
+                    + (member == 0 ? 0 : ThreadTeam.share(member + 1, members + 1, lines)) * LANES,
+                HostMatrix.LEAD + ThreadTeam.share(member + 2, members + 1, lines) * LANES));
   }
 }
