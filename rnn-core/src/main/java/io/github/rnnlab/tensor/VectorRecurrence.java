@@ -129,15 +129,14 @@ final class VectorRecurrence {
     int after = next + apart;
     int last = weights.groups() - 1;
     for (int group = 0; group <= last; group++) {
-      int from = weights.column(group);
       if (group > 0) {
         int before = weights.column(group - 1);
         if (before > 0) {
           weights.multiplyTwo(group, rows, row, next, next, after, 0, before);
         }
-        weights.multiplyTwoAndOne(group, rows, row, next, next, after, after, before, from);
+        weights.multiplyTwoAndOne(group, rows, row, next, next, after, after);
       }
-      weights.multiplyOne(group, rows, row, next, from, end(group, rows));
+      weights.multiplyOne(group, rows, row, next, weights.column(group), end(group, rows));
       activate(group, rows, next, activation);
     }
     weights.multiplyOne(last, rows, next, after, weights.column(last), rows.columns);

@@ -92,39 +92,32 @@ final class VectorStripe {
   }
 
   /**
-   * The same for two rows, and for the second row with another panel: what one of them waits for,
-   * the other fills.
+   * The same for two rows and as many k as a group has, and for the second row with another panel:
+   * what one of them waits for, the other fills. Rows of A and C are of one array, and the number
+   * of k is a constant: with more arguments than these, the compiler keeps some in memory, and
+   * reads them at every k.
    *
+   * @param z holds the rows of A and C
    * @param d0 where the other panel begins
    * @param c2 where the row of C begins to which the product with the other panel is added
    */
   static void multiplyTwoAndOne(
-      float[] a,
-      int a0,
-      int a1,
-      float[] b,
-      int b0,
-      int d0,
-      float[] c,
-      int c0,
-      int c1,
-      int c2,
-      int depth) {
-    FloatVector c00 = load(c, c0);
-    FloatVector c01 = load(c, c0 + LANES);
-    FloatVector c02 = load(c, c0 + 2 * LANES);
-    FloatVector c03 = load(c, c0 + 3 * LANES);
-    FloatVector c10 = load(c, c1);
-    FloatVector c11 = load(c, c1 + LANES);
-    FloatVector c12 = load(c, c1 + 2 * LANES);
-    FloatVector c13 = load(c, c1 + 3 * LANES);
-    FloatVector c20 = load(c, c2);
-    FloatVector c21 = load(c, c2 + LANES);
-    FloatVector c22 = load(c, c2 + 2 * LANES);
-    FloatVector c23 = load(c, c2 + 3 * LANES);
-    for (int k = 0; k < depth; k++) {
-      FloatVector ak0 = broadcast(a, a0 + k);
-      FloatVector ak1 = broadcast(a, a1 + k);
+      float[] z, int a0, int a1, float[] b, int b0, int d0, int c0, int c1, int c2) {
+    FloatVector c00 = load(z, c0);
+    FloatVector c01 = load(z, c0 + LANES);
+    FloatVector c02 = load(z, c0 + 2 * LANES);
+    FloatVector c03 = load(z, c0 + 3 * LANES);
+    FloatVector c10 = load(z, c1);
+    FloatVector c11 = load(z, c1 + LANES);
+    FloatVector c12 = load(z, c1 + 2 * LANES);
+    FloatVector c13 = load(z, c1 + 3 * LANES);
+    FloatVector c20 = load(z, c2);
+    FloatVector c21 = load(z, c2 + LANES);
+    FloatVector c22 = load(z, c2 + 2 * LANES);
+    FloatVector c23 = load(z, c2 + 3 * LANES);
+    for (int k = 0; k < Recurrence.GROUP; k++) {
+      FloatVector ak0 = broadcast(z, a0 + k);
+      FloatVector ak1 = broadcast(z, a1 + k);
       FloatVector bk = loadNext(b, b0 + k * ROW);
       c00 = ak0.fma(bk, c00);
       c10 = ak1.fma(bk, c10);
@@ -142,17 +135,17 @@ final class VectorStripe {
       c22 = ak1.fma(loadNext(b, d0 + k * ROW + 2 * LANES), c22);
       c23 = ak1.fma(loadNext(b, d0 + k * ROW + 3 * LANES), c23);
     }
-    c00.intoArray(c, c0);
-    c01.intoArray(c, c0 + LANES);
-    c02.intoArray(c, c0 + 2 * LANES);
-    c03.intoArray(c, c0 + 3 * LANES);
-    c10.intoArray(c, c1);
-    c11.intoArray(c, c1 + LANES);
-    c12.intoArray(c, c1 + 2 * LANES);
-    c13.intoArray(c, c1 + 3 * LANES);
-    c20.intoArray(c, c2);
-    c21.intoArray(c, c2 + LANES);
-    c22.intoArray(c, c2 + 2 * LANES);
-    c23.intoArray(c, c2 + 3 * LANES);
+    c00.intoArray(z, c0);
+    c01.intoArray(z, c0 + LANES);
+    c02.intoArray(z, c0 + 2 * LANES);
+    c03.intoArray(z, c0 + 3 * LANES);
+    c10.intoArray(z, c1);
+    c11.intoArray(z, c1 + LANES);
+    c12.intoArray(z, c1 + 2 * LANES);
+    c13.intoArray(z, c1 + 3 * LANES);
+    c20.intoArray(z, c2);
+    c21.intoArray(z, c2 + LANES);
+    c22.intoArray(z, c2 + 2 * LANES);
+    c23.intoArray(z, c2 + 3 * LANES);
   }
 }

@@ -113,14 +113,14 @@ final class VectorWeights {
   }
 
   /**
-   * The same for two rows, and for the second of them with the columns of the group before, which
-   * is added to c2.
+   * The same for k of the group before, and for row a1 also with the columns of the group before,
+   * which is added to c2.
    */
-  void multiplyTwoAndOne(
-      int group, HostMatrix z, int a0, int a1, int c0, int c1, int c2, int k, int end) {
+  void multiplyTwoAndOne(int group, HostMatrix z, int a0, int a1, int c0, int c1, int c2) {
+    int k = column(group - 1);
     if (column(group + 1) - column(group) < GROUP) {
-      multiplyTwo(group, z, a0, a1, c0, c1, k, end);
-      multiplyOne(group - 1, z, a1, c2, k, end);
+      multiplyTwo(group, z, a0, a1, c0, c1, k, k + GROUP);
+      multiplyOne(group - 1, z, a1, c2, k, k + GROUP);
       return;
     }
     for (int j = 0; j < GROUP; j += VectorStripe.COLUMNS) {
@@ -133,11 +133,9 @@ final class VectorWeights {
           groups.data(),
           start(group, column, k),
           start(group - 1, before, k),
-          z.data,
           z.row(c0) + column,
           z.row(c1) + column,
-          z.row(c2) + before,
-          end - k);
+          z.row(c2) + before);
     }
   }
 
