@@ -80,6 +80,12 @@ public final class Vocabulary {
     return symbols;
   }
 
+  /** Returns whether a string is one of the characters. */
+  public boolean contains(String symbol) {
+    return symbol.codePointCount(0, symbol.length()) == 1
+        && Arrays.binarySearch(codePoints, symbol.codePointAt(0)) >= 0;
+  }
+
   /**
    * Returns the ids of a text's characters, one per code point.
    *

@@ -126,7 +126,7 @@ public final class Experiment {
 
   private boolean train(PreparedCorpus corpus, RunFiles made, boolean fresh) {
     Split split = announce(corpus);
-    int[] prompt = corpus.vocabulary().encode(config.generation().prompt(), "generation.prompt");
+    Prompt prompt = Prompt.of(config.generation().prompt(), corpus.vocabulary());
     try (Backend backend = backend()) {
       Sizes.requireArrays(config, corpus.vocabulary().size());
       TrainingRun run =
@@ -197,7 +197,7 @@ public final class Experiment {
     try (Backend backend = isShortText() ? backendForShortWork() : backend()) {
       ModelFile.LoadedModel loaded = ModelFile.read(files.model(), backend);
       Vocabulary vocabulary = loaded.vocabulary();
-      int[] prompt = vocabulary.encode(config.generation().prompt(), "generation.prompt");
+      Prompt prompt = Prompt.of(config.generation().prompt(), vocabulary);
       return sample(loaded.model(), vocabulary, prompt);
     }
   }
@@ -243,17 +243,17 @@ public final class Experiment {
     return weights * characters <= SHORT_TEXT;
   }
 
-  private String sample(CharRnn model, Vocabulary vocabulary, int[] prompt) {
+  private String sample(CharRnn model, Vocabulary vocabulary, Prompt prompt) {
     Generation generation = config.generation();
     long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
     int[] text =
         new Sampler(model)
             .continueFrom(
-                prompt,
+                prompt.ids(),
                 generation.length(),
                 generation.temperature(),
                 RandomStream.named(seed, "sample"));
-    return generation.prompt() + vocabulary.decode(text);
+    return prompt.text() + vocabulary.decode(text);
   }
 
   private RunReport report(

@@ -32,6 +32,16 @@ final class VocabularyTest {
   }
 
   @Test
+  void knowsItsCharactersAndNoOther() {
+    Vocabulary vocabulary = Vocabulary.of(List.of("\n", "b", SUPPLEMENTARY));
+    assertThat(vocabulary.contains("\n")).isTrue();
+    assertThat(vocabulary.contains(SUPPLEMENTARY)).isTrue();
+    assertThat(vocabulary.contains("a")).isFalse();
+    assertThat(vocabulary.contains("")).isFalse();
+    assertThat(vocabulary.contains("bb")).isFalse();
+  }
+
+  @Test
   void namesTheFirstCharacterOutside() {
     Vocabulary vocabulary = Vocabulary.of(List.of("\n", "a", "b"));
     assertThatThrownBy(() -> vocabulary.encode("ab" + SUPPLEMENTARY + "é", "generation.prompt"))

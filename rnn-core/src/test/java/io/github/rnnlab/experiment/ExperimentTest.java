@@ -60,6 +60,19 @@ class ExperimentTest {
     assertThat(Files.readString(directory.resolve("out/sample.txt"))).startsWith("the ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"so long lives this ", "solonglivesthis", "生きる"})
+  void writesWithoutAPromptWhateverTheText(String words) throws IOException {
+    Files.writeString(directory.resolve("one-line.txt"), words.repeat(60));
+    String corpus = "'corpus': {'file': 'one-line.txt'}";
+
+    train("out", config(corpus, PREPARE, MODEL, training(1, 5), "'generation': {'length': 9}"));
+
+    assertThat(Files.readString(directory.resolve("out/sample.txt")))
+        .matches(text -> text.codePointCount(0, text.length()) == 10)
+        .matches(text -> text.chars().allMatch(c -> words.indexOf(c) >= 0));
+  }
+
   @Test
   void tellsEveryEpoch() {
     RecordedProgress progress =

@@ -1,0 +1,30 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.Vocabulary;
+
+/**
+ * The text that a model reads before it writes.
+ *
+ * @param text as it stands before what the model writes
+ * @param ids of its characters
+ */
+record Prompt(String text, int[] ids) {
+  private static final String LINE_FEED = "\n";
+  private static final String SPACE = " ";
+
+  /**
+   * Fits a configured prompt to a vocabulary. A line feed, which is the default, asks for a fresh
+   * start; in a text without line feeds a space, or else the first character of the vocabulary,
+   * takes its place.
+   *
+   * @throws InvalidInputException if any other prompt has a character outside the vocabulary
+   */
+  static Prompt of(String configured, Vocabulary vocabulary) {
+    String text = configured;
+    if (configured.equals(LINE_FEED) && !vocabulary.contains(LINE_FEED)) {
+      text = vocabulary.contains(SPACE) ? SPACE : vocabulary.symbol(0);
+    }
+    return new Prompt(text, vocabulary.encode(text, "generation.prompt"));
+  }
+}

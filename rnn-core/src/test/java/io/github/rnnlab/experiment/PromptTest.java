@@ -1,0 +1,42 @@
+package io.github.rnnlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.Vocabulary;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromptTest {
+  private static final String DEFAULT =
+      Defaults.tree().path("generation").path("prompt").stringValue();
+
+  @Test
+  void aTextWithLineFeedsIsBegunWithOne() {
+    Prompt prompt = Prompt.of(DEFAULT, Vocabulary.of(List.of("\n", " ", "a")));
+    assertThat(prompt.text()).isEqualTo("\n");
+    assertThat(prompt.ids()).containsExactly(0);
+  }
+
+  @Test
+  void aTextWithoutLineFeedsIsBegunWithASpace() {
+    Prompt prompt = Prompt.of(DEFAULT, Vocabulary.of(List.of("\r", " ", "a")));
+    assertThat(prompt.text()).isEqualTo(" ");
+    assertThat(prompt.ids()).containsExactly(1);
+  }
+
+  @Test
+  void aTextWithNeitherIsBegunWithItsFirstCharacter() {
+    Prompt prompt = Prompt.of(DEFAULT, Vocabulary.of(List.of("é", "\uD834\uDD1E")));
+    assertThat(prompt.text()).isEqualTo("é");
+    assertThat(prompt.ids()).containsExactly(0);
+  }
+
+  @Test
+  void anyOtherPromptHasToFit() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> Prompt.of("\n\n", Vocabulary.of(List.of(" ", "a"))))
+        .withMessageStartingWith("generation.prompt: found U+000A as character 1 of 2");
+  }
+}
