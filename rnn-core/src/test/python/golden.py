@@ -20,6 +20,7 @@ SEQUENCE_LENGTH = 25
 STRIDE = 3
 STEPS = 50
 BATCH = 4
+CLIP_NORM = 0.4
 
 # William Shakespeare, sonnet 18, as in the edition of 1609 with modern spelling.
 TEXT = """\
@@ -71,11 +72,11 @@ def window_to_tensors(window: np.ndarray, vocab_size: int):
     return inputs, targets
 
 
-def train(model: CustomCharRNN, batches: np.ndarray, vocab_size: int):
-    """Takes one Adam step per batch of windows; returns the mean loss of each."""
+def train(model: CustomCharRNN, batches: np.ndarray, vocab_size: int, clip_norm: float = float("inf")):
+    """Takes one Adam step per batch of windows; returns each step's mean loss and gradient norm."""
     optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
     criterion = nn.CrossEntropyLoss()
-    losses = []
+    losses, norms = [], []
     for batch in batches:
         loss = 0
         for window in batch:
@@ -85,10 +86,13 @@ def train(model: CustomCharRNN, batches: np.ndarray, vocab_size: int):
 
         optimizer.zero_grad()
         loss.backward()
+        if clip_norm < float("inf"):
+            norm = nn.utils.clip_grad_norm_(model.parameters(), clip_norm)
+            norms.append(norm.item())
         optimizer.step()
 
         losses.append(loss.item())
-    return losses
+    return losses, norms
 
 
 def save(model: CustomCharRNN, name: str):
@@ -140,8 +144,12 @@ def main():
     for batch in (1, BATCH):
         model.load_state_dict(initial)
         batches = windows[: STEPS * batch].reshape(STEPS, batch, -1)
-        golden["losses"][str(batch)] = train(model, batches, len(chars))
+        golden["losses"][str(batch)], _ = train(model, batches, len(chars))
         save(model, f"final-batch-{batch}.safetensors")
+    model.load_state_dict(initial)
+    losses, norms = train(model, batches, len(chars), CLIP_NORM)
+    golden["clipped"] = {"batch": BATCH, "clipNorm": CLIP_NORM, "norms": norms, "losses": losses}
+    save(model, "final-clipped.safetensors")
     (TARGET / "golden.json").write_text(json.dumps(golden, indent=1) + "\n", encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ import io.github.rnnlab.experiment.ExperimentConfig.Training;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +77,12 @@ final class ConfigReader {
   }
 
   private static Prepare prepare(Section at) {
+    int sequenceLength = at.wholeInt("sequenceLength", 1, 1_000_000);
+    Integer stride = at.optionalInt("stride", 1, Integer.MAX_VALUE);
     return new Prepare(
         at.oneOf("unit", "char"),
-        at.wholeInt("sequenceLength", 1, 1_000_000),
-        at.wholeInt("stride", 1, Integer.MAX_VALUE),
+        sequenceLength,
+        Objects.requireNonNullElse(stride, sequenceLength),
         at.fraction("validationFraction"),
         at.flag("writeWindows"),
         at.optionalPath("windowsFile"));
@@ -100,7 +103,9 @@ final class ConfigReader {
         at.wholeInt("epochs", 1, Integer.MAX_VALUE),
         at.wholeInt("batchSize", 1, 65_536),
         at.flag("shuffle"),
+        at.notNegative("clipNorm"),
         at.wholeInt("validateEvery", 1, Integer.MAX_VALUE),
+        at.flag("keepBest"),
         at.optionalNumbers("seeds"),
         optimizer(at.section("optimizer")));
   }

@@ -2,8 +2,10 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +113,10 @@ public record ExperimentConfig(
    * @param epochs passes over these windows
    * @param batchSize windows per step of the optimiser
    * @param shuffle whether each epoch has a new random order
+   * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
    * @param validateEvery epochs from one judgement on held-out text to the next
+   * @param keepBest whether to keep the weights of the epoch with the least validation loss, too,
+   *     and to write text with them
    * @param seeds the experiment is run once with each of them as its seed; absent for one run
    * @param optimizer how gradients change weights
    */
@@ -120,7 +125,9 @@ public record ExperimentConfig(
       int epochs,
       int batchSize,
       boolean shuffle,
+      double clipNorm,
       int validateEvery,
+      boolean keepBest,
       @Nullable List<Long> seeds,
       Optimizer optimizer) {
 
@@ -170,10 +177,19 @@ public record ExperimentConfig(
   public record Checkpoints(@Nullable Long everySteps, int everySeconds, int keep) {}
 
   /**
+   * Keys that came later than others, each with the value that stands for what was computed before
+   * the key existed. With that value a config keeps the hash and the report that it had then:
+   * archives outlive features.
+   */
+  private static final Map<String, Object> FORMER_VALUES =
+      Map.of("training.clipNorm", 0.0, "training.keepBest", false);
+
+  /**
    * Returns the part of this config that is hashed and reported, keys in the order of the records:
    * everything but the description, the backend, the checkpoints and where files are (of the corpus
-   * only a configured name stays): the report holds the hashes of what was read. The seed of the
-   * generation is filled in; where there are several seeds, they take the place of the seed.
+   * only a configured name stays): the report holds the hashes of what was read. A key that came
+   * later than others is left out where it changes nothing, too. The seed of the generation is
+   * filled in; where there are several seeds, they take the place of the seed.
    */
   public Map<String, Object> hashed() {
     Map<String, Object> all = Json.object(this);
@@ -181,7 +197,7 @@ public record ExperimentConfig(
     all.remove("backend");
     all.remove("checkpoints");
     if (corpus != null && corpus.name() != null) {
-      all.put("corpus", Map.of("name", corpus.name()));
+      all.put("corpus", new LinkedHashMap<>(Map.of("name", corpus.name())));
     } else {
       all.remove("corpus");
     }
@@ -194,7 +210,20 @@ public record ExperimentConfig(
       all.remove("seed");
     }
     all.put("generation", writing);
+    removeFormerValues("", all);
     return all;
+  }
+
+  private static void removeFormerValues(String path, Map<?, ?> section) {
+    section
+        .entrySet()
+        .removeIf(key -> Objects.equals(key.getValue(), FORMER_VALUES.get(path + key.getKey())));
+    section.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> inner) {
+            removeFormerValues(path + key + ".", inner);
+          }
+        });
   }
 
   /** Returns this config with one seed in place of all others. */
@@ -205,7 +234,9 @@ public record ExperimentConfig(
             training.epochs(),
             training.batchSize(),
             training.shuffle(),
+            training.clipNorm(),
             training.validateEvery(),
+            training.keepBest(),
             null,
             training.optimizer());
     return new ExperimentConfig(

@@ -88,6 +88,7 @@ final class TrainingRun {
         new WindowOrder(available, wanted, config.seed(), training.shuffle()),
         training.epochs(),
         training.batchSize(),
+        training.clipNorm(),
         training.validateEvery());
   }
 

@@ -129,6 +129,15 @@ public interface Backend extends AutoCloseable {
   void softmaxCrossEntropy(Matrix logits, int[] targets, int first, int last, double[] losses);
 
   /**
+   * Returns the Euclidean norm of all numbers of a block together: the square root of the sum of
+   * their squares, which is added up in doubles.
+   */
+  double norm(Block block);
+
+  /** {@code block *= factor}, each number rounded once. */
+  void scale(Block block, float factor);
+
+  /**
    * One step of Adam over four blocks of the same shapes; see {@link AdamStep} for the formulas.
    */
   void adam(AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights);

@@ -175,6 +175,31 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
+  public final double norm(Block block) {
+    float[] data = ((HostBlock) block).data;
+    double[] lanes = new double[HostMatrix.LANES];
+    for (int i = HostMatrix.LEAD; i < data.length; i += HostMatrix.LANES) {
+      for (int lane = 0; lane < HostMatrix.LANES; lane++) {
+        double number = data[i + lane];
+        lanes[lane] += number * number;
+      }
+    }
+    double sum = 0;
+    for (double lane : lanes) {
+      sum += lane;
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Override
+  public final void scale(Block block, float factor) {
+    float[] data = ((HostBlock) block).data;
+    for (int i = HostMatrix.LEAD; i < data.length; i++) {
+      data[i] *= factor;
+    }
+  }
+
+  @Override
   public final void adam(
       AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights) {
     float[] g = ((HostBlock) gradients).data;

@@ -15,6 +15,7 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final TrainingListener listener;
   private final Parameters gradients;
+  private final GradientClipping clipping;
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
   private final @Nullable Validation validation;
@@ -26,6 +27,7 @@ public final class Trainer {
     this.plan = plan;
     this.listener = listener;
     gradients = model.weights().zerosLike();
+    clipping = new GradientClipping(model.backend(), plan.clipNorm());
     int size = (int) Math.min(plan.batchSize(), plan.order().count());
     batch = new int[size][plan.steps() + 1];
     whole = new BackpropagationThroughTime(model, plan.steps(), size);
@@ -92,6 +94,7 @@ public final class Trainer {
       if (!Double.isFinite(batchLoss)) {
         throw diverged("The loss became " + batchLoss, epoch, step);
       }
+      clipping.apply(gradients);
       optimizer.step(gradients);
       loss += batchLoss;
       listener.stepDone(epoch, step, batchLoss / (rows * (double) plan.steps()), loss);

@@ -10,17 +10,18 @@ import io.github.rnnlab.corpus.Windows;
  * @param order the windows of each epoch
  * @param epochs passes over these windows, at least 1
  * @param batchSize windows per step of the optimiser; the last step of an epoch takes what is left
+ * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
  * @param validateEvery epochs from one judgement on held-out text to the next, at least 1
  */
 public record TrainingPlan(
-    Split split, WindowOrder order, int epochs, int batchSize, int validateEvery) {
+    Split split, WindowOrder order, int epochs, int batchSize, double clipNorm, int validateEvery) {
   /** Returns a plan of the same training on which nothing is judged. */
   public TrainingPlan withoutValidation() {
     Windows judged = split.validation();
     Windows none =
         new Windows(judged.tokens(), judged.to(), judged.to(), judged.length(), judged.stride());
     return new TrainingPlan(
-        new Split(split.training(), none), order, epochs, batchSize, validateEvery);
+        new Split(split.training(), none), order, epochs, batchSize, clipNorm, validateEvery);
   }
 
   /** Returns T, the predictions in a window. */

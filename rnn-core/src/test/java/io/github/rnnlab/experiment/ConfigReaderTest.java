@@ -29,10 +29,18 @@ class ConfigReaderTest {
                 "",
                 1,
                 new Corpus(null, "a.txt", null, null, null, null, null),
-                new Prepare("char", 100, 3, 0.1, false, null),
+                new Prepare("char", 100, 100, 0.1, false, null),
                 new Model("vanilla", 192, 1, 0.05, null),
                 new Training(
-                    null, 10, 1, true, 1, null, new Optimizer("adam", 0.001, 0.9, 0.999, 1e-8)),
+                    null,
+                    10,
+                    1,
+                    true,
+                    1,
+                    1,
+                    true,
+                    null,
+                    new Optimizer("adam", 0.001, 0.9, 0.999, 1e-8)),
                 new Generation("\n", 400, 0.8, null),
                 new Backend("vector", null),
                 new Checkpoints(null, 60, 3)));
@@ -46,7 +54,8 @@ class ConfigReaderTest {
                 + "'training': {'windows': 7, 'optimizer': {'beta1': 0}}}");
     assertThat(config.training())
         .isEqualTo(
-            new Training(7L, 10, 1, true, 1, null, new Optimizer("adam", 0.001, 0, 0.999, 1e-8)));
+            new Training(
+                7L, 10, 1, true, 1, 1, true, null, new Optimizer("adam", 0.001, 0, 0.999, 1e-8)));
   }
 
   @Test
@@ -97,7 +106,7 @@ class ConfigReaderTest {
         .isThrownBy(() -> parse("{'name': 'n', 'training': {'epoch': 3}}"))
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, validateEvery, seeds, optimizer. Did you mean"
+                + " epochs, batchSize, shuffle, clipNorm, validateEvery, keepBest, seeds, optimizer. Did you mean"
                 + " training.epochs?");
   }
 

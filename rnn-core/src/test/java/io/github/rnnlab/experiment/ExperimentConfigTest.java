@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
 import io.github.rnnlab.file.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class ExperimentConfigTest {
   private static final String CORPUS = "'corpus': {'file': 'a.txt'}";
+  private static final Path EXPERIMENTS =
+      Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("experiments");
+
+  /** A config that names what was the default then, and none of the keys that came later. */
+  private static final String BEFORE_LATER_KEYS =
+      "'prepare': {'stride': 3}, 'training': {'epochs': 10, 'batchSize': 1, 'clipNorm': 0,"
+          + " 'keepBest': false, 'optimizer': {'learningRate': 0.001}}, "
+          + CORPUS;
 
   @Test
   void pinsTheHashOfAKnownConfig() {
-    ExperimentConfig config = parse("{'name': 'n', " + CORPUS + "}");
+    ExperimentConfig config = parse("{'name': 'n', " + BEFORE_LATER_KEYS + "}");
     assertThat(config.canonicalJson())
         .isEqualTo(
             "{\"generation\":{\"length\":400,\"prompt\":\"\\n\",\"seed\":1,\"temperature\":0.8},"
@@ -28,6 +40,39 @@ class ExperimentConfigTest {
                 + "\"type\":\"adam\"},\"shuffle\":true,\"validateEvery\":1}}");
     assertThat(config.sha256())
         .isEqualTo("0c72a2fdf4b63699cd85a0760220363c1e7ac3d2ef480de4c2fa4dd31d488ac9");
+  }
+
+  /** Their reports were made before some of today's keys existed, and outlive them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quickstart/quickstart",
+        "tiny-shakespeare/seed",
+        "tiny-shakespeare/seed-lr-0.001"
+      })
+  void anArchivedConfigKeepsItsHashAndItsReport(String experiment) throws IOException {
+    Path file = EXPERIMENTS.resolve(experiment + ".json");
+    ExperimentConfig config = ExperimentConfigs.readFile(file, Overrides.NONE).config();
+    JsonNode report =
+        Json.tree(
+            Files.readString(
+                file.resolveSibling("archive").resolve(config.name()).resolve("report.json")));
+    assertThat(config.sha256()).isEqualTo(report.path("configSha256").stringValue());
+    assertThat(Json.pretty(config.hashed())).isEqualTo(Json.pretty(report.path("config")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'clipNorm': 1", "'keepBest': true"})
+  void aLaterKeyIsHashedWhereItIsUsed(String key) {
+    ExperimentConfig without = parse("{'name': 'n', " + BEFORE_LATER_KEYS + "}");
+    String name = key.substring(1, key.indexOf('\'', 1));
+    ExperimentConfig with =
+        parse(
+            ("{'name': 'n', " + BEFORE_LATER_KEYS + "}")
+                .replaceFirst("'" + name + "': [^,]+", key));
+    assertThat(with.sha256()).isNotEqualTo(without.sha256());
+    assertThat(with.canonicalJson()).contains("\"" + name + "\":");
+    assertThat(without.canonicalJson()).doesNotContain(name);
   }
 
   @ParameterizedTest

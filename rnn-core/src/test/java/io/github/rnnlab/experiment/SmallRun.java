@@ -35,7 +35,7 @@ final class SmallRun {
           'name': 'play', 'seed': 3, CORPUS,
           'prepare': {'sequenceLength': 25, 'stride': 25, 'validationFraction': 0.1},
           'model': {'hiddenSize': HIDDEN, 'initialScale': 0.1},
-          'training': {'epochs': 2, 'batchSize': BATCH, 'optimizer': {'learningRate': 0.005}},
+          'training': {'epochs': 2, 'batchSize': BATCH, 'clipNorm': 0, 'optimizer': {'learningRate': 0.005}},
           'generation': {'prompt': 'the ', 'length': 60}
         }
         """;

@@ -27,7 +27,8 @@ record Operation(String name, Consumer<Trial> body) {
             rows(),
             transpositions(),
             elements(),
-            List.of(new Operation("adam", Operation::adam)))
+            List.of(new Operation("adam", Operation::adam)),
+            List.of(new Operation("norm and scale", Operation::normAndScale)))
         .flatMap(List::stream)
         .toList();
   }
@@ -340,6 +341,18 @@ record Operation(String name, Consumer<Trial> body) {
               }));
     }
     return operations;
+  }
+
+  /** Numbers of very different sizes, so that each order of the sum has bits of its own. */
+  private static void normAndScale(Trial trial) {
+    Block block = trial.block(new Shape(3, 17), new Shape(1, 1), new Shape(5, 193));
+    for (double scale : new double[] {1e-3, 1, 1e25}) {
+      block.matrices().forEach(matrix -> trial.fill(matrix, scale));
+      trial.keep(trial.backend.norm(block));
+      trial.backend.scale(block, 0.37f);
+      trial.keep(trial.backend.norm(block));
+      block.matrices().forEach(trial::keep);
+    }
   }
 
   /** Most gradients are 0 in most steps, as those of rare characters are. */

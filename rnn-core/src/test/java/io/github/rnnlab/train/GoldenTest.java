@@ -24,10 +24,12 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +44,7 @@ class GoldenTest {
   // 2e-6 in the weights; an Adam that rounds 1 - beta2 from floats is off by 6e-6 and 4e-5.
   private static final double TOLERANCE_OF_LOSSES = 2e-6;
   private static final double TOLERANCE_OF_LOGITS = 1e-7;
+  private static final double TOLERANCE_OF_NORMS = 1e-5;
   private static final double TOLERANCE_OF_WEIGHTS = 1e-5;
 
   /**
@@ -50,13 +53,24 @@ class GoldenTest {
    * @param torch its version
    * @param firstLogits of the first window before training, by step
    * @param losses the mean loss of each step, by the number of windows per step
+   * @param clipped the same for gradients that are clipped
    */
   record Golden(
       String torch,
       int hiddenSize,
       int sequenceLength,
       Map<String, List<Double>> firstLogits,
-      Map<String, List<Double>> losses) {}
+      Map<String, List<Double>> losses,
+      Clipped clipped) {}
+
+  /**
+   * What PyTorch gave with {@code clip_grad_norm_}.
+   *
+   * @param batch windows per step
+   * @param norms of each step's gradient, before it is clipped
+   * @param losses the mean loss of each step
+   */
+  record Clipped(int batch, double clipNorm, List<Double> norms, List<Double> losses) {}
 
   private final Golden golden = Json.read(text("golden.json"), Golden.class);
   private final PreparedCorpus corpus =
@@ -102,8 +116,44 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("backendsAndBatches")
   void trainsToPyTorchsLossesAndWeights(Backend backend, int batch) {
-    List<Double> losses = Objects.requireNonNull(golden.losses().get(String.valueOf(batch)));
     CharRnn model = model(backend);
+    List<Double> losses = Objects.requireNonNull(golden.losses().get(String.valueOf(batch)));
+
+    train(model, batch, losses, gradients -> {});
+
+    assertWeights(model, "final-batch-" + batch + ".safetensors");
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void clipsGradientsAsPyTorchDoes(Backend backend) {
+    CharRnn model = model(backend);
+    Clipped clipped = golden.clipped();
+    GradientClipping clipping = new GradientClipping(backend, clipped.clipNorm());
+    List<Double> norms = new ArrayList<>();
+
+    train(
+        model,
+        clipped.batch(),
+        clipped.losses(),
+        gradients -> {
+          norms.add(backend.norm(gradients.block()));
+          clipping.apply(gradients);
+        });
+
+    assertThat(norms).anyMatch(norm -> norm < clipped.clipNorm());
+    assertThat(norms).anyMatch(norm -> norm > 1.5 * clipped.clipNorm());
+    assertThat(norms).hasSameSizeAs(clipped.norms());
+    for (int step = 0; step < norms.size(); step++) {
+      assertThat(norms.get(step))
+          .as("norm of the gradient of step %d", step)
+          .isCloseTo(clipped.norms().get(step), within(TOLERANCE_OF_NORMS));
+    }
+    assertWeights(model, "final-clipped.safetensors");
+  }
+
+  private void train(
+      CharRnn model, int batch, List<Double> losses, Consumer<Parameters> beforeTheStep) {
     Parameters gradients = model.weights().zerosLike();
     BackpropagationThroughTime backpropagation =
         new BackpropagationThroughTime(model, golden.sequenceLength(), batch);
@@ -112,13 +162,16 @@ class GoldenTest {
     assertThat(losses).hasSize(50);
     for (int step = 0; step < losses.size(); step++) {
       double sum = backpropagation.lossAndGradients(batch(step, batch), gradients);
+      beforeTheStep.accept(gradients);
       adam.step(gradients);
       assertThat(sum / (batch * golden.sequenceLength()))
           .as("loss of step %d", step)
           .isCloseTo(losses.get(step), within(TOLERANCE_OF_LOSSES));
     }
+  }
 
-    Safetensors expected = Safetensors.read(file("final-batch-" + batch + ".safetensors"));
+  private static void assertWeights(CharRnn model, String file) {
+    Safetensors expected = Safetensors.read(file(file));
     for (ParameterShape shape : model.weights().shapes()) {
       float[] weights = model.weights().read(shape);
       float[] theirs = Objects.requireNonNull(expected.tensors().get(shape.name())).values();

@@ -113,7 +113,8 @@ class TrainerTest {
     new Trainer(
             model,
             new Adam(model, learningRate, 0.9, 0.999, 1e-8),
-            new TrainingPlan(split, new WindowOrder(count, count, 8, true), epochs, batchSize, 1),
+            new TrainingPlan(
+                split, new WindowOrder(count, count, 8, true), epochs, batchSize, 0, 1),
             recorded)
         .run(Position.START);
     return recorded;

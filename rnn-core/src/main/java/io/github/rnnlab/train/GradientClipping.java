@@ -1,0 +1,44 @@
+package io.github.rnnlab.train;
+
+import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.tensor.Backend;
+
+/**
+ * Clips a gradient by its norm (Pascanu, Mikolov and Bengio, "On the difficulty of training
+ * recurrent neural networks", ICML 2013, algorithm 1), as PyTorch's {@code clip_grad_norm_} does:
+ *
+ * <pre>
+ *   norm = sqrt(sum of g g over all parameters)
+ *   g = g min(1, maxNorm / (norm + 1e-6))
+ * </pre>
+ *
+ * <p>The direction stays; a step along a steep wall of the loss becomes no longer than any other.
+ */
+final class GradientClipping {
+  /** Keeps the quotient finite; PyTorch's value. */
+  private static final double EPSILON = 1e-6;
+
+  private final Backend backend;
+  private final double maxNorm;
+
+  /**
+   * Clips gradients that a backend owns.
+   *
+   * @param maxNorm the largest norm that a gradient may keep; 0 for any
+   */
+  GradientClipping(Backend backend, double maxNorm) {
+    this.backend = backend;
+    this.maxNorm = maxNorm;
+  }
+
+  /** Scales a gradient in place if its norm exceeds the largest. */
+  void apply(Parameters gradients) {
+    if (maxNorm == 0) {
+      return;
+    }
+    float factor = (float) (maxNorm / (backend.norm(gradients.block()) + EPSILON));
+    if (factor < 1) {
+      backend.scale(gradients.block(), factor);
+    }
+  }
+}
