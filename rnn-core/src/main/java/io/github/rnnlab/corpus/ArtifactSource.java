@@ -5,6 +5,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.InputFile;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
@@ -75,6 +76,7 @@ public record ArtifactSource(
         inputs.add(input(entry, sha256(zip, entry)));
       }
     } catch (IOException e) {
+      Interruption.rethrow(e);
       inputs.clear();
       entries.forEach(entry -> inputs.add(input(entry, InputFile.UNREADABLE)));
     }
@@ -163,6 +165,7 @@ public record ArtifactSource(
   }
 
   private BrokenRunException unreadable(IOException e) {
+    Interruption.rethrow(e);
     return new BrokenRunException("Cannot read " + archive + " (" + e + "). Make it readable.", e);
   }
 }

@@ -2,6 +2,7 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ public record CharsFile(Vocabulary vocabulary, int sequenceLength) {
       throw new InvalidInputException(
           file.toString(), e.getOriginalMessage(), "JSON", "Prepare the corpus again.", e);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           file.toString(),
           "a file that cannot be read (" + e + ")",

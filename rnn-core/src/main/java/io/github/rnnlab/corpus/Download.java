@@ -2,6 +2,7 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,10 +69,11 @@ final class Download {
         fetchRest();
         return;
       } catch (IOException e) {
+        Interruption.rethrow(e);
         failure = e;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new BrokenRunException("Interrupted while downloading " + url + ".", e);
+        throw Interruption.cancellation(e);
       }
     }
     throw new BrokenRunException(

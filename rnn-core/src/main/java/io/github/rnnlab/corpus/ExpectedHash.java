@@ -2,6 +2,7 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class ExpectedHash {
     try {
       return Sha256.of(file);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException("Cannot read " + file + " (" + e + "). Make it readable.", e);
     }
   }

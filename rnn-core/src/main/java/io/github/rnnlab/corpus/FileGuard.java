@@ -1,6 +1,6 @@
 package io.github.rnnlab.corpus;
 
-import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -34,7 +34,7 @@ final class FileGuard {
       action.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BrokenRunException("Interrupted while waiting for " + file + ".", e);
+      throw Interruption.cancellation(e);
     }
   }
 

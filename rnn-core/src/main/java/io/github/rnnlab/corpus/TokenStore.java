@@ -2,6 +2,7 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -74,6 +75,7 @@ public final class TokenStore {
       }
       return new TokenStore(npy, header, mappingBits, mappings);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException("Cannot read " + npy + " (" + e + "). Make it readable.", e);
     }
   }

@@ -3,6 +3,7 @@ package io.github.rnnlab.corpus;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.InputFile;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
           });
       return cached;
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot keep "
               + url

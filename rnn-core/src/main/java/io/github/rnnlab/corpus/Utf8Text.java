@@ -2,6 +2,7 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -240,6 +241,7 @@ final class Utf8Text implements AutoCloseable {
   }
 
   private static BrokenRunException unreadable(Path path, IOException e) {
+    Interruption.rethrow(e);
     return new BrokenRunException("Cannot read " + path + " (" + e + "). Make it readable.", e);
   }
 }

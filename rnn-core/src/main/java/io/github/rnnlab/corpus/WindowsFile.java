@@ -2,6 +2,7 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ public final class WindowsFile {
       return new PreparedCorpus(
           name, chars.vocabulary(), tokens, Sha256.of(windows), Files.size(windows), tokens.size());
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException("Cannot read " + windows + " (" + e + "). Make it readable.", e);
     }
   }

@@ -1,6 +1,7 @@
 package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,7 @@ final class XmlToText {
       factory.setErrorListener(problems);
       return new XmlToText(factory.newTemplates(source(in, problems)));
     } catch (TransformerException | SAXException | IOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           "corpus.stylesheet",
           stylesheet.toString(),
@@ -87,6 +89,7 @@ final class XmlToText {
       if (characters.failure != null) {
         throw characters.failure; // The processor wraps what its output throws.
       }
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           "corpus.entries",
           where,

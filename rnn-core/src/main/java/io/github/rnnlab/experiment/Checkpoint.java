@@ -24,9 +24,10 @@ import tools.jackson.core.JacksonException;
 /**
  * All that a run needs to go on from a step as if it had never stopped: the weights, the
  * optimiser's moments, and what was recorded so far. Its file is a .safetensors file: the weights
- * under their names, the moments as {@code first/<name>} and {@code second/<name>}, the rest as
- * JSON in the metadata. Sums stand there with all digits that their bits need. There is no state of
- * a random stream; see {@link Position}.
+ * under their names, the moments as {@code first/<name>} and {@code second/<name>}, the epochs as
+ * {@link EpochRows}, the rest as JSON in the metadata, whose size does not grow with the run. Sums
+ * stand there with all digits that their bits need. There is no state of a random stream; see
+ * {@link Position}.
  *
  * @param run which run it belongs to; see {@link TrainingRun#fingerprint}
  * @param state where the run stands
@@ -38,6 +39,7 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   private static final String SHA256 = "sha256";
   private static final String FIRST = "first/";
   private static final String SECOND = "second/";
+  private static final String EPOCHS = "epochs";
 
   /**
    * Where a run stands and what it recorded.
@@ -54,6 +56,10 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
       Objects.requireNonNull(chain, "chain");
       epochs = List.copyOf(Objects.requireNonNull(epochs, "epochs"));
     }
+
+    private State withEpochs(List<EpochRecord> epochs) {
+      return new State(position, chain, epochs, seconds);
+    }
   }
 
   /** Copies the numbers of a model and its optimiser. */
@@ -66,8 +72,7 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
 
   /** Returns this with other epochs. */
   Checkpoint withEpochs(List<EpochRecord> epochs) {
-    return new Checkpoint(
-        run, new State(state.position(), state.chain(), epochs, state.seconds()), tensors);
+    return new Checkpoint(run, state.withEpochs(epochs), tensors);
   }
 
   /** Returns the optimiser's steps so far, over the whole run. */
@@ -80,9 +85,11 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     metadata.put(RUN, run);
-    metadata.put(STATE, Json.line(state));
-    metadata.put(SHA256, sha256(metadata, tensors));
-    new Safetensors(tensors, metadata).write(file);
+    metadata.put(STATE, Json.line(state.withEpochs(List.of())));
+    Map<String, Tensor> content = new LinkedHashMap<>(tensors);
+    content.put(EPOCHS, EpochRows.of(state.epochs()));
+    metadata.put(SHA256, sha256(metadata, content));
+    new Safetensors(content, metadata).write(file);
   }
 
   /**
@@ -107,11 +114,18 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     if (!written.equals(found)) {
       throw damaged(file, "content with the SHA-256 " + found, written);
     }
+    Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
+    Tensor epochs = tensors.remove(EPOCHS);
+    if (epochs != null && !EpochRows.fits(epochs)) {
+      throw damaged(file, "epochs of shape " + epochs.shape(), "a row for each epoch");
+    }
     try {
+      State state = Json.read(metadata.getOrDefault(STATE, ""), State.class);
+      // Without the tensor, the file is of an earlier version, which had the epochs in the state.
       return new Checkpoint(
           metadata.getOrDefault(RUN, ""),
-          Json.read(metadata.getOrDefault(STATE, ""), State.class),
-          content.tensors());
+          epochs == null ? state : state.withEpochs(EpochRows.read(epochs)),
+          tensors);
     } catch (JacksonException e) {
       throw damaged(file, e.getOriginalMessage(), "the state of a run");
     }

@@ -4,12 +4,15 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -17,20 +20,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checkpoints of one run in its directory, {@code step-<9 digits>.safetensors}. Those of other
- * runs and damaged ones are passed over, and removed when the run writes its first.
+ * The checkpoints of one run. Each run has a directory of its own, named after the first digits of
+ * its fingerprint, so that the checkpoints of other runs of the same name are not in its way and
+ * still there when their config comes back: {@code checkpoints/<16 digits>/step-<9
+ * digits>.safetensors}. Earlier versions wrote them right into {@code checkpoints}; there they are
+ * still found.
+ *
+ * <p>Only checkpoints that were read as this run's are ever removed, the furthest of them never but
+ * by {@link #removeAll}.
  */
 final class CheckpointDirectory {
-  private static final Pattern NAME = Pattern.compile("step-([0-9]{9,18})\\.safetensors");
+  private static final int DIGITS = 16;
+  private static final Pattern RUN = Pattern.compile("[0-9a-f]{" + DIGITS + "}");
+  private static final Pattern NAME =
+      Pattern.compile("step-([0-9]{9,18}|[1-8][0-9]{18})\\.safetensors");
 
+  private final Path all;
   private final Path directory;
   private final String run;
   private final Consumer<String> notes;
   private final NavigableMap<Long, Path> own = new TreeMap<>();
-  private final NavigableMap<Long, Path> obsolete = new TreeMap<>();
 
-  private CheckpointDirectory(Path directory, String run, Consumer<String> notes) {
-    this.directory = directory;
+  private CheckpointDirectory(Path all, String run, Consumer<String> notes) {
+    this.all = all;
+    this.directory = all.resolve(run.substring(0, DIGITS));
     this.run = run;
     this.notes = notes;
   }
@@ -38,34 +51,52 @@ final class CheckpointDirectory {
   /**
    * Finds the checkpoints of a run.
    *
-   * @param directory may be missing
+   * @param all the directory of the checkpoints of all runs; may be missing
    * @param run its fingerprint
-   * @param notes takes a line for the log about each file that is passed over
+   * @param notes takes a line for the log about files that are set aside
+   * @throws BrokenRunException if a directory cannot be listed
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
-  static CheckpointDirectory open(Path directory, String run, Consumer<String> notes) {
-    AtomicFile.removeAbandoned(directory);
-    CheckpointDirectory checkpoints = new CheckpointDirectory(directory, run, notes);
+  static CheckpointDirectory open(Path all, String run, Consumer<String> notes) {
+    CheckpointDirectory checkpoints = new CheckpointDirectory(all, run, notes);
     checkpoints.find();
     return checkpoints;
   }
 
   private void find() {
-    int others = 0;
-    for (Map.Entry<Long, Path> file : files(directory).entrySet()) {
-      try {
-        boolean isOwn = Checkpoint.runOf(file.getValue()).equals(run);
-        (isOwn ? own : obsolete).put(file.getKey(), file.getValue());
-        others += isOwn ? 0 : 1;
-      } catch (InvalidInputException e) {
-        passOver(file.getKey(), file.getValue(), e);
+    List<String> others = new ArrayList<>();
+    for (Path place : places()) {
+      AtomicFile.removeAbandoned(place);
+      NavigableMap<Long, Path> files = files(place);
+      if (place.equals(all) || place.equals(directory)) {
+        files.entrySet().removeIf(file -> isOwn(file.getKey(), file.getValue()));
+      }
+      if (!files.isEmpty()) {
+        others.add(
+            String.format(
+                Locale.ROOT, "%d up to step %,d in %s", files.size(), files.lastKey(), place));
       }
     }
-    if (others > 0) {
+    if (!others.isEmpty()) {
       notes.accept(
-          "Passed over "
-              + (others == 1 ? "a checkpoint" : others + " checkpoints")
-              + " of another run: the config, the corpus, the first weights or the version of the"
-              + " plugin was different.");
+          "Set aside checkpoints of another run, whose config, corpus, first weights or version of"
+              + " the plugin was different: "
+              + String.join("; ", others)
+              + ". They are used when that run comes back, and nothing but you deletes them.");
+    }
+  }
+
+  /** Returns whether nothing is left to say of a file: it is the run's, or it cannot be read. */
+  private boolean isOwn(long step, Path file) {
+    try {
+      boolean isOwn = Checkpoint.runOf(file).equals(run);
+      if (isOwn) {
+        own.put(step, file);
+      }
+      return isOwn;
+    } catch (InvalidInputException e) {
+      setAside(step, e);
+      return true;
     }
   }
 
@@ -77,8 +108,7 @@ final class CheckpointDirectory {
   /** Returns the last whole checkpoint of the run. */
   Optional<Checkpoint> latest() {
     while (!own.isEmpty()) {
-      Map.Entry<Long, Path> last = own.lastEntry();
-      Optional<Checkpoint> checkpoint = read(last.getKey(), last.getValue());
+      Optional<Checkpoint> checkpoint = at(own.lastKey());
       if (checkpoint.isPresent()) {
         return checkpoint;
       }
@@ -89,80 +119,121 @@ final class CheckpointDirectory {
   /** Returns the checkpoint after a number of steps, if there is one and it is whole. */
   Optional<Checkpoint> at(long step) {
     Path file = own.get(step);
-    return file == null ? Optional.empty() : read(step, file);
-  }
-
-  private Optional<Checkpoint> read(long step, Path file) {
+    if (file == null) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(Checkpoint.read(file));
     } catch (InvalidInputException e) {
-      passOver(step, file, e);
+      setAside(step, e);
       return Optional.empty();
     }
   }
 
-  /** Takes a file as damaged. */
-  private void passOver(long step, Path file, InvalidInputException reason) {
+  /** Leaves a file alone that cannot be read: whatever is wrong with it may be put right. */
+  private void setAside(long step, InvalidInputException reason) {
     own.remove(step);
-    obsolete.put(step, file);
-    notes.accept("Passed over a damaged checkpoint. " + reason.getMessage());
+    notes.accept("Set aside a checkpoint that cannot be used. " + reason.getMessage());
   }
 
-  /** Forgets and removes every checkpoint, those of other runs too. */
+  /** Removes every checkpoint of the run; those of other runs and unreadable ones stay. */
   void removeAll() {
-    obsolete.putAll(own);
+    own.values().forEach(this::remove);
     own.clear();
-    removeObsolete();
   }
 
   /**
-   * Writes a checkpoint, then removes those that are no longer kept.
+   * Writes a checkpoint, then removes those of the run that are no longer kept.
    *
    * @param keep how many of the last to keep
    * @param best the step of one more to keep, or 0 for none
    * @throws BrokenRunException if it cannot be written
    */
   void write(Checkpoint checkpoint, int keep, long best) {
-    Path file =
-        directory.resolve(String.format(Locale.ROOT, "step-%09d.safetensors", checkpoint.step()));
+    long step = checkpoint.step();
+    Path file = directory.resolve(String.format(Locale.ROOT, "step-%09d.safetensors", step));
+    Path former = own.get(step);
+    if (!file.equals(former)) {
+      makeWay(file);
+    }
     checkpoint.write(file);
-    obsolete.remove(checkpoint.step());
-    own.put(checkpoint.step(), file);
+    own.put(step, file);
+    if (former != null && !file.equals(former)) {
+      remove(former);
+    }
     int spare = own.size() - keep;
-    for (Long step : own.keySet().stream().limit(Math.max(0, spare)).toList()) {
-      if (step != best) {
-        obsolete.put(step, own.remove(step));
+    for (Long old : own.keySet().stream().limit(Math.max(0, spare)).toList()) {
+      if (old != best) {
+        remove(Objects.requireNonNull(own.remove(old)));
       }
     }
-    removeObsolete();
   }
 
-  private void removeObsolete() {
-    for (Path file : obsolete.values()) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        notes.accept("Cannot remove " + file + " (" + e + "), which nothing needs any more.");
+  /** Renames what has the name of a new checkpoint and was not read as one of the run. */
+  private void makeWay(Path file) {
+    try {
+      Path aside = file;
+      for (int i = 1; Files.exists(aside); i++) {
+        aside = file.resolveSibling(file.getFileName() + ".aside-" + i);
+      }
+      if (!aside.equals(file)) {
+        Files.move(file, aside);
+        notes.accept("Renamed " + file + " to " + aside.getFileName() + ".");
+      }
+    } catch (IOException e) {
+      throw new BrokenRunException(
+          "Cannot rename " + file + " (" + e + "); make its directory writable.", e);
+    }
+  }
+
+  private void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      notes.accept("Cannot remove " + file + " (" + e + "), which nothing needs any more.");
+    }
+  }
+
+  /** Returns the directories that checkpoints are looked for in: the run's own is the last. */
+  private List<Path> places() {
+    List<Path> places = new ArrayList<>();
+    places.add(all);
+    for (Path entry : entries(all, "*")) {
+      boolean isRun = RUN.matcher(String.valueOf(entry.getFileName())).matches();
+      if (isRun && !entry.equals(directory)) {
+        if (Files.isReadable(entry)) {
+          places.add(entry);
+        } else {
+          notes.accept("Set aside " + entry + ", which cannot be read.");
+        }
       }
     }
-    obsolete.clear();
+    places.add(directory);
+    return places;
   }
 
   private static NavigableMap<Long, Path> files(Path directory) {
     NavigableMap<Long, Path> files = new TreeMap<>();
+    for (Path file : entries(directory, "step-*.safetensors")) {
+      Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+      if (name.matches()) {
+        files.put(Long.parseLong(name.group(1)), file);
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> entries(Path directory, String pattern) {
+    List<Path> entries = new ArrayList<>();
     if (Files.isDirectory(directory)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "step-*.safetensors")) {
-        for (Path file : all) {
-          Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-          if (name.matches()) {
-            files.put(Long.parseLong(name.group(1)), file);
-          }
-        }
-      } catch (IOException e) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, pattern)) {
+        all.forEach(entries::add);
+      } catch (IOException | DirectoryIteratorException e) {
         throw new BrokenRunException(
             "Cannot list " + directory + " (" + e + "); make it readable.", e);
       }
     }
-    return files;
+    entries.sort(null);
+    return entries;
   }
 }

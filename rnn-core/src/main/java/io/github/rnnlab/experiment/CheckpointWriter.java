@@ -6,6 +6,7 @@ import io.github.rnnlab.report.EpochRecord;
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.ValidationLoss;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,14 @@ final class CheckpointWriter implements TrainingListener {
   private double leastLoss = Double.POSITIVE_INFINITY;
   private long best;
   private @Nullable Checkpoint unwrittenBest;
-  private long writtenSteps = -1;
+  private long writtenSteps;
   private int writtenEpochs;
   private long lastWrite = System.nanoTime();
 
-  /** Starts to save; each step and epoch is told to the log afterwards. */
+  /**
+   * Starts to save what goes beyond where the recorder stands; each step and epoch is told to the
+   * log afterwards.
+   */
   CheckpointWriter(
       TrainingRun run,
       RunRecorder recorder,
@@ -41,6 +45,8 @@ final class CheckpointWriter implements TrainingListener {
     for (EpochRecord epoch : recorder.epochs()) {
       isBest(epoch.validationLoss(), epoch.epoch());
     }
+    writtenSteps = recorder.steps();
+    writtenEpochs = recorder.epochs().size();
   }
 
   @Override
@@ -85,12 +91,9 @@ final class CheckpointWriter implements TrainingListener {
     boolean interrupted = Thread.interrupted();
     try {
       write();
-    } catch (BrokenRunException e) {
-      // An interrupt closes the file that is being written.
-      if (!Thread.interrupted()) {
-        throw e;
-      }
-      interrupted = true;
+    } catch (CancellationException e) {
+      // The interrupt came in the middle, and closed the file that was being written.
+      interrupted = Thread.interrupted();
       write();
     } finally {
       if (interrupted) {

@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ final class ConfigJson {
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           file.toString(),
           "a file that cannot be read (" + e + ")",

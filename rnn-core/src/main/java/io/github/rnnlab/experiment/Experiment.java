@@ -9,6 +9,7 @@ import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.experiment.ExperimentConfig.Generation;
 import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.model.CharRnn;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -147,8 +149,8 @@ public final class Experiment {
       if (fresh) {
         checkpoints.removeAll();
       }
-      boolean afresh = checkpoints.latest().isEmpty();
-      RunRecorder recorder = run.train(checkpoints, log, listener);
+      Optional<Checkpoint> start = checkpoints.latest();
+      RunRecorder recorder = run.train(start, checkpoints, log, listener);
       double seconds = log.seconds();
       String sample = sample(model, corpus.vocabulary(), prompt);
 
@@ -158,7 +160,7 @@ public final class Experiment {
       AtomicFile.write(made.sample(), sample);
       environment(backend, started, seconds, plan).write(made.environment());
       report(backend, corpus, model, plan, recorder).write(made.report());
-      return afresh;
+      return start.isEmpty();
     }
   }
 
@@ -295,6 +297,7 @@ public final class Experiment {
     try {
       return weights == null ? null : Sha256.of(workplace.configDirectory().resolve(weights));
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot read " + weights + " again (" + e + "); leave it where it is while training.", e);
     }

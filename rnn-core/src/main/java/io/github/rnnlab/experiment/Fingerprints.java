@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
@@ -65,6 +66,7 @@ record Fingerprints(
             return output.getKey() + " was edited";
           }
         } catch (IOException e) {
+          Interruption.rethrow(e);
           return output.getKey() + " cannot be read";
         }
       }
@@ -94,6 +96,7 @@ record Fingerprints(
       Fingerprints read = Json.read(Files.readString(file), Fingerprints.class);
       return read.schema == SCHEMA ? read : damaged();
     } catch (JacksonException | IOException e) {
+      Interruption.rethrow(e);
       return damaged();
     }
   }

@@ -139,17 +139,21 @@ final class TrainingRun {
   }
 
   /**
-   * Trains to the end, from the last checkpoint if there is one.
+   * Trains to the end.
    *
+   * @param start where to start; empty for the first weights
    * @param log made for where training starts
    * @return what the report says about training
    * @throws CancellationException if the thread was interrupted; where the run stood is saved
    */
-  RunRecorder train(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
-    Optional<Checkpoint> latest = directory.latest();
-    latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
-    RunRecorder recorder = restore(latest);
-    log.start(recorder.position(), latest.map(saved -> saved.state().seconds()).orElse(0.0));
+  RunRecorder train(
+      Optional<Checkpoint> start,
+      CheckpointDirectory directory,
+      TrainingLog log,
+      ProgressListener listener) {
+    start.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
+    RunRecorder recorder = restore(start);
+    log.start(recorder.position(), start.map(saved -> saved.state().seconds()).orElse(0.0));
     CheckpointWriter writer =
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log);
     try {

@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.file.WholeDirectory;
@@ -269,6 +270,7 @@ public final class Verifier {
     try {
       return Files.exists(file) ? Sha256.of(file) : "of no file";
     } catch (IOException e) {
+      Interruption.rethrow(e);
       return "of a file that cannot be read (" + e + ")";
     }
   }

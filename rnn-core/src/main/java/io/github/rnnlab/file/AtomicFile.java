@@ -66,6 +66,7 @@ public final class AtomicFile {
       rename(beside, absolute);
       forceDirectory(absolute.resolveSibling("."));
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot write "
               + absolute

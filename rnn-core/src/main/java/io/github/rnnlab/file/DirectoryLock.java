@@ -39,6 +39,7 @@ final class DirectoryLock implements AutoCloseable {
       }
       return Optional.of(new DirectoryLock(channel));
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot write in " + directory + " (" + e + "); make the directory writable.", e);
     }

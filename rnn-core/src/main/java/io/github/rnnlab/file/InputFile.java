@@ -19,6 +19,7 @@ public record InputFile(String key, String place, String sha256) {
     try {
       return of(key, file, Sha256.of(file));
     } catch (IOException e) {
+      Interruption.rethrow(e);
       return of(key, file, UNREADABLE);
     }
   }

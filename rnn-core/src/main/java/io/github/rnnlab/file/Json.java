@@ -2,6 +2,7 @@ package io.github.rnnlab.file;
 
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -18,8 +19,14 @@ import tools.jackson.databind.JsonNode;
  * all else that a worker does for a short text.
  */
 public final class Json {
+  /** Reads texts and keys of any length: what is written here must be read again. */
   static final JsonFactory STREAMS =
       JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();

@@ -247,7 +247,7 @@ public final class StagedFiles implements AutoCloseable {
       Thread.sleep(MILLIS_BETWEEN_LOOKS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BrokenRunException("Interrupted while waiting for " + directory + ".", e);
+      throw Interruption.cancellation(e);
     }
   }
 
@@ -260,6 +260,7 @@ public final class StagedFiles implements AutoCloseable {
   }
 
   private BrokenRunException broken(IOException e) {
+    Interruption.rethrow(e);
     return new BrokenRunException(
         "Cannot write in "
             + directory

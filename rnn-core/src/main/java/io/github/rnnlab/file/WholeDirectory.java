@@ -54,6 +54,7 @@ public final class WholeDirectory {
       delete(former);
     } catch (IOException e) {
       deleteQuietly(fresh);
+      Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot write "
               + target
@@ -76,6 +77,7 @@ public final class WholeDirectory {
     try {
       delete(directory);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot remove " + directory + " (" + e + "); make it writable.", e);
     }

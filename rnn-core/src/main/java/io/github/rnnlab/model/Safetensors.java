@@ -2,6 +2,7 @@ package io.github.rnnlab.model;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Interruption;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -137,6 +138,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   }
 
   private static InvalidInputException unreadable(Path file, IOException e) {
+    Interruption.rethrow(e);
     return new InvalidInputException(
         file.toString(),
         "a file that cannot be read (" + e + ")",

@@ -31,10 +31,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
   private static final String FLOAT32 = "F32";
 
-  /**
-   * As many as Hugging Face's reader takes: far more than any model needs, and enough for the
-   * record of some hundred thousand epochs in a checkpoint.
-   */
+  /** As many as Hugging Face's reader takes: far more than any model needs. */
   private static final int MOST_BYTES = 100_000_000;
 
   /** As many as a Java array holds on every JVM. */
@@ -81,6 +78,10 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     }
     ByteBuffer text = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(Json.line(json)));
     int length = (text.remaining() + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
+    if (length > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "a header of " + length + " bytes, which no reader takes: at most " + MOST_BYTES);
+    }
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(length).put(text);
     while (bytes.hasRemaining()) {

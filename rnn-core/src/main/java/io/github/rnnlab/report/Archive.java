@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.WholeDirectory;
@@ -150,6 +151,7 @@ public final class Archive {
       }
       return index;
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           file.toString(),
           Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",
@@ -200,6 +202,7 @@ public final class Archive {
             file.toString(), "the SHA-256 " + found, expected + " as in archive.json", RESTORE);
       }
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           file.toString(),
           Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",

@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ public record Environment(
             .findFirst()
             .orElse("unknown");
       } catch (IOException e) {
+        Interruption.rethrow(e);
         return "unknown";
       }
     }

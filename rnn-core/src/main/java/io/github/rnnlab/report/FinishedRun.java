@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class FinishedRun {
             file.toString(), "other content", "what report.json gives", AGAIN);
       }
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           file.toString(), "no readable file (" + e + ")", "a file of the run", AGAIN, e);
     }

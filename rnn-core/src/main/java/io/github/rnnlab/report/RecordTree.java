@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ public interface RecordTree {
   }
 
   private static BrokenRunException broken(Path path, IOException e) {
+    Interruption.rethrow(e);
     return new BrokenRunException("Cannot read " + path + " (" + e + "); make it readable.", e);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class ReportReader {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           file.toString(),
           Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",

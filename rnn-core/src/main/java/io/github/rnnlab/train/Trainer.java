@@ -52,8 +52,8 @@ public final class Trainer {
    * @param start where the model and the optimiser stand
    * @param steps at least 1
    * @throws BrokenRunException if a loss or a weight is no longer finite; it names the step
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted while the model
-   *     is judged
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; the listener
+   *     has heard of every step that was taken
    */
   public void run(Position start, long steps) {
     Position from = start;
@@ -98,6 +98,7 @@ public final class Trainer {
       optimizer.step(gradients);
       loss += batchLoss;
       listener.stepDone(epoch, step, batchLoss / (rows * (double) plan.steps()), loss);
+      Evaluation.unwindIfInterrupted();
     }
     return loss / (count * plan.steps());
   }

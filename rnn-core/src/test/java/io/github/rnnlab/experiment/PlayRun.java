@@ -74,10 +74,28 @@ record PlayRun(Path directory) {
     return new RunFiles(directory.resolve(output));
   }
 
-  /** Returns the names of a run's checkpoints, in ascending order. */
+  /** Returns the names of all checkpoints in a run's directory, in ascending order. */
   List<String> checkpoints(String output) {
-    try (Stream<Path> files = Files.list(files(output).checkpoints())) {
-      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    return checkpointFiles(output).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .sorted()
+        .toList();
+  }
+
+  /** Returns the only checkpoint after a step. */
+  Path checkpoint(String output, long step) {
+    return checkpointFiles(output).stream()
+        .filter(file -> file.endsWith(name(step)))
+        .reduce(
+            (one, other) -> {
+              throw new AssertionError(one + " and " + other);
+            })
+        .orElseThrow();
+  }
+
+  private List<Path> checkpointFiles(String output) {
+    try (Stream<Path> files = Files.walk(files(output).checkpoints())) {
+      return files.filter(Files::isRegularFile).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,9 +106,11 @@ record PlayRun(Path directory) {
   }
 
   void copyCheckpoint(String from, long step, String to) throws IOException {
-    Files.createDirectories(files(to).checkpoints());
-    Files.copy(
-        files(from).checkpoints().resolve(name(step)), files(to).checkpoints().resolve(name(step)));
+    Path file = checkpoint(from, step);
+    Path copy =
+        files(to).checkpoints().resolve(files(from).checkpoints().relativize(file).toString());
+    Files.createDirectories(copy.getParent());
+    Files.copy(file, copy);
   }
 
   void assertSameBytes(String output, String expected) {

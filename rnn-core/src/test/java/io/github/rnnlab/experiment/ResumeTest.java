@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,14 +150,12 @@ class ResumeTest {
       String output = "damaged-" + trial;
       run.copyCheckpoint("steps", 10, output);
       run.copyCheckpoint("steps", 20, output);
-      damage(run.files(output).checkpoints().resolve(PlayRun.name(20)), random);
+      damage(run.checkpoint(output, 20), random);
       List<String> notes = run.train(output, PlayRun.config()).notes;
       run.assertSameBytes(output, "whole");
-      assertThat(notes).anyMatch(note -> note.startsWith("Passed over"));
+      assertThat(notes).anyMatch(note -> note.startsWith("Set aside"));
       assertThat(notes).anyMatch(note -> note.startsWith("Going on after step 10 of 27 "));
-      assertThat(run.checkpoints(output))
-          .contains(PlayRun.name(27))
-          .doesNotContain(PlayRun.name(20));
+      assertThat(run.checkpoints(output)).contains(PlayRun.name(20), PlayRun.name(27));
     }
   }
 
@@ -164,7 +163,7 @@ class ResumeTest {
   void startsOverIfEveryCheckpointIsDamaged() throws IOException {
     run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
     run.copyCheckpoint("steps", 10, "damaged");
-    AtomicFile.write(run.files("damaged").checkpoints().resolve(PlayRun.name(10)), "nothing");
+    AtomicFile.write(run.checkpoint("damaged", 10), "nothing");
     assertThat(run.train("damaged", PlayRun.config()).epochs).hasSize(PlayRun.EPOCHS);
     run.assertSameBytes("damaged", "whole");
   }
@@ -184,9 +183,14 @@ class ResumeTest {
     run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
     run.copyCheckpoint("steps", 20, "other");
     List<String> notes = run.train("other", PlayRun.config(override)).notes;
-    assertThat(notes).anyMatch(note -> note.startsWith("Passed over a checkpoint of another run"));
+    assertThat(notes)
+        .anyMatch(note -> note.matches("Set aside .* another run.* 1 up to step 20 in .*"));
     run.assertSameBytes("other", "expected");
-    assertThat(run.checkpoints("other")).doesNotContain(PlayRun.name(20));
+    assertThat(run.checkpoints("other")).contains(PlayRun.name(20));
+
+    RecordedProgress back = run.train("other", PlayRun.config());
+    assertThat(back.notes).anyMatch(note -> note.startsWith("Going on after step 20 of 27 "));
+    run.assertSameBytes("other", "whole");
   }
 
   @Test
@@ -203,6 +207,92 @@ class ResumeTest {
     Path text = directory.resolve("play.txt");
     Files.writeString(text, Files.readString(text).replaceFirst("long", "lung"));
     assertThat(run.train("text", PlayRun.config()).epochs).hasSize(PlayRun.EPOCHS);
+  }
+
+  @Test
+  void findsTheCheckpointsOfAnEarlierVersion() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    Path former = run.files("former").checkpoints();
+    Files.createDirectories(former);
+    for (int step : new int[] {10, 20}) {
+      Files.copy(run.checkpoint("steps", step), former.resolve(PlayRun.name(step)));
+    }
+    List<String> notes = run.train("former", PlayRun.config("training.epochs=4")).notes;
+    assertThat(notes).anyMatch(note -> note.contains("2 up to step 20 in " + former));
+    notes = run.train("former", PlayRun.config()).notes;
+    assertThat(notes).anyMatch(note -> note.startsWith("Going on after step 20 of 27 "));
+    run.assertSameBytes("former", "whole");
+  }
+
+  @Test
+  void doesNotTakeTheNameOfAFileThatItCannotRead() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.copyCheckpoint("steps", 10, "damaged");
+    run.copyCheckpoint("steps", 20, "damaged");
+    AtomicFile.write(run.checkpoint("damaged", 20), "something");
+    run.train("damaged", PlayRun.config("checkpoints.everySteps=10"));
+    run.assertSameBytes("damaged", "whole");
+    assertThat(run.checkpoints("damaged")).contains(PlayRun.name(20));
+    Path aside = run.checkpoint("damaged", 20).resolveSibling(PlayRun.name(20) + ".aside-1");
+    assertThat(aside).hasContent("something");
+  }
+
+  /** The first note comes before checkpoints are read, the second before training. */
+  @ParameterizedTest
+  @ValueSource(strings = {" parameters, ", "Going on after step 20 "})
+  void anInterruptBeforeTheFirstStepLeavesAllCheckpoints(String note) throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=5", KEEP_ALL));
+    for (int step : new int[] {5, 10, 15, 20}) {
+      run.copyCheckpoint("steps", step, "stopped");
+    }
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () ->
+                run.experiment("stopped", PlayRun.config(), interruptedAt(note))
+                    .train(false, false));
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    assertThat(run.checkpoints("stopped"))
+        .contains(PlayRun.name(15), PlayRun.name(20))
+        .doesNotContain(PlayRun.name(1));
+    List<String> notes = run.train("stopped", PlayRun.config()).notes;
+    assertThat(notes).anyMatch(line -> line.matches("Going on after step 2[01] of 27 .*"));
+    run.assertSameBytes("stopped", "whole");
+  }
+
+  /** Whatever the thread does at that moment, the interrupt is no fault of any file. */
+  @Test
+  void anInterruptAtAnyMomentEndsTheRunInOrder() throws Exception {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=5", KEEP_ALL));
+    RandomStream random = RandomStream.named(1, "interrupts");
+    int stopped = 0;
+    for (int trial = 0; trial < 25; trial++) {
+      String output = "any-" + trial;
+      run.copyCheckpoint("steps", 5, output);
+      run.copyCheckpoint("steps", 10, output);
+      Thread experiment = Thread.currentThread();
+      long nanos = (long) (random.nextDouble() * 100_000_000);
+      Thread interrupting =
+          new Thread(
+              () -> {
+                LockSupport.parkNanos(nanos);
+                experiment.interrupt();
+              });
+      interrupting.start();
+      RecordedProgress progress = new RecordedProgress();
+      try {
+        run.experiment(output, PlayRun.config(), progress).train(false, false);
+      } catch (CancellationException e) {
+        stopped++;
+      }
+      interrupting.join();
+      boolean unused = Thread.interrupted();
+      assertThat(progress.notes).noneMatch(note -> note.startsWith("Set aside"));
+      assertThat(run.checkpoints(output)).last().isNotEqualTo(PlayRun.name(5));
+      progress = run.train(output, PlayRun.config());
+      assertThat(progress.epochs).as("epochs that end after step 10").hasSizeLessThan(3);
+      run.assertSameBytes(output, "whole");
+    }
+    assertThat(stopped).as("runs that were stopped").isGreaterThan(5);
   }
 
   @Test
@@ -265,6 +355,34 @@ class ResumeTest {
       public void epochDone(EpochLoss done) {
         if (done.epoch() == epoch) {
           Thread.currentThread().interrupt();
+          throw new CancellationException();
+        }
+      }
+    };
+  }
+
+  /** A listener as the worker's, whose thread is interrupted when a note comes. */
+  private static ProgressListener interruptedAt(String note) {
+    return new ProgressListener() {
+      @Override
+      public void note(String line) {
+        if (line.contains(note)) {
+          Thread.currentThread().interrupt();
+        }
+      }
+
+      @Override
+      public void progress(Progress progress) {
+        unwindIfInterrupted();
+      }
+
+      @Override
+      public void epochDone(EpochLoss done) {
+        unwindIfInterrupted();
+      }
+
+      private void unwindIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException();
         }
       }

@@ -268,7 +268,7 @@ class VerifierTest {
 
   @Test
   void quickTellsACheckpointWithOtherWeights() throws IOException {
-    Path file = directory.resolve("out/checkpoints/step-000000040.safetensors");
+    Path file = new PlayRun(directory).checkpoint("out", 40);
     Checkpoint checkpoint = Checkpoint.read(file);
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>(checkpoint.tensors());
     Safetensors.Tensor whh = Objects.requireNonNull(tensors.get("Whh"));
