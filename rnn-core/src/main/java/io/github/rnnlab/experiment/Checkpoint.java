@@ -19,15 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
  * All that a run needs to go on from a step as if it had never stopped: the weights, the
  * optimiser's moments, and what was recorded so far. Its file is a .safetensors file: the weights
- * under their names, the moments as {@code first/<name>} and {@code second/<name>}, the epochs as
- * {@link EpochRows}, the rest as JSON in the metadata, whose size does not grow with the run. Sums
- * stand there with all digits that their bits need. There is no state of a random stream; see
- * {@link Position}.
+ * under their names, the moments as {@code first/<name>} and {@code second/<name>}, the weights of
+ * the best epoch, if they are kept, as {@code best/<name>}, the epochs as {@link EpochRows}, the
+ * rest as JSON in the metadata, whose size does not grow with the run. Sums stand there with all
+ * digits that their bits need. There is no state of a random stream; see {@link Position}.
  *
  * @param run which run it belongs to; see {@link TrainingRun#fingerprint}
  * @param state where the run stands
@@ -39,6 +40,7 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   private static final String SHA256 = "sha256";
   private static final String FIRST = "first/";
   private static final String SECOND = "second/";
+  private static final String BEST = "best/";
   private static final String EPOCHS = "epochs";
 
   /**
@@ -62,12 +64,29 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     }
   }
 
-  /** Copies the numbers of a model and its optimiser. */
-  static Map<String, Tensor> tensors(CharRnn model, Adam optimizer) {
+  /**
+   * Copies the numbers of a model and its optimiser.
+   *
+   * @param best the weights of the best epoch, if they are kept
+   */
+  static Map<String, Tensor> tensors(CharRnn model, Adam optimizer, Map<String, Tensor> best) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights().tensors());
     optimizer.firstMoments().tensors().forEach((name, m) -> tensors.put(FIRST + name, m));
     optimizer.secondMoments().tensors().forEach((name, v) -> tensors.put(SECOND + name, v));
+    best.forEach((name, weights) -> tensors.put(BEST + name, weights));
     return tensors;
+  }
+
+  /** Returns the weights of the best epoch by name; none if they are not kept. */
+  Map<String, Tensor> bestWeights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(BEST)) {
+            weights.put(name.substring(BEST.length()), tensor);
+          }
+        });
+    return weights;
   }
 
   /** Returns this with other epochs. */
@@ -136,7 +155,7 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     Map<String, String> hashes = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
-          if (!name.startsWith(FIRST) && !name.startsWith(SECOND)) {
+          if (Stream.of(FIRST, SECOND, BEST).noneMatch(name::startsWith)) {
             MessageDigest digest = Sha256.digest();
             Sha256.update(digest, tensor.values());
             hashes.put(name, Sha256.hex(digest));

@@ -20,8 +20,6 @@ final class CheckpointWriter implements TrainingListener {
   private final Checkpoints settings;
   private final CheckpointDirectory directory;
   private final TrainingLog log;
-  private double leastLoss = Double.POSITIVE_INFINITY;
-  private long best;
   private @Nullable Checkpoint unwrittenBest;
   private long writtenSteps;
   private int writtenEpochs;
@@ -42,9 +40,6 @@ final class CheckpointWriter implements TrainingListener {
     this.settings = settings;
     this.directory = directory;
     this.log = log;
-    for (EpochRecord epoch : recorder.epochs()) {
-      isBest(epoch.validationLoss(), epoch.epoch());
-    }
     writtenSteps = recorder.steps();
     writtenEpochs = recorder.epochs().size();
   }
@@ -61,7 +56,7 @@ final class CheckpointWriter implements TrainingListener {
   @Override
   public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
     recorder.epochDone(epoch, trainingLoss, validation);
-    if (validation != null && isBest(validation.windows(), epoch)) {
+    if (recorder.best().epoch() == epoch) {
       unwrittenBest = run.checkpoint(recorder, List.of(), log.seconds());
     }
     log.epochDone(epoch, trainingLoss, validation);
@@ -70,15 +65,6 @@ final class CheckpointWriter implements TrainingListener {
   private boolean isDue() {
     return System.nanoTime() - lastWrite >= settings.everySeconds() * 1_000_000_000L
         || (settings.everySteps() != null && recorder.steps() % settings.everySteps() == 0);
-  }
-
-  private boolean isBest(@Nullable Double loss, int epoch) {
-    if (loss == null || loss >= leastLoss) {
-      return false;
-    }
-    leastLoss = loss;
-    best = epoch * run.plan().stepsPerEpoch();
-    return true;
   }
 
   /**
@@ -116,6 +102,7 @@ final class CheckpointWriter implements TrainingListener {
   }
 
   private void write(Checkpoint checkpoint) {
+    long best = recorder.best().epoch() * run.plan().stepsPerEpoch();
     directory.write(checkpoint, settings.keep(), best);
     writtenSteps = checkpoint.step();
     writtenEpochs = checkpoint.state().epochs().size();

@@ -26,6 +26,7 @@ import io.github.rnnlab.tensor.Numerics;
 import io.github.rnnlab.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -152,9 +153,17 @@ public final class Experiment {
       Optional<Checkpoint> start = checkpoints.latest();
       RunRecorder recorder = run.train(start, checkpoints, log, listener);
       double seconds = log.seconds();
+      ModelFile.write(made.model(), model, corpus.vocabulary());
+      BestEpoch best = recorder.best();
+      if (!best.weights().isEmpty()) {
+        best.restore(model);
+        ModelFile.write(made.bestModel(), model, corpus.vocabulary());
+        note(
+            "The least validation loss was %.4f, after epoch %d, whose weights write the text.",
+            best.loss(), best.epoch());
+      }
       String sample = sample(model, corpus.vocabulary(), prompt);
 
-      ModelFile.write(made.model(), model, corpus.vocabulary());
       LossCsv.write(made.lossCsv(), recorder.epochs());
       LossChart.write(made.lossChart(), config.name(), recorder.epochs());
       AtomicFile.write(made.sample(), sample);
@@ -197,11 +206,17 @@ public final class Experiment {
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
     try (Backend backend = isShortText() ? backendForShortWork() : backend()) {
-      ModelFile.LoadedModel loaded = ModelFile.read(files.model(), backend);
+      ModelFile.LoadedModel loaded = ModelFile.read(writer(), backend);
       Vocabulary vocabulary = loaded.vocabulary();
       Prompt prompt = Prompt.of(config.generation().prompt(), vocabulary);
       return sample(loaded.model(), vocabulary, prompt);
     }
+  }
+
+  /** Returns the file of the weights that write text. */
+  private Path writer() {
+    boolean best = config.training().keepBest() && Files.exists(files.bestModel());
+    return best ? files.bestModel() : files.model();
   }
 
   private Split announce(PreparedCorpus corpus) {

@@ -20,6 +20,10 @@ record RunFiles(Path directory) {
     return directory.resolve("model.safetensors");
   }
 
+  Path bestModel() {
+    return directory.resolve("model-best.safetensors");
+  }
+
   Path report() {
     return directory.resolve("report.json");
   }

@@ -22,6 +22,7 @@ final class RunRecorder implements TrainingListener {
   private final CharRnn model;
   private final Adam optimizer;
   private final DigestChain chain;
+  private final BestEpoch best;
   private final List<EpochRecord> epochs = new ArrayList<>();
   private int epoch;
   private long step;
@@ -32,16 +33,19 @@ final class RunRecorder implements TrainingListener {
    *
    * @param position where training stands
    * @param former the epochs before it
+   * @param best of them
    */
   RunRecorder(
       CharRnn model,
       Adam optimizer,
       DigestChain chain,
       Position position,
-      List<EpochRecord> former) {
+      List<EpochRecord> former,
+      BestEpoch best) {
     this.model = model;
     this.optimizer = optimizer;
     this.chain = chain;
+    this.best = best;
     epoch = position.epoch();
     step = position.step();
     epochLoss = position.epochLoss();
@@ -56,6 +60,11 @@ final class RunRecorder implements TrainingListener {
   /** Returns the epochs so far; it grows. */
   List<EpochRecord> epochs() {
     return epochs;
+  }
+
+  /** Returns the best epoch so far, which changes. */
+  BestEpoch best() {
+    return best;
   }
 
   /** Returns the chain so far. */
@@ -85,13 +94,15 @@ final class RunRecorder implements TrainingListener {
 
   @Override
   public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
-    epochs.add(
+    EpochRecord record =
         EpochRecord.of(
             epoch,
             trainingLoss,
             validation == null ? null : Double.valueOf(validation.windows()),
             validation == null ? null : validation.streaming(),
-            model.weights().sha256()));
+            model.weights().sha256());
+    epochs.add(record);
+    best.epochDone(record, model);
     this.epoch = epoch + 1;
     step = 0;
     epochLoss = 0;

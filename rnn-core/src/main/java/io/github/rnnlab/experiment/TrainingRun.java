@@ -135,7 +135,7 @@ final class TrainingRun {
     return new Checkpoint(
         fingerprint,
         new Checkpoint.State(recorder.position(), recorder.chainState(), epochs, seconds),
-        Checkpoint.tensors(model, optimizer));
+        Checkpoint.tensors(model, optimizer, recorder.best().weights()));
   }
 
   /**
@@ -186,18 +186,16 @@ final class TrainingRun {
   }
 
   private RunRecorder restore(Optional<Checkpoint> start) {
+    BestEpoch best = new BestEpoch(config.training().keepBest());
     if (start.isEmpty()) {
-      return new RunRecorder(
-          model, optimizer, new DigestChain(origin, plan.allSteps()), Position.START, List.of());
+      DigestChain chain = new DigestChain(origin, plan.allSteps());
+      return new RunRecorder(model, optimizer, chain, Position.START, List.of(), best);
     }
     start.get().restore(model, optimizer);
     Checkpoint.State state = start.get().state();
-    return new RunRecorder(
-        model,
-        optimizer,
-        new DigestChain(origin, plan.allSteps(), state.chain()),
-        state.position(),
-        state.epochs());
+    best.goOnFrom(state.epochs(), start.get().bestWeights());
+    DigestChain chain = new DigestChain(origin, plan.allSteps(), state.chain());
+    return new RunRecorder(model, optimizer, chain, state.position(), state.epochs(), best);
   }
 
   private String goingOnFrom(Checkpoint checkpoint) {

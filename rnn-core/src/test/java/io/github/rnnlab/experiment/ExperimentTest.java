@@ -53,6 +53,7 @@ class ExperimentTest {
             "fingerprints.json",
             "loss.csv",
             "loss.svg",
+            "model-best.safetensors",
             "model.safetensors",
             "prepared/play_chars.json",
             "prepared/tokens.npy",

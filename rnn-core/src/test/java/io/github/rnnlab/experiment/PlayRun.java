@@ -23,7 +23,13 @@ record PlayRun(Path directory) {
 
   /** What must have the same bytes however a run came to its end. */
   static final List<String> SAME_BYTES =
-      List.of("report.json", "model.safetensors", "loss.csv", "loss.svg", "sample.txt");
+      List.of(
+          "report.json",
+          "model.safetensors",
+          "model-best.safetensors",
+          "loss.csv",
+          "loss.svg",
+          "sample.txt");
 
   static PlayRun in(Path directory) throws IOException {
     Files.writeString(
