@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 final class Download {
   private static final int RETRIES = 3;
   private static final int PARTIAL_CONTENT = 206;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final URI url;
@@ -92,6 +93,8 @@ final class Download {
   private void fetchRest() throws IOException, InterruptedException {
     long have = size();
     HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    // Sent to a proxy only; the client leaves it out where there is none.
+    ProxyCredentials.of(url).ifPresent(value -> request.header("Proxy-Authorization", value));
     if (have > 0) {
       request.header("Range", "bytes=" + have + "-");
     }
@@ -105,6 +108,9 @@ final class Download {
     }
     if (status >= 500) {
       throw new IOException("HTTP status " + status);
+    }
+    if (status == PROXY_AUTHENTICATION_REQUIRED) {
+      throw ProxyCredentials.refused(url);
     }
     if (status != 200 && status != PARTIAL_CONTENT) {
       throw new InvalidInputException(

@@ -36,7 +36,7 @@ final class ConfigReader {
               : "Give corpus.file, corpus.url or corpus.artifact, or else prepare.windowsFile.");
     }
     return new ExperimentConfig(
-        at.name("name"),
+        experimentName(at),
         at.anyText("description"),
         at.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         at.has("corpus") ? corpus(at.section("corpus")) : null,
@@ -46,6 +46,18 @@ final class ConfigReader {
         generation(at.section("generation")),
         backend(at.section("backend")),
         checkpoints(at.section("checkpoints")));
+  }
+
+  private static String experimentName(Section at) {
+    String name = at.name("name");
+    if (ReservedNames.contains(name)) {
+      throw at.refuse(
+          "name",
+          Section.quote(name) + ", a name that goals keep for their own files",
+          "another name",
+          "Give the experiment another \"name\", or its file if it has none.");
+    }
+    return name;
   }
 
   private static Corpus corpus(Section at) {

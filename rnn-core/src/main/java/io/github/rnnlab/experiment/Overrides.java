@@ -2,6 +2,7 @@ package io.github.rnnlab.experiment;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,20 @@ public record Overrides(@Nullable Path corpus, Map<String, String> values) {
       throw new IllegalArgumentException("the corpus must be an absolute path: " + corpus);
     }
     values = Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /** Returns the dotted keys that can be replaced, in the order of a config. */
+  public static List<String> keys() {
+    return Keys.values();
+  }
+
+  /**
+   * Checks that every key exists, also for a goal that reads no config.
+   *
+   * @throws io.github.rnnlab.InvalidInputException naming the first that does not
+   */
+  public void refuseUnknownKeys() {
+    Keys.refuseUnknown(this);
   }
 
   /** Whether a key is overridden, or one inside the section of that name. */

@@ -3,6 +3,7 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.SystemEncoding;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,13 +166,18 @@ final class Section {
       Path unused = Path.of(text);
       return text;
     } catch (InvalidPathException e) {
-      throw refuse(key, quote(text), "a path (" + e.getReason() + ")");
+      throw SystemEncoding.lacks(text)
+          ? SystemEncoding.refusal(where(key), e)
+          : refuse(key, quote(text), "a path (" + e.getReason() + ")");
     }
   }
 
   /** A string that can name a directory on every operating system. */
   String name(String key) {
     String name = text(key);
+    if (SystemEncoding.hasLost(name)) {
+      throw SystemEncoding.lost(where(key), name, "");
+    }
     if (!NAME.matcher(name).matches()) {
       throw refuse(
           key,
@@ -180,6 +186,11 @@ final class Section {
     }
     if (DEVICE.matcher(name).matches()) {
       throw refuse(key, quote(name), "a name that Windows does not keep for a device");
+    }
+    try {
+      Path unused = Path.of(name);
+    } catch (InvalidPathException e) {
+      throw SystemEncoding.refusal(where(key), e);
     }
     return name;
   }

@@ -5,6 +5,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.VerificationRequest;
 import io.github.rnnlab.experiment.Verifier;
+import io.github.rnnlab.file.SystemEncoding;
 import io.github.rnnlab.worker.Event.Failure;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +93,7 @@ public final class Worker {
   }
 
   private void carryOut(WorkerRequest request) {
+    request.systemProperties().set();
     Experiment experiment = new Experiment(request.config(), request.workplace(), events);
     switch (request.goal()) {
       case PREPARE -> experiment.prepare(request.force());
@@ -146,6 +149,10 @@ public final class Worker {
     }
     if (failure instanceof InvalidInputException) {
       return new Failure(Failure.Kind.INVALID_INPUT, String.valueOf(failure.getMessage()));
+    }
+    if (failure instanceof InvalidPathException path) {
+      InvalidInputException refusal = SystemEncoding.refusal("a path", path);
+      return new Failure(Failure.Kind.INVALID_INPUT, String.valueOf(refusal.getMessage()));
     }
     failure.printStackTrace();
     if (failure instanceof BrokenRunException) {

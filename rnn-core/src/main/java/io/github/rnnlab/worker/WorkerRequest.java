@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param force whether to do what is up to date again, from its start
  * @param fresh whether to start over instead of going on from a checkpoint
  * @param verification what {@link Goal#VERIFY} verifies; null for other goals
+ * @param systemProperties what the worker's JVM is to be set up with
  */
 public record WorkerRequest(
     Goal goal,
@@ -22,11 +23,23 @@ public record WorkerRequest(
     Workplace workplace,
     boolean force,
     boolean fresh,
-    @Nullable VerificationRequest verification) {
+    @Nullable VerificationRequest verification,
+    SystemProperties systemProperties) {
   /** Asks for another goal than {@link Goal#VERIFY}. */
   public WorkerRequest(
       Goal goal, ExperimentConfig config, Workplace workplace, boolean force, boolean fresh) {
-    this(goal, config, workplace, force, fresh, null);
+    this(goal, config, workplace, force, fresh, null, SystemProperties.NONE);
+  }
+
+  /** Asks for {@link Goal#VERIFY}. */
+  public WorkerRequest(
+      ExperimentConfig config, Workplace workplace, VerificationRequest verification) {
+    this(Goal.VERIFY, config, workplace, false, true, verification, SystemProperties.NONE);
+  }
+
+  /** Returns the same request to a worker with system properties. */
+  public WorkerRequest with(SystemProperties properties) {
+    return new WorkerRequest(goal, config, workplace, force, fresh, verification, properties);
   }
 
   /** Returns the request as one line of JSON, without its line feed. */

@@ -120,6 +120,13 @@ final class BadConfigs {
         corpus("'file': '\\u0000'", "file: found \"\\u0000\", expected a path"),
         corpus("'url': 'https://a b/', 'sha256': '" + "0".repeat(64) + "'", "url: found"),
         corpus("'url': 'https://a/%', 'sha256': '" + "0".repeat(64) + "'", "url: found"),
+        reserved("verify"),
+        reserved("COMPARE"),
+        reserved("Test-rnn-seed.XML"),
+        reserved("hs_err_7.log"),
+        whole(
+            "{'name': 'a\\ufffdb', 'corpus': {'file': 'a'}}",
+            "name: found \"a\uFFFDb\", which has"),
         whole("{'name': 'Nul.1', 'corpus': {'file': 'a'}}", "name: found \"Nul.1\", expected a"),
         whole("{'corpus': {'file': 'a'}}", "name: found nothing, expected a string"),
         whole("{'name': 'n',\n  'seed': 5,}", "found malformed JSON at line 2, column 13"),
@@ -127,6 +134,12 @@ final class BadConfigs {
         whole("{'name': 'n' // why\n}", "found malformed JSON at line 1"),
         whole("", "found no JSON at all, expected a JSON object"),
         whole(" \n", "found no JSON at all, expected a JSON object"));
+  }
+
+  private static Bad reserved(String name) {
+    return whole(
+        "{'name': '" + name + "', 'corpus': {'file': 'a'}}",
+        "name: found \"" + name + "\", a name that goals keep");
   }
 
   private static Bad bad(String entry, String says) {

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.ComparedRuns;
+import io.github.rnnlab.experiment.ReservedNames;
 import io.github.rnnlab.report.ComparedRun;
 import io.github.rnnlab.report.Comparison;
 import io.github.rnnlab.report.RecordTree;
@@ -33,7 +34,7 @@ public final class CompareMojo extends GoalMojo {
   void run(BuildContext build) {
     Path directory = configDirectory();
     Comparison comparison = Comparison.of(runs(directory));
-    Path results = outputDirectory().resolve("compare");
+    Path results = outputDirectory().resolve(ReservedNames.COMPARE);
     comparison.write(results);
     comparison.lines().forEach(build.log()::info);
     build.log().info("Wrote " + results.resolve("compare.html"));

@@ -1,6 +1,7 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.experiment.ExperimentConfig;
+import io.github.rnnlab.experiment.ReservedNames;
 import io.github.rnnlab.experiment.SeedRun;
 import io.github.rnnlab.experiment.VerificationRequest;
 import io.github.rnnlab.experiment.VerificationRequest.Mode;
@@ -46,7 +47,7 @@ final class VerificationRuns {
       for (SeedRun run : all) {
         build.log().info("Verifying " + run.label());
         Workplace trained = runs.workplace(run, request, build);
-        Path results = request.outputDirectory().resolve("verify");
+        Path results = request.outputDirectory().resolve(ReservedNames.VERIFY);
         VerificationRequest what =
             new VerificationRequest(
                 request.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name()),
@@ -61,11 +62,7 @@ final class VerificationRuns {
         Path own = results.resolve(config.name()).resolve(run.nameIn(output));
         Verification verification =
             Objects.requireNonNull(
-                workers
-                    .run(
-                        new WorkerRequest(
-                            request.goal(), run.config(), trained.in(own), false, true, what))
-                    .verification(),
+                workers.run(new WorkerRequest(run.config(), trained.in(own), what)).verification(),
                 "told before the worker says bye");
         build.log().info(verification.summary());
         verification.finding().map(Finding::message).ifPresent(findings::add);

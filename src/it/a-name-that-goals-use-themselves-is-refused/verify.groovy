@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('Verify.json: name: found "Verify", a name that goals keep for their own files', '-Drnn.set.name: found "Compare"').loggedTimes('BUILD FAILURE', 2).wroteNo('target/rnn').leftNothingBehind()
