@@ -23,6 +23,11 @@ record BuildContext(
     Map<Object, Object> memory) {
   private static final String TRAINED = "trained afresh in this build: ";
 
+  /** Whether nobody in this build, in whatever project, has claimed a thing before. */
+  boolean claim(String thing) {
+    return session.getRepositorySession().getData().set(thing, null, project.getId());
+  }
+
   /** Remembers that a run was trained in this build, from its first step to its last. */
   void rememberTraining(Path directory) {
     memory.put(TRAINED + directory, true);

@@ -4,6 +4,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.maven.fork.ArgumentLine;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,11 @@ abstract class ExperimentMojo extends GoalMojo {
     return false;
   }
 
+  /** The file for generated text, or null for standard output. */
+  @Nullable Path output() {
+    return null;
+  }
+
   final GoalRequest request() {
     if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
       throw new InvalidInputException(
@@ -83,6 +89,7 @@ abstract class ExperimentMojo extends GoalMojo {
         jvm == null ? null : path(jvm, "rnn.jvm"),
         jdkToolchain == null ? Map.of() : jdkToolchain,
         argLine == null ? List.of() : ArgumentLine.split(argLine),
-        Duration.ofSeconds(timeout));
+        Duration.ofSeconds(timeout),
+        output());
   }
 }

@@ -32,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class ExperimentRuns {
   private final ArtifactFiles artifacts;
   private final WorkerJvm jvm;
+  private final NetworkProperties network;
 
   @Inject
-  ExperimentRuns(ArtifactFiles artifacts, WorkerJvm jvm) {
+  ExperimentRuns(ArtifactFiles artifacts, WorkerJvm jvm, NetworkProperties network) {
     this.artifacts = artifacts;
     this.jvm = jvm;
+    this.network = network;
   }
 
   /**
@@ -47,7 +49,11 @@ final class ExperimentRuns {
    */
   void run(GoalRequest request, BuildContext build) {
     Workers workers = workers(request, build);
-    for (ExperimentConfig config : experiments(request, build)) {
+    List<ExperimentConfig> experiments = experiments(request, build);
+    if (request.output() != null) {
+      TextFile.claim(request.output(), experiments, build);
+    }
+    for (ExperimentConfig config : experiments) {
       Path directory = request.outputDirectory().resolve(config.name());
       List<SeedRun> runs = SeedRun.of(config, directory);
       // Of several seeds, the model of the first writes.
@@ -162,9 +168,10 @@ final class ExperimentRuns {
       WorkerCommand start = command();
       WorkerOutcome outcome;
       Witness witness;
-      try (ProgressLog progress = ProgressLog.of(build)) {
+      try (ProgressLog progress = ProgressLog.of(build, request.output())) {
         witness = new Witness(progress);
-        outcome = WorkerProcess.run(start, order.toLine(), request.timeout(), witness);
+        String line = order.with(network.of(build, request.argLine())).toLine();
+        outcome = WorkerProcess.run(start, line, request.timeout(), witness);
       }
       if (!outcome.succeeded()) {
         Event.Failure failure = outcome.failure();
@@ -182,11 +189,8 @@ final class ExperimentRuns {
             new WorkerCommand(
                 java,
                 artifacts.workerClasspath(build),
-                NetworkProperties.of(
-                    build.session().getSystemProperties(),
-                    build.session().getSettings().getActiveProxy()),
                 request.goal(),
-                request.argLine(),
+                request.argLine().stream().filter(flag -> !NetworkProperties.isOne(flag)).toList(),
                 build.project().getBasedir().toPath(),
                 request.outputDirectory());
       }

@@ -2,6 +2,8 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.worker.Goal;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.inject.Inject;
@@ -10,8 +12,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints text that each experiment's trained model writes; {@code mvn -q rnn:generate} prints
- * nothing else.
+ * Prints text that each experiment's trained model writes, in UTF-8; {@code mvn -q rnn:generate}
+ * prints nothing else.
  */
 @Mojo(name = "generate", threadSafe = true)
 public final class GenerateMojo extends ExperimentMojo {
@@ -39,9 +41,21 @@ public final class GenerateMojo extends ExperimentMojo {
   @Parameter(property = "rnn.seed")
   private @Nullable String seed;
 
+  /**
+   * The file for the text instead of standard output: UTF-8, and nothing but the text. It is
+   * relative to the project's directory. Only one experiment can write to it.
+   */
+  @Parameter(property = "rnn.output")
+  private @Nullable File output;
+
   @Inject
   GenerateMojo(ExperimentRuns runs) {
     super(runs, Goal.GENERATE);
+  }
+
+  @Override
+  @Nullable Path output() {
+    return output == null ? null : path(output, "rnn.output");
   }
 
   @Override

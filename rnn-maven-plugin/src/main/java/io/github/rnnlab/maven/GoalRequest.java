@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param jdkToolchain what a JDK in toolchains.xml must provide; empty to ask for none
  * @param argLine the worker's additional JVM flags
  * @param timeout the time that each experiment may take, or zero for no limit
+ * @param output the file for generated text instead of standard output, or null
  */
 record GoalRequest(
     Goal goal,
@@ -36,4 +37,5 @@ record GoalRequest(
     @Nullable Path jvm,
     Map<String, String> jdkToolchain,
     List<String> argLine,
-    Duration timeout) {}
+    Duration timeout,
+    @Nullable Path output) {}

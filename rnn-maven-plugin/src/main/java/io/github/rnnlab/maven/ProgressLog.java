@@ -1,11 +1,14 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.maven.fork.WorkerListener;
 import io.github.rnnlab.worker.Event;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders what a worker tells. On a terminal the state of training is one line that is written over
@@ -16,6 +19,7 @@ final class ProgressLog implements WorkerListener, AutoCloseable {
 
   private final Log log;
   private final PrintStream out;
+  private final @Nullable Path output;
   private final boolean live;
   private final LongSupplier nanoTime;
   private long lastLine;
@@ -24,25 +28,28 @@ final class ProgressLog implements WorkerListener, AutoCloseable {
   /**
    * Renders to a log and a stream.
    *
-   * @param out takes generated text and the live line
+   * @param out takes the live line, and generated text unless there is a file for it
+   * @param output the file for generated text, or null
    * @param live whether {@code out} is a terminal on which a line can be written over
    * @param nanoTime the clock
    */
-  ProgressLog(Log log, PrintStream out, boolean live, LongSupplier nanoTime) {
+  ProgressLog(
+      Log log, PrintStream out, @Nullable Path output, boolean live, LongSupplier nanoTime) {
     this.log = log;
     this.out = out;
+    this.output = output;
     this.live = live;
     this.nanoTime = nanoTime;
     this.lastLine = nanoTime.getAsLong();
   }
 
-  static ProgressLog of(BuildContext build) {
+  static ProgressLog of(BuildContext build, @Nullable Path output) {
     boolean live =
         build.log().isInfoEnabled()
             && build.session().getRequest().isInteractiveMode()
             && build.session().getRequest().getDegreeOfConcurrency() <= 1
             && Terminal.isPresent();
-    return new ProgressLog(build.log(), System.out, live, System::nanoTime);
+    return new ProgressLog(build.log(), System.out, output, live, System::nanoTime);
   }
 
   @Override
@@ -59,9 +66,7 @@ final class ProgressLog implements WorkerListener, AutoCloseable {
     } else if (event instanceof Event.Note note) {
       info(note.line());
     } else if (event instanceof Event.Text text) {
-      clear();
-      out.println(text.text());
-      out.flush();
+      write(text.text());
     }
   }
 
@@ -84,6 +89,20 @@ final class ProgressLog implements WorkerListener, AutoCloseable {
   @Override
   public void close() {
     clear();
+  }
+
+  private void write(String text) {
+    if (output == null) {
+      clear();
+      // As bytes, for the stream would write in the encoding of the locale and lose what that
+      // lacks.
+      byte[] bytes = Terminal.encode(text + System.lineSeparator());
+      out.write(bytes, 0, bytes.length);
+      out.flush();
+    } else {
+      AtomicFile.write(output, text);
+      info("Wrote " + output);
+    }
   }
 
   private void info(String line) {

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.settings.Proxy;
@@ -13,18 +14,14 @@ class NetworkPropertiesTest {
   @Test
   void mavenWithoutAProxyNeedsNone() {
     maven.setProperty("java.home", "jdk");
-    assertThat(NetworkProperties.of(maven, null)).isEmpty();
+    assertThat(NetworkProperties.of(maven, List.of(), List.of())).isEmpty();
   }
 
   @Test
   void whatMavenWasStartedWithWinsOverTheSettings() {
-    Proxy proxy = new Proxy();
-    proxy.setHost("proxy.invalid");
-    proxy.setPort(3128);
-    proxy.setNonProxyHosts("localhost|*.lan");
     maven.setProperty("https.proxyPort", "8443");
     maven.setProperty("javax.net.ssl.trustStore", "/certificates");
-    assertThat(NetworkProperties.of(maven, proxy))
+    assertThat(NetworkProperties.of(maven, List.of(proxy("http", "proxy.invalid")), List.of()))
         .isEqualTo(
             Map.of(
                 "http.proxyHost", "proxy.invalid",
@@ -33,5 +30,44 @@ class NetworkPropertiesTest {
                 "https.proxyPort", "8443",
                 "http.nonProxyHosts", "localhost|*.lan",
                 "javax.net.ssl.trustStore", "/certificates"));
+  }
+
+  @Test
+  void eachProtocolHasItsOwnProxyIfThereIsOne() {
+    List<Proxy> both = List.of(proxy("http", "plain.invalid"), proxy("HTTPS", "tls.invalid"));
+    assertThat(NetworkProperties.of(maven, both, List.of()))
+        .containsEntry("http.proxyHost", "plain.invalid")
+        .containsEntry("https.proxyHost", "tls.invalid");
+  }
+
+  @Test
+  void aProxyThatAsksForAUserIsToldSoBeforeHttpsToo() {
+    Proxy proxy = proxy("http", "proxy.invalid");
+    proxy.setUsername("juliet");
+    proxy.setPassword("rose");
+    assertThat(NetworkProperties.of(maven, List.of(proxy), List.of()))
+        .containsEntry("http.proxyUser", "juliet")
+        .containsEntry("http.proxyPassword", "rose")
+        .containsEntry("https.proxyUser", "juliet")
+        .containsEntry("https.proxyPassword", "rose")
+        .containsEntry("jdk.http.auth.tunneling.disabledSchemes", "");
+  }
+
+  @Test
+  void theNetworksPropertiesAreTakenOutOfTheWorkersFlags() {
+    maven.setProperty("javax.net.ssl.trustStorePassword", "former");
+    List<String> argLine = List.of("-Xmx1g", "-Djavax.net.ssl.trustStorePassword=a=b");
+    assertThat(NetworkProperties.of(maven, List.of(), argLine))
+        .isEqualTo(Map.of("javax.net.ssl.trustStorePassword", "a=b"));
+    assertThat(argLine.stream().filter(NetworkProperties::isOne)).containsExactly(argLine.get(1));
+  }
+
+  private static Proxy proxy(String protocol, String host) {
+    Proxy proxy = new Proxy();
+    proxy.setProtocol(protocol);
+    proxy.setHost(host);
+    proxy.setPort(3128);
+    proxy.setNonProxyHosts("localhost|*.lan");
+    return proxy;
   }
 }

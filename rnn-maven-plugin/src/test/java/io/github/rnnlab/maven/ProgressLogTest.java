@@ -8,11 +8,13 @@ import io.github.rnnlab.worker.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProgressLogTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -29,7 +31,7 @@ class ProgressLogTest {
 
   @Test
   void overwritesOneLineOnATerminalAndClearsItBeforeALogLine() {
-    try (ProgressLog progress = new ProgressLog(log, out, true, () -> nanos)) {
+    try (ProgressLog progress = new ProgressLog(log, out, null, true, () -> nanos)) {
       progress.event(training(100_000));
       progress.event(training(9));
       progress.event(new Event.EpochDone(new EpochLoss(1, 1, 2, null, 9, 0)));
@@ -44,7 +46,7 @@ class ProgressLogTest {
 
   @Test
   void logsALineNowAndThenElsewhere() {
-    ProgressLog progress = new ProgressLog(log, out, false, () -> nanos);
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> nanos);
     for (int second = 0; second <= 25; second++) {
       nanos = TimeUnit.SECONDS.toNanos(second);
       progress.event(training(9));
@@ -55,10 +57,27 @@ class ProgressLogTest {
 
   @Test
   void printsGeneratedTextAsItIsWithOneLineFeed() {
-    new ProgressLog(log, out, false, () -> nanos).event(new Event.Text("ROMEO:\nÆ"));
+    new ProgressLog(log, out, null, false, () -> nanos).event(new Event.Text("ROMEO:\nÆ"));
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .isEqualTo("ROMEO:\nÆ" + System.lineSeparator());
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void printsUtf8WhateverTheStreamWouldWrite() {
+    PrintStream ascii = new PrintStream(printed, true, StandardCharsets.US_ASCII);
+    new ProgressLog(log, ascii, null, false, () -> nanos).event(new Event.Text("Straße 𝄞"));
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .isEqualTo("Straße 𝄞" + System.lineSeparator());
+  }
+
+  @Test
+  void writesGeneratedTextToAFileIfThereIsOne(@TempDir Path directory) {
+    Path file = directory.resolve("new/text.txt");
+    new ProgressLog(log, out, file, false, () -> nanos).event(new Event.Text("Straße 𝄞\n"));
+    assertThat(file).content(StandardCharsets.UTF_8).isEqualTo("Straße 𝄞\n");
+    assertThat(printed.size()).isZero();
+    assertThat(lines).containsExactly("Wrote " + file);
   }
 
   private static Event training(double charactersPerSecond) {

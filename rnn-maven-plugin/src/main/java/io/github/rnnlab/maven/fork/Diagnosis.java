@@ -50,7 +50,8 @@ public final class Diagnosis {
         || tail.contains("insufficient memory")) {
       return "The worker ran out of memory (" + how + "). " + MORE_MEMORY + lines(outcome.tail());
     }
-    if (tail.contains("UnsupportedClassVersionError") || tail.contains("load main class @")) {
+    if (tail.contains("UnsupportedClassVersionError")
+        || tail.contains("Unrecognized option: --add-modules")) {
       return "The worker JVM "
           + java.executable()
           + " is too old; expected JDK 17 or later. Point -Drnn.jvm to a newer java."

@@ -1,8 +1,9 @@
 package io.github.rnnlab.maven.fork;
 
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.SystemEncoding;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,14 @@ import java.util.stream.Stream;
  *
  * @param java the JVM
  * @param classpath rnn-core and what it needs
- * @param properties system properties; the argument file keeps passwords out of the process list
  * @param goal what the worker is for
  * @param argLine the user's own JVM flags; they come last, so that they win
  * @param directory the worker's current directory
- * @param files the directory of the argument file and of crash reports, such as {@code target/rnn}
+ * @param files the directory of crash reports, such as {@code target/rnn}
  */
 public record WorkerCommand(
     JavaRuntime java,
     List<Path> classpath,
-    Map<String, String> properties,
     Goal goal,
     List<String> argLine,
     Path directory,
@@ -98,23 +97,30 @@ public record WorkerCommand(
         .anyMatch(flags -> COLLECTOR.matcher(flags).find());
   }
 
-  /** Writes the argument file and returns what starts the worker. */
+  /**
+   * Returns what starts the worker.
+   *
+   * @throws InvalidInputException if an argument has a character that the system's encoding lacks
+   */
   ProcessBuilder prepare() {
-    List<String> arguments = new ArrayList<>(flags());
-    properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
-    arguments.add("-classpath");
-    arguments.add(
-        classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    Path argumentFile = files.resolve("worker.args");
-    Charset system = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-    ArgumentFile.write(argumentFile, arguments, system);
-
     List<String> command = new ArrayList<>();
     command.add(java.executable().toString());
-    command.add("@" + argumentFile);
+    command.addAll(flags());
+    command.add("-classpath");
+    command.add(
+        classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.addAll(argLine);
     command.add(MAIN);
     command.add(Long.toString(ProcessHandle.current().pid()));
+    for (String argument : command) {
+      if (SystemEncoding.lacks(argument)) {
+        throw new InvalidInputException(
+            "the worker's arguments",
+            argument,
+            "characters of " + SystemEncoding.description(),
+            SystemEncoding.FIX);
+      }
+    }
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     // JAVA_TOOL_OPTIONS stays: machines set proxies, certificates and container limits with it for
     // every JVM. JDK_JAVA_OPTIONS goes: it is meant for the launcher that the user calls, here

@@ -60,7 +60,12 @@ class DiagnosisTest {
                 "Error: Could not create the Java Virtual Machine."))
         .startsWith("The worker JVM " + JAVA.executable() + " did not start (exit code 1).")
         .contains("-Drnn.argLine", "'X'");
-    assertThat(of(1, null, "Error: Could not find or load main class @x"))
+    assertThat(
+            of(
+                1,
+                null,
+                "Unrecognized option: --add-modules",
+                "Error: Could not create the Java Virtual Machine."))
         .contains("is too old; expected JDK 17 or later");
   }
 

@@ -1,7 +1,9 @@
 package io.github.rnnlab.maven.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.worker.Goal;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,12 +108,27 @@ class WorkerCommandTest {
     assertThat(arguments(goal).contains("SHA2::implCompress")).isEqualTo(goal == Goal.PREPARE);
   }
 
+  @ParameterizedTest
+  @EnumSource(Goal.class)
+  void leavesNoFileThatAnotherWorkerCouldReplace(Goal goal) throws IOException {
+    assertThat(arguments(goal, "-Xmx4g")).contains("-Xmx4g", "-classpath").doesNotContain("@");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesACharacterThatTheSystemLacks() {
+    String lacking = "/\ud834"; // Half of a character, which no encoding has.
+    assertThatThrownBy(() -> arguments(Goal.TRAIN, lacking))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(System.getProperty("sun.jnu.encoding"))
+        .hasMessageContaining("LC_ALL");
+  }
+
   private String arguments(Goal goal, String... argLine) throws IOException {
     JavaRuntime java = new JavaRuntime(Path.of("java"), true);
-    ProcessBuilder unused =
-        new WorkerCommand(java, List.of(), Map.of(), goal, List.of(argLine), directory, directory)
-            .prepare();
+    ProcessBuilder command =
+        new WorkerCommand(java, List.of(), goal, List.of(argLine), directory, directory).prepare();
 
-    return Files.readString(directory.resolve("worker.args"));
+    return String.join("\n", command.command());
   }
 }

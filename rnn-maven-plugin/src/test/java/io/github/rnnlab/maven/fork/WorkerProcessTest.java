@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,7 +134,6 @@ class WorkerProcessTest {
     return new WorkerCommand(
         JavaRuntime.at(Path.of(System.getProperty("java.home")), "java.home"),
         classpath,
-        Map.of(),
         Goal.TRAIN,
         List.of(main.getName()), // Stands before the worker's own main class, which it replaces.
         directory,

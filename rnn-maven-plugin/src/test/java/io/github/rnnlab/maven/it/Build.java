@@ -105,6 +105,33 @@ public final class Build {
     return this;
   }
 
+  /** Two files hold the same bytes. */
+  public Build hasSameText(String file, String other) {
+    assertThat(directory.resolve(file)).hasSameBinaryContentAs(directory.resolve(other));
+    return this;
+  }
+
+  /** A goal called with {@code -q} printed what stands in a file, in UTF-8. */
+  public Build printedText(String file) throws IOException {
+    String text = Files.readString(directory.resolve(file), StandardCharsets.UTF_8);
+    assertThat(Files.readString(directory.resolve("build.log"), StandardCharsets.UTF_8))
+        .contains(text);
+    return this;
+  }
+
+  /** No file of the project holds one of the texts, but what gave them to the build. */
+  public Build holdsNowhere(String... texts) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith("invoker.properties") && !file.endsWith("verify.groovy")) {
+          String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+          assertThat(content).as("%s", file).doesNotContain(texts);
+        }
+      }
+    }
+    return this;
+  }
+
   /** No half-written file stays, and no worker. */
   public boolean leftNothingBehind() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
@@ -114,7 +141,9 @@ public final class Build {
     List<String> workers =
         ProcessHandle.allProcesses()
             .flatMap(process -> process.info().arguments().stream())
-            .filter(arguments -> Arrays.stream(arguments).anyMatch(a -> a.startsWith("@" + here)))
+            .filter(
+                arguments ->
+                    Arrays.stream(arguments).anyMatch(a -> a.startsWith("-XX:ErrorFile=" + here)))
             .map(arguments -> String.join(" ", arguments))
             .toList();
     assertThat(workers).isEmpty();

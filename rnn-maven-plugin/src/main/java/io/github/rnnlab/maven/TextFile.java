@@ -1,0 +1,43 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.experiment.ExperimentConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The file that {@code rnn.output} names: one text of a build, and no other, goes there. */
+final class TextFile {
+  private static final String OPTION = "rnn.output";
+
+  private TextFile() {}
+
+  /**
+   * Sees to it that nothing else of the build is written to a file.
+   *
+   * @throws InvalidInputException if several experiments are to write to it, or another goal of
+   *     this build does, or it is something else than a file
+   */
+  static void claim(Path file, List<ExperimentConfig> experiments, BuildContext build) {
+    if (experiments.size() > 1) {
+      throw new InvalidInputException(
+          OPTION,
+          experiments.stream().map(ExperimentConfig::name).collect(Collectors.joining(", ")),
+          "one experiment to write to " + file,
+          "Choose one with -Drnn.config=NAME.");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          OPTION, file + ", which is no file", "a file", "Correct -Drnn.output, or leave it out.");
+    }
+    if (!experiments.isEmpty() && !build.claim(OPTION + " " + file)) {
+      throw new InvalidInputException(
+          OPTION,
+          file + ", to which this build has written another text",
+          "a file of its own for each text",
+          "Give a relative path, which each project has for itself, or choose one project with"
+              + " --projects.");
+    }
+  }
+}

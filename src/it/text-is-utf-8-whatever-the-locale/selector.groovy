@@ -1,0 +1,1 @@
+return java.nio.charset.Charset.defaultCharset().newEncoder().canEncode('\u00c4')

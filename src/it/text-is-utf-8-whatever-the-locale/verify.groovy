@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).wrote('target/rnn/sonnets/sample.txt').contains('texts/new.txt', '\u00c4nd').hasSameText('texts/new.txt', 'target/rnn/sonnets/sample.txt').printedText('texts/new.txt').leftNothingBehind()

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('rnn.output: found again, sonnets, expected one experiment', '-Drnn.config=NAME', 'Wrote ', 'rnn.output: found ', 'to which this build has written another text', 'target, which is no file').loggedTimes('BUILD FAILURE', 3).contains('text.txt', 'Shall ').leftNothingBehind()
