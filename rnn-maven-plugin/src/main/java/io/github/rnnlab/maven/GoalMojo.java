@@ -3,14 +3,15 @@ package io.github.rnnlab.maven;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.Overrides;
+import io.github.rnnlab.file.SystemEncoding;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters that all goals share, and the one place where failures become Maven's. */
 abstract class GoalMojo extends AbstractMojo {
-  private static final String OVERRIDE = "rnn.set.";
-
   /** The name of the one experiment to run; without it, every experiment of the directory runs. */
   @Parameter(property = "rnn.config")
   private @Nullable String config;
@@ -43,8 +42,8 @@ abstract class GoalMojo extends AbstractMojo {
 
   /**
    * Values that replace those of the configs, by dotted key, such as {@code
-   * <training.epochs>3</training.epochs>}. On the command line: {@code
-   * -Drnn.set.training.epochs=3}, which wins over the pom.
+   * <training.epochs>3</training.epochs>}. The property {@code rnn.set.training.epochs}, from the
+   * command line, the pom or a profile, wins over it.
    */
   @Parameter private @Nullable Map<String, String> set;
 
@@ -57,6 +56,9 @@ abstract class GoalMojo extends AbstractMojo {
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
 
   @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
   private PluginDescriptor plugin;
@@ -85,10 +87,14 @@ abstract class GoalMojo extends AbstractMojo {
       return;
     }
     try {
+      checkOptions();
       run(new BuildContext(session, project, plugin.getVersion(), getLog(), memory()));
     } catch (InvalidInputException e) {
       getLog().debug(e);
       throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
+    } catch (InvalidPathException e) {
+      getLog().debug(e);
+      throw new MojoFailureException(SystemEncoding.refusal("a path", e).getMessage());
     } catch (WorkerFailedException e) {
       getLog().debug(e);
       if (e.isUserInput()) {
@@ -119,6 +125,22 @@ abstract class GoalMojo extends AbstractMojo {
     return path(outputDirectory, "rnn.outputDirectory");
   }
 
+  private void checkOptions() {
+    options().check();
+    PomConfiguration configuration = new PomConfiguration(project, execution);
+    configuration.refuseUnknown();
+    configuration.shadowed(options()).forEach(getLog()::warn);
+    overrides().refuseUnknownKeys();
+  }
+
+  private Options options() {
+    return new Options(
+        plugin,
+        project.getProperties(),
+        session.getSystemProperties(),
+        session.getUserProperties());
+  }
+
   /** What the pom, the command line and this goal's own parameters change in each config. */
   final Overrides overrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
@@ -126,11 +148,7 @@ abstract class GoalMojo extends AbstractMojo {
       // Maven reads an empty element as null.
       set.forEach((key, value) -> overrides.put(key, value == null ? "" : value));
     }
-    Properties user = session.getUserProperties();
-    user.stringPropertyNames().stream()
-        .filter(name -> name.startsWith(OVERRIDE))
-        .sorted()
-        .forEach(name -> overrides.put(name.substring(OVERRIDE.length()), user.getProperty(name)));
+    overrides.putAll(options().overrides());
     overrides.putAll(ownOverrides());
     return new Overrides(corpus == null ? null : path(corpus, "rnn.corpus"), overrides);
   }
@@ -139,13 +157,7 @@ abstract class GoalMojo extends AbstractMojo {
     try {
       return file.toPath().toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new InvalidInputException(
-          parameter,
-          file.toString(),
-          "a path in the encoding of the system, "
-              + System.getProperty("sun.jnu.encoding", "unknown"),
-          "Set a UTF-8 locale, for instance LC_ALL=C.UTF-8.",
-          e);
+      throw SystemEncoding.refusal(parameter, e);
     }
   }
 }

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('Epoch 03 - average loss: ', 'training.epochs was 3 and is 1', 'training.epochs was 1 and is 4', 'Epoch 04 - average loss: ').loggedTimes('Epoch 02 - average loss: ', 2).wrote('child/target/rnn/sonnets/report.json').wroteNo('child/target/rnn/other').leftNothingBehind()
