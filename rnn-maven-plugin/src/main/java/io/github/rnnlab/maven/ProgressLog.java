@@ -94,11 +94,7 @@ final class ProgressLog implements WorkerListener, AutoCloseable {
   private void write(String text) {
     if (output == null) {
       clear();
-      // As bytes, for the stream would write in the encoding of the locale and lose what that
-      // lacks.
-      byte[] bytes = Terminal.encode(text + System.lineSeparator());
-      out.write(bytes, 0, bytes.length);
-      out.flush();
+      Terminal.print(text, out);
     } else {
       AtomicFile.write(output, text);
       info("Wrote " + output);
