@@ -1,1 +1,1 @@
-return new io.github.rnnlab.maven.it.Build(basedir).logged('[WARNING] -Drnn.timeout (700) has no effect: the pom').loggedTimes('Epoch 01 - average loss: ', 1).failedWith('<epochs> in the plugin', 'an unknown parameter', 'Did you mean <set><training.epochs>?').leftNothingBehind()
+return new io.github.rnnlab.maven.it.Build(basedir).logged('[WARNING] -Drnn.timeout has no effect: the pom').loggedTimes('Epoch 01 - average loss: ', 1).failedWith('<epochs> in the plugin', 'an unknown parameter', 'Did you mean <set><training.epochs>?').leftNothingBehind()

@@ -176,7 +176,7 @@ final class Section {
   String name(String key) {
     String name = text(key);
     if (SystemEncoding.hasLost(name)) {
-      throw SystemEncoding.lost(where(key), name, "");
+      throw SystemEncoding.lost(where(key), "");
     }
     if (!NAME.matcher(name).matches()) {
       throw refuse(

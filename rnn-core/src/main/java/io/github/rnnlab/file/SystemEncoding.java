@@ -41,13 +41,13 @@ public final class SystemEncoding {
         .anyMatch(c -> c == REPLACEMENT || Character.getType(c) == Character.SURROGATE);
   }
 
-  /** Describes a text that {@link #hasLost} characters, and what was expected instead. */
-  public static InvalidInputException lost(String where, String text, String fix) {
+  /**
+   * Describes a text that {@link #hasLost} characters, and what was expected instead. It does not
+   * show the text, which may be a password.
+   */
+  public static InvalidInputException lost(String where, String fix) {
     return new InvalidInputException(
-        where,
-        Json.line(text) + ", which has lost characters on its way",
-        "text in " + description(),
-        FIX + fix);
+        where, "text that lost characters on its way", "text in " + description(), FIX + fix);
   }
 
   /** Describes a path that the system cannot have. */

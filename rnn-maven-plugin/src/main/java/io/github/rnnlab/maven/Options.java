@@ -78,12 +78,12 @@ final class Options {
     }
   }
 
-  /** Names an option if it was given with another value than this. */
+  /** Names an option if it was given with another value than this; it may be a password. */
   Optional<String> other(String name, String value) {
     Option option = given.get(name);
     return option == null || option.value().equals(value)
         ? Optional.empty()
-        : Optional.of(option.where() + " (" + option.value() + ")");
+        : Optional.of(option.where());
   }
 
   /** Returns the values that are to replace those of configs, by key. */
@@ -111,8 +111,7 @@ final class Options {
             throw unknown(name, option);
           }
           if (SystemEncoding.hasLost(option.value())) {
-            throw SystemEncoding.lost(
-                option.where(), option.value(), " Or write it in the pom or in the config.");
+            throw SystemEncoding.lost(option.where(), " Or write it in the pom or in the config.");
           }
           if ("boolean".equals(known.get(name)) && !option.value().matches("(?i)true|false|")) {
             throw new InvalidInputException(

@@ -75,9 +75,7 @@ final class PomConfiguration {
                         option
                             + " has no effect: the pom's <configuration> says <"
                             + parameter.getName()
-                            + ">"
-                            + written
-                            + ". Write that as a property to have it changed."));
+                            + ">, which wins. Write that as a property to have it changed."));
       }
     }
     return lines;

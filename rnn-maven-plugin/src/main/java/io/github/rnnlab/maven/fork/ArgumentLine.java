@@ -41,7 +41,7 @@ public final class ArgumentLine {
     }
     if (quote != 0) {
       throw new InvalidInputException(
-          "rnn.argLine", line, "a closing " + quote, "Close or remove the quote.");
+          "rnn.argLine", "an open " + quote, "a closing " + quote, "Close or remove the quote.");
     }
     if (inArgument) {
       arguments.add(argument.toString());

@@ -116,7 +116,7 @@ public record WorkerCommand(
       if (SystemEncoding.lacks(argument)) {
         throw new InvalidInputException(
             "the worker's arguments",
-            argument,
+            argument.replaceFirst("(-D[^=]*=).*", "$1..."), // What follows may be a password.
             "characters of " + SystemEncoding.description(),
             SystemEncoding.FIX);
       }
