@@ -42,6 +42,10 @@ public record WorkerCommand(
   /** Variables of the environment that hold flags for every JVM. */
   private static final Set<String> MACHINE_FLAGS = Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
+  /** Variables of the environment that hold the arguments of Maven and its JVM. */
+  private static final Set<String> MAVENS_OWN =
+      Set.of("MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CMD_LINE_ARGS");
+
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
   /** All flags of the worker JVM. */
@@ -126,6 +130,8 @@ public record WorkerCommand(
     // every JVM. JDK_JAVA_OPTIONS goes: it is meant for the launcher that the user calls, here
     // Maven's, and may hold its heap or its debugger's port; the worker has rnn.argLine.
     builder.environment().remove("JDK_JAVA_OPTIONS");
+    // What Maven was started with is Maven's own, and may hold passwords.
+    builder.environment().keySet().removeAll(MAVENS_OWN);
     return builder;
   }
 }

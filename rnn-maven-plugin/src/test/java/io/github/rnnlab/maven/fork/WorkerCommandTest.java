@@ -116,6 +116,14 @@ class WorkerCommandTest {
   }
 
   @Test
+  void leavesMavensOwnArgumentsToMaven() {
+    assertThat(prepared(Goal.TRAIN).environment())
+        .containsKey("PATH")
+        // The launcher of Maven sets the last of these, also for this test.
+        .doesNotContainKeys("JDK_JAVA_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CMD_LINE_ARGS");
+  }
+
+  @Test
   void refusesACharacterThatTheSystemLacks() {
     String lacking = "/\ud834"; // Half of a character, which no encoding has.
     assertThatThrownBy(() -> arguments(Goal.TRAIN, lacking))
@@ -124,11 +132,13 @@ class WorkerCommandTest {
         .hasMessageContaining("LC_ALL");
   }
 
-  private String arguments(Goal goal, String... argLine) throws IOException {
-    JavaRuntime java = new JavaRuntime(Path.of("java"), true);
-    ProcessBuilder command =
-        new WorkerCommand(java, List.of(), goal, List.of(argLine), directory, directory).prepare();
+  private String arguments(Goal goal, String... argLine) {
+    return String.join("\n", prepared(goal, argLine).command());
+  }
 
-    return String.join("\n", command.command());
+  private ProcessBuilder prepared(Goal goal, String... argLine) {
+    JavaRuntime java = new JavaRuntime(Path.of("java"), true);
+    return new WorkerCommand(java, List.of(), goal, List.of(argLine), directory, directory)
+        .prepare();
   }
 }
