@@ -22,7 +22,7 @@ class WorkerCommandTest {
 
   @ParameterizedTest
   @EnumSource(Goal.class)
-  void alignsArraysWhereItTrains(Goal goal) throws IOException {
+  void alignsArraysWhereItTrains(Goal goal) {
     assertThat(arguments(goal).contains("-XX:ObjectAlignmentInBytes=64"))
         .isEqualTo(goal == Goal.TRAIN || goal == Goal.VERIFY);
   }
@@ -48,7 +48,7 @@ class WorkerCommandTest {
   }
 
   /** Whether one of the patterns, which may begin and end with a star, stands for a method. */
-  private boolean compiles(String how, String type, String method, Goal goal) throws IOException {
+  private boolean compiles(String how, String type, String method, Goal goal) {
     return arguments(goal)
         .lines()
         .map(line -> line.replaceAll("[\"']", ""))
@@ -75,7 +75,7 @@ class WorkerCommandTest {
 
   @ParameterizedTest
   @EnumSource(Goal.class)
-  void choosesACollectorWhereItTrainsAndNobodyElseDoes(Goal goal) throws IOException {
+  void choosesACollectorWhereItTrainsAndNobodyElseDoes(Goal goal) {
     boolean trains = goal == Goal.TRAIN || goal == Goal.VERIFY;
 
     assertThat(arguments(goal).contains("-XX:+UseSerialGC"))
@@ -98,19 +98,19 @@ class WorkerCommandTest {
 
   @ParameterizedTest
   @EnumSource(Goal.class)
-  void asksForTheVectorModuleWhereSomethingIsComputed(Goal goal) throws IOException {
+  void asksForTheVectorModuleWhereSomethingIsComputed(Goal goal) {
     assertThat(arguments(goal).contains("jdk.incubator.vector")).isEqualTo(goal != Goal.PREPARE);
   }
 
   @ParameterizedTest
   @EnumSource(Goal.class)
-  void compilesHashingAtOnceWhereItHashesMost(Goal goal) throws IOException {
+  void compilesHashingAtOnceWhereItHashesMost(Goal goal) {
     assertThat(arguments(goal).contains("SHA2::implCompress")).isEqualTo(goal == Goal.PREPARE);
   }
 
   @ParameterizedTest
   @EnumSource(Goal.class)
-  void leavesNoFileThatAnotherWorkerCouldReplace(Goal goal) throws IOException {
+  void leavesNoFileThatAnotherWorkerCouldReplace(Goal goal) {
     assertThat(arguments(goal, "-Xmx4g")).contains("-Xmx4g", "-classpath").doesNotContain("@");
     assertThat(directory).isEmptyDirectory();
   }
