@@ -8,6 +8,9 @@ import java.util.List;
 /**
  * The notebook's character model: a recurrent cell that reads one character per step, and a linear
  * layer that predicts the next one from each state.
+ *
+ * <p>A model is used by one thread at a time. Threads that compute with the same weights at once
+ * each take a model of their own from {@link #alone}, for as long as nobody changes the weights.
  */
 public final class CharRnn {
   private final Backend backend;
@@ -19,12 +22,31 @@ public final class CharRnn {
 
   /** Allocates a model with all weights zero; draw or write them next. */
   public CharRnn(Backend backend, RecurrentCell cell, int vocabularySize, int hiddenSize) {
+    this(
+        backend,
+        cell,
+        vocabularySize,
+        hiddenSize,
+        new Parameters(backend, shapes(cell, vocabularySize, hiddenSize)));
+  }
+
+  private CharRnn(
+      Backend backend, RecurrentCell cell, int vocabularySize, int hiddenSize, Parameters weights) {
     this.backend = backend;
     this.cell = cell;
     this.vocabularySize = vocabularySize;
     this.hiddenSize = hiddenSize;
     this.output = new OutputLayer();
-    this.weights = new Parameters(backend, shapes(cell, vocabularySize, hiddenSize));
+    this.weights = weights;
+  }
+
+  /**
+   * Returns this model for the use of one more thread: it shares the weights, and computes the same
+   * bits on the thread that calls it, with buffers of its own. Any thread may ask for one at any
+   * time.
+   */
+  public CharRnn alone() {
+    return new CharRnn(backend.alone(), cell, vocabularySize, hiddenSize, weights);
   }
 
   /** Returns the names and shapes of all parameters of a model, the cell's first. */
@@ -61,14 +83,19 @@ public final class CharRnn {
    * @param sequence its first state is given; its other states and its logits are written
    */
   public void forward(int[] inputs, Sequence sequence) {
-    cell.forward(
-        backend,
-        weights,
-        inputs,
-        sequence,
-        Follower.of(
-            on -> output.begin(on, weights, sequence),
-            (on, first, last) -> output.forward(on, weights, sequence, first, last)));
+    boolean entered = sequence.use().enter();
+    try {
+      cell.forward(
+          backend,
+          weights,
+          inputs,
+          sequence,
+          Follower.of(
+              on -> output.begin(on, weights, sequence),
+              (on, first, last) -> output.forward(on, weights, sequence, first, last)));
+    } finally {
+      sequence.use().leave(entered);
+    }
   }
 
   /**
@@ -78,8 +105,14 @@ public final class CharRnn {
    * @return the summed cross-entropy of all T B predictions, in nats
    */
   public double loss(int[] targets, Sequence sequence) {
-    backend.softmaxCrossEntropy(sequence.logits(), targets, 0, sequence.rows(), sequence.losses());
-    return sequence.loss();
+    boolean entered = sequence.use().enter();
+    try {
+      backend.softmaxCrossEntropy(
+          sequence.logits(), targets, 0, sequence.rows(), sequence.losses());
+      return sequence.loss();
+    } finally {
+      sequence.use().leave(entered);
+    }
   }
 
   /**
@@ -95,25 +128,31 @@ public final class CharRnn {
    */
   public double lossAndGradients(
       int[] inputs, int[] targets, Sequence sequence, Parameters gradients) {
-    cell.forward(
-        backend,
-        weights,
-        inputs,
-        sequence,
-        Follower.of(
-            on -> output.begin(on, weights, sequence),
-            (on, first, last) -> {
-              output.forward(on, weights, sequence, first, last);
-              on.softmaxCrossEntropy(sequence.logits(), targets, first, last, sequence.losses());
-              output.backward(on, weights, sequence, first, last);
-            }));
-    cell.backward(
-        backend,
-        weights,
-        sequence,
-        Follower.of(
-            on -> output.gradients(on, sequence, gradients),
-            (on, first, last) -> cell.addGradients(on, inputs, sequence, first, last, gradients)));
-    return sequence.loss();
+    boolean entered = sequence.use().enter();
+    try {
+      cell.forward(
+          backend,
+          weights,
+          inputs,
+          sequence,
+          Follower.of(
+              on -> output.begin(on, weights, sequence),
+              (on, first, last) -> {
+                output.forward(on, weights, sequence, first, last);
+                on.softmaxCrossEntropy(sequence.logits(), targets, first, last, sequence.losses());
+                output.backward(on, weights, sequence, first, last);
+              }));
+      cell.backward(
+          backend,
+          weights,
+          sequence,
+          Follower.of(
+              on -> output.gradients(on, sequence, gradients),
+              (on, first, last) ->
+                  cell.addGradients(on, inputs, sequence, first, last, gradients)));
+      return sequence.loss();
+    } finally {
+      sequence.use().leave(entered);
+    }
   }
 }

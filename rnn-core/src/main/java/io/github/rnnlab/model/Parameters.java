@@ -21,6 +21,9 @@ import java.util.Set;
  *
  * <p>Matrices hold them as they are used, some of them turned. {@link #read} and {@link #write}
  * speak the notebook's orientation, (outputs, inputs).
+ *
+ * <p>Any number of threads may read at once, also while others compute with the numbers; whoever
+ * changes them does so alone.
  */
 public final class Parameters {
   private final Backend backend;
@@ -90,7 +93,8 @@ public final class Parameters {
     Matrix stored = matrix(shape.name());
     if (shape.turned()) {
       Matrix turned = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
-      backend.transpose(stored, turned);
+      // Others may be computing with the backend.
+      backend.alone().transpose(stored, turned);
       backend.read(turned, values);
     } else {
       backend.read(stored, values);

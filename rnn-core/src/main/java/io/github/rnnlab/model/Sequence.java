@@ -2,12 +2,16 @@ package io.github.rnnlab.model;
 
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Matrix;
+import io.github.rnnlab.tensor.SoleUse;
 
 /**
  * What one pass over T steps of B sequences keeps for the way back. Allocated once and used for
  * every pass.
  *
  * <p>All matrices are time-major: row {@code t * B + b}.
+ *
+ * <p>For one thread at a time: a pass refuses a sequence that another thread's pass is using, with
+ * an {@link IllegalStateException}.
  */
 public final class Sequence {
   private final Backend backend;
@@ -22,6 +26,8 @@ public final class Sequence {
   private final Matrix logits;
   private final Matrix turnedOutput;
   private final double[] losses;
+  private final SoleUse use =
+      new SoleUse("a sequence", "Give each thread one of its own with CharRnn.sequence(...).");
 
   Sequence(Backend backend, int steps, int batch, int hiddenSize, int vocabularySize) {
     this.backend = backend;
@@ -37,6 +43,11 @@ public final class Sequence {
     logits = backend.allocate(rows, vocabularySize);
     turnedOutput = backend.allocate(hiddenSize, vocabularySize);
     losses = new double[rows];
+  }
+
+  /** Returns what a thread enters while it uses this. */
+  public SoleUse use() {
+    return use;
   }
 
   /** Returns T. */

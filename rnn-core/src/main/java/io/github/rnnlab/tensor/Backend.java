@@ -5,7 +5,11 @@ package io.github.rnnlab.tensor;
  * on batched matrices.
  *
  * <p>A backend owns its matrices. It may be used by one thread at a time; it may use threads of its
- * own. Shapes that do not fit are an {@link IllegalArgumentException}. Sums follow the order stated
+ * own. A backend that has buffers refuses a second thread with an {@link IllegalStateException}
+ * while the first is at work. Threads that compute at once each take one of their own from {@link
+ * #alone}; they may read the same matrices, and write different ones.
+ *
+ * <p>Shapes that do not fit are an {@link IllegalArgumentException}. Sums follow the order stated
  * in the package's documentation.
  */
 public interface Backend extends AutoCloseable {
@@ -17,6 +21,13 @@ public interface Backend extends AutoCloseable {
 
   /** Returns how many threads compute. */
   int threads();
+
+  /**
+   * Returns a backend for the use of one more thread: it takes this backend's matrices, gives the
+   * same bits, and computes on the thread that calls it, with buffers of its own. It need not be
+   * closed, and outlives this one. Any thread may ask for one at any time.
+   */
+  Backend alone();
 
   /** Allocates matrices of zeros in one flat block. */
   Block allocate(Shape... shapes);

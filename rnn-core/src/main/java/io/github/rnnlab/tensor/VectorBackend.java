@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  * run over whole rows. Threads share out the results of an operation, by rows or by columns, and
  * never a sum; or a second one follows the first through a recurrence. Short operations are shared
  * only where that is faster.
+ *
+ * <p>It has buffers for one operation at a time, and refuses a second thread meanwhile: {@link
+ * #alone} gives that one its own.
  */
 public final class VectorBackend extends HostBackend {
   private static final int LANES = HostMatrix.LANES;
@@ -41,6 +44,9 @@ public final class VectorBackend extends HostBackend {
   private static final long PER_NUMBER = 10;
 
   private final ThreadTeam team;
+
+  private final SoleUse use =
+      new SoleUse("a vector backend", "Give each thread its own with Backend.alone().");
 
   /** Has work done that may be too short for sharing it. */
   private final Consumer<ThreadTeam.Work> shortWork;
@@ -98,17 +104,27 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
+  public Backend alone() {
+    return new VectorBackend(1);
+  }
+
+  @Override
   public void close() {
     team.close();
   }
 
   private void share(long multiplyAdds, ThreadTeam.Work work) {
-    if (multiplyAdds < WORTH_SHARING || team.members() == 1) {
-      work.run(0, 1);
-    } else if (multiplyAdds < WORTH_ANY_WAIT) {
-      shortWork.accept(work);
-    } else {
-      team.run(work);
+    boolean entered = use.enter();
+    try {
+      if (multiplyAdds < WORTH_SHARING || team.members() == 1) {
+        work.run(0, 1);
+      } else if (multiplyAdds < WORTH_ANY_WAIT) {
+        shortWork.accept(work);
+      } else {
+        team.run(work);
+      }
+    } finally {
+      use.leave(entered);
     }
   }
 
@@ -269,6 +285,21 @@ public final class VectorBackend extends HostBackend {
    * @param follower counts rows in the order of the steps
    */
   private void takeSteps(
+      HostMatrix weights,
+      int rows,
+      int batch,
+      ThreadTeam.Work steps,
+      Runnable fetch,
+      Follower follower) {
+    boolean entered = use.enter();
+    try {
+      takeStepsAndFollow(weights, rows, batch, steps, fetch, follower);
+    } finally {
+      use.leave(entered);
+    }
+  }
+
+  private void takeStepsAndFollow(
       HostMatrix weights,
       int rows,
       int batch,

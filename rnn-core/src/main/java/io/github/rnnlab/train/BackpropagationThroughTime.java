@@ -9,7 +9,8 @@ import io.github.rnnlab.model.Sequence;
  * from a hidden state of zeros, and the error flows back through every step (Werbos,
  * "Backpropagation through time", Proc. IEEE 78, 1990).
  *
- * <p>Its memory is allocated once, for T steps of B windows.
+ * <p>Its memory is allocated once, for T steps of B windows, and serves one thread at a time; a
+ * second one is refused with an {@link IllegalStateException}.
  */
 public final class BackpropagationThroughTime {
   private final CharRnn model;
@@ -37,10 +38,15 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double loss(int[][] windows) {
-    arrange(windows);
-    sequence.startFromZero();
-    model.forward(inputs, sequence);
-    return model.loss(targets, sequence);
+    boolean entered = sequence.use().enter();
+    try {
+      arrange(windows);
+      sequence.startFromZero();
+      model.forward(inputs, sequence);
+      return model.loss(targets, sequence);
+    } finally {
+      sequence.use().leave(entered);
+    }
   }
 
   /**
@@ -51,9 +57,14 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double lossAndGradients(int[][] windows, Parameters gradients) {
-    arrange(windows);
-    sequence.startFromZero();
-    return model.lossAndGradients(inputs, targets, sequence, gradients);
+    boolean entered = sequence.use().enter();
+    try {
+      arrange(windows);
+      sequence.startFromZero();
+      return model.lossAndGradients(inputs, targets, sequence, gradients);
+    } finally {
+      sequence.use().leave(entered);
+    }
   }
 
   /** Each character predicts the next one; rows are time-major. */

@@ -2,11 +2,13 @@ package io.github.rnnlab.train;
 
 import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.tensor.SoleUse;
 import java.util.concurrent.CancellationException;
 
 /**
  * The mean loss over windows, each from a hidden state of zeros. It draws nothing at random and
- * changes no weight.
+ * changes no weight. For one thread at a time; a second one is refused with an {@link
+ * IllegalStateException}.
  */
 public final class Evaluation {
   private static final int BATCH = 16;
@@ -15,6 +17,7 @@ public final class Evaluation {
   private final Windows windows;
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
+  private final SoleUse use = new SoleUse("an evaluation", "Give each thread one of its own.");
 
   /** Allocates for these windows, of which there is at least one. */
   public Evaluation(CharRnn model, Windows windows) {
@@ -32,6 +35,15 @@ public final class Evaluation {
    * @throws CancellationException if the thread is interrupted
    */
   public double meanLoss() {
+    boolean entered = use.enter();
+    try {
+      return computeMeanLoss();
+    } finally {
+      use.leave(entered);
+    }
+  }
+
+  private double computeMeanLoss() {
     long count = windows.count();
     double loss = 0;
     for (long first = 0; first < count; first += whole.batch()) {

@@ -4,11 +4,17 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.tensor.SoleUse;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a plan: for every batch of windows the loss, its gradient and a step of the optimiser. */
+/**
+ * Runs a plan: for every batch of windows the loss, its gradient and a step of the optimiser.
+ *
+ * <p>It changes the model's weights, so nobody else may use these meanwhile. A second thread that
+ * runs the same trainer is refused with an {@link IllegalStateException}.
+ */
 public final class Trainer {
   private final CharRnn model;
   private final Adam optimizer;
@@ -19,6 +25,8 @@ public final class Trainer {
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
   private final @Nullable Validation validation;
+  private final SoleUse use =
+      new SoleUse("a trainer", "Give each thread a model, a backend and a trainer of its own.");
 
   /** Allocates what training needs; the model's weights are where it starts. */
   public Trainer(CharRnn model, Adam optimizer, TrainingPlan plan, TrainingListener listener) {
@@ -56,6 +64,15 @@ public final class Trainer {
    *     has heard of every step that was taken
    */
   public void run(Position start, long steps) {
+    boolean entered = use.enter();
+    try {
+      takeSteps(start, steps);
+    } finally {
+      use.leave(entered);
+    }
+  }
+
+  private void takeSteps(Position start, long steps) {
     Position from = start;
     long left = steps;
     while (from.epoch() <= plan.epochs()) {

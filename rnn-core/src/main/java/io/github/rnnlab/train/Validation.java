@@ -2,15 +2,18 @@ package io.github.rnnlab.train;
 
 import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.tensor.SoleUse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a model on held-out text. It draws nothing at random and changes no weight, so that
- * judging more often never changes training.
+ * judging more often never changes training. For one thread at a time; a second one is refused with
+ * an {@link IllegalStateException}.
  */
 public final class Validation {
   private final Evaluation windows;
   private final @Nullable Streaming streaming;
+  private final SoleUse use = new SoleUse("a validation", "Give each thread one of its own.");
 
   /** Allocates for these windows, of which there is at least one. */
   public Validation(CharRnn model, Windows heldOut) {
@@ -24,7 +27,12 @@ public final class Validation {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public ValidationLoss loss() {
-    return new ValidationLoss(
-        windows.meanLoss(), streaming == null ? null : Double.valueOf(streaming.meanLoss()));
+    boolean entered = use.enter();
+    try {
+      return new ValidationLoss(
+          windows.meanLoss(), streaming == null ? null : Double.valueOf(streaming.meanLoss()));
+    } finally {
+      use.leave(entered);
+    }
   }
 }

@@ -21,13 +21,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector backend against the scalar one, bit by bit. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -124,6 +128,83 @@ class VectorBackendTest {
     }
   }
 
+  /** Its buffers are for one operation at a time: two would compute on, and give wrong numbers. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void refusesASecondThreadWhileOneIsAtWork(int threads) {
+    try (Backend backend = new VectorBackend(threads)) {
+      Matrix weights = backend.allocate(3, 3);
+      List<Throwable> refusals = new ArrayList<>();
+      Follower meanwhile =
+          (on, first, last) -> {
+            for (Consumer<Backend> operation : operations()) {
+              refusals.add(failure(() -> operation.accept(backend)));
+            }
+            operations().forEach(operation -> operation.accept(backend.alone()));
+          };
+      backend.tanhRecurrence(weights, backend.allocate(3, 3), 1, meanwhile);
+      assertThat(refusals)
+          .hasSize(operations().size())
+          .allSatisfy(
+              refusal ->
+                  assertThat(refusal)
+                      .isInstanceOf(IllegalStateException.class)
+                      .hasMessageContaining("thread second using a vector backend while thread")
+                      .hasMessageEndingWith("Give each thread its own with Backend.alone()."));
+      assertThat(failure(() -> operations().forEach(operation -> operation.accept(backend))))
+          .isNull();
+    }
+  }
+
+  private List<Consumer<Backend>> operations() {
+    Matrix square = scalar.allocate(3, 3);
+    Block block = scalar.allocate(new Shape(3, 3));
+    return List.of(
+        on -> on.gemm(square, false, square, false, scalar.allocate(3, 3), false),
+        on -> on.transpose(square, scalar.allocate(3, 3)),
+        on -> on.gatherRows(square, scalar.allocate(1, 3), new int[3], scalar.allocate(3, 3)),
+        on -> on.outerProducts(square, square, scalar.allocate(3, 3), false),
+        on -> on.scatterAddRows(square, new int[3], 0, 3, scalar.allocate(3, 3)),
+        on -> on.columnSums(square, scalar.allocate(1, 3), false),
+        on -> on.tanhRecurrence(square, scalar.allocate(4, 3), 1, Follower.NONE),
+        on ->
+            on.tanhRecurrenceGradient(
+                square, scalar.allocate(4, 3), scalar.allocate(3, 3), 1, Follower.NONE),
+        on -> on.softmaxCrossEntropy(scalar.allocate(3, 3), new int[3], 0, 3, new double[3]),
+        on -> on.adam(AdamStep.of(1, 0.1, 0.9, 0.99, 1e-8), block, block, block, block));
+  }
+
+  /** Runs something on another thread; returns how it failed, or null. */
+  private static @Nullable Throwable failure(Runnable work) {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread second =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                failure.set(e);
+              }
+            },
+            "second");
+    second.start();
+    try {
+      second.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return failure.get();
+  }
+
+  /** A second thread has its own buffers on the same matrices, whoever owns these. */
+  @Test
+  void computesTheSameAlone() {
+    try (Backend team = new VectorBackend(new ThreadTeam(2), true)) {
+      assertThat(Operation.all())
+          .allSatisfy(operation -> assertSameBits(operation, scalar, team.alone()));
+    }
+  }
+
   @Test
   void isComparedInEveryOperationThatTheSeamHas() throws ReflectiveOperationException {
     Set<String> called = new TreeSet<>();
@@ -138,7 +219,9 @@ class VectorBackendTest {
         .containsAll(
             Stream.of(Backend.class.getMethods())
                 .map(Method::getName)
-                .filter(name -> !Set.of("name", "numericClass", "threads", "close").contains(name))
+                .filter(
+                    name ->
+                        !Set.of("name", "numericClass", "threads", "alone", "close").contains(name))
                 .toList());
   }
 

@@ -12,6 +12,8 @@ import io.github.rnnlab.tensor.ScalarBackend;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,45 @@ class TrainerTest {
     assertThat(recorded.validation).last().isEqualTo(new Validation(model, validation).loss());
   }
 
+  @Test
+  void refusesASecondThread() {
+    CharRnn model = model();
+    Windows training = corpus.windows(4);
+    List<Throwable> refusals = new ArrayList<>();
+    Recorded recorded =
+        new Recorded() {
+          @Override
+          public void stepDone(int epoch, long step, double loss, double epochLoss) {
+            super.stepDone(epoch, step, loss, epochLoss);
+            CompletableFuture.runAsync(() -> Objects.requireNonNull(trainer).run(Position.START))
+                .exceptionally(
+                    failure -> {
+                      refusals.add(failure.getCause());
+                      return null;
+                    })
+                .join();
+          }
+        };
+    recorded.trainer =
+        new Trainer(
+            model,
+            new Adam(model, 0.01, 0.9, 0.999, 1e-8),
+            new TrainingPlan(allOf(training), new WindowOrder(4, 4, 8, true), 1, 2, 1),
+            recorded);
+    recorded.trainer.run(Position.START);
+    assertThat(recorded.steps).containsExactly("1/1", "1/2");
+    assertThat(refusals)
+        .hasSize(2)
+        .allSatisfy(
+            refusal ->
+                assertThat(refusal)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("using a trainer while thread"));
+    CharRnn undisturbed = model();
+    train(undisturbed, allOf(training), 1, 2, 0.01);
+    assertThat(model.weights().sha256()).isEqualTo(undisturbed.weights().sha256());
+  }
+
   private double meanOfSingles(CharRnn model, int count) {
     Windows windows = corpus.windows(count);
     BackpropagationThroughTime one = new BackpropagationThroughTime(model, STEPS, 1);
@@ -121,11 +162,12 @@ class TrainerTest {
   }
 
   /** Keeps what it hears. */
-  private static final class Recorded implements TrainingListener {
+  private static class Recorded implements TrainingListener {
     final List<String> steps = new ArrayList<>();
     final List<Double> training = new ArrayList<>();
     final List<@Nullable ValidationLoss> validation = new ArrayList<>();
     double lossOfEpoch;
+    @Nullable Trainer trainer;
 
     @Override
     public void stepDone(int epoch, long step, double loss, double epochLoss) {
