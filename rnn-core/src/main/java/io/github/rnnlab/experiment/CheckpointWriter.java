@@ -57,6 +57,7 @@ final class CheckpointWriter implements TrainingListener {
   public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
     recorder.epochDone(epoch, trainingLoss, validation);
     if (recorder.best().epoch() == epoch) {
+      unwrittenBest = null; // Its memory is that of the next one.
       unwrittenBest = run.checkpoint(recorder, List.of(), log.seconds());
     }
     log.epochDone(epoch, trainingLoss, validation);

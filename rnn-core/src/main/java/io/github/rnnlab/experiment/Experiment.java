@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +119,7 @@ public final class Experiment {
       PreparedCorpus corpus = stages.prepared(false);
       stages.commit();
       Split split = announce(corpus);
-      Sizes.requireArrays(config, corpus.vocabulary().size());
+      sizes(corpus, backend).training(split).requireFit();
       segments.accept(
           corpus,
           new TrainingRun(config, workplace, corpus, split, initialWeightsSha256(), backend));
@@ -131,7 +130,8 @@ public final class Experiment {
     Split split = announce(corpus);
     Prompt prompt = Prompt.of(config.generation().prompt(), corpus.vocabulary());
     try (Backend backend = backend()) {
-      Sizes.requireArrays(config, corpus.vocabulary().size());
+      sizes(corpus, backend).training(split).requireFit();
+      sizes(corpus, backend).sample().requireFit();
       TrainingRun run =
           new TrainingRun(config, workplace, corpus, split, initialWeightsSha256(), backend);
       CharRnn model = run.model();
@@ -150,8 +150,7 @@ public final class Experiment {
       if (fresh) {
         checkpoints.removeAll();
       }
-      Optional<Checkpoint> start = checkpoints.latest();
-      RunRecorder recorder = run.train(start, checkpoints, log, listener);
+      RunRecorder recorder = run.train(checkpoints, log, listener);
       double seconds = log.seconds();
       ModelFile.write(made.model(), model, corpus.vocabulary());
       BestEpoch best = recorder.best();
@@ -169,7 +168,7 @@ public final class Experiment {
       AtomicFile.write(made.sample(), sample);
       environment(backend, started, seconds, plan).write(made.environment());
       report(backend, corpus, model, plan, recorder).write(made.report());
-      return start.isEmpty();
+      return log.isFromTheStart();
     }
   }
 
@@ -183,9 +182,15 @@ public final class Experiment {
     try (Stages stages = Stages.open(config, workplace)) {
       PreparedCorpus corpus = stages.prepared(false);
       Split split = announce(corpus);
-      Sizes.requireArrays(config, corpus.vocabulary().size());
-      return new Replay(
-          config, workplace, listener, corpus, split, initialWeightsSha256(), backend());
+      Backend backend = backend();
+      try {
+        sizes(corpus, backend).training(split).requireFit();
+        return new Replay(
+            config, workplace, listener, corpus, split, initialWeightsSha256(), backend);
+      } catch (RuntimeException e) {
+        backend.close();
+        throw e;
+      }
     }
   }
 
@@ -206,7 +211,11 @@ public final class Experiment {
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
     try (Backend backend = isShortText() ? backendForShortWork() : backend()) {
-      ModelFile.LoadedModel loaded = ModelFile.read(writer(), backend);
+      Path weights = writer();
+      ModelFile.Description described = ModelFile.describe(weights);
+      Sizes.generation(config, described.vocabulary(), described.hiddenSize(), backend)
+          .requireFit();
+      ModelFile.LoadedModel loaded = ModelFile.read(weights, backend);
       Vocabulary vocabulary = loaded.vocabulary();
       Prompt prompt = Prompt.of(config.generation().prompt(), vocabulary);
       return sample(loaded.model(), vocabulary, prompt);
@@ -235,6 +244,10 @@ public final class Experiment {
         split.training().count(),
         split.validation().count());
     return split;
+  }
+
+  private Sizes sizes(PreparedCorpus corpus, Backend backend) {
+    return new Sizes(config, corpus.vocabulary(), backend);
   }
 
   private Backend backend() {

@@ -1,32 +1,197 @@
 package io.github.rnnlab.experiment;
 
-import io.github.rnnlab.InvalidInputException;
-import java.util.Locale;
+import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.Windows;
+import io.github.rnnlab.experiment.HeapNeed.Part;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.model.Sequence;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Shape;
+import io.github.rnnlab.train.Evaluation;
+import io.github.rnnlab.train.Validation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
-/** Refuses sizes whose product no array can hold, before anything of them is allocated. */
+/** What an experiment of some sizes holds in memory, in the arrays that are worth counting. */
 final class Sizes {
-  /** Numbers in the largest array, less what rows are padded with. */
-  private static final long MOST = Integer.MAX_VALUE - 100_000_000L;
+  private static final String HIDDEN = "model.hiddenSize";
+  private static final String LOWER_HIDDEN = "lower " + HIDDEN;
 
-  private Sizes() {}
+  /** A text as it grows, as it is whole, and behind its prompt. */
+  private static final long TEXTS = 3;
 
-  static void requireArrays(ExperimentConfig config, int vocabularySize) {
-    long hidden = config.model().hiddenSize();
-    long width = Math.max(hidden, vocabularySize);
-    long weights = hidden * (hidden + 2L * vocabularySize + 1);
-    long rows = (config.prepare().sequenceLength() + 1L) * config.training().batchSize();
-    long states = Math.multiplyHigh(rows, width) == 0 ? rows * width : Long.MAX_VALUE;
-    require("model.hiddenSize", weights);
-    require("training.batchSize with prepare.sequenceLength and model.hiddenSize", states);
+  /** A character as a string in a list, with its code point and its id. */
+  private static final long SYMBOL_BYTES = 64;
+
+  private final ExperimentConfig config;
+  private final Vocabulary vocabulary;
+  private final Backend backend;
+  private final int hidden;
+  private final List<ParameterShape> shapes;
+
+  /** Sizes of an experiment with this vocabulary, on this backend. */
+  Sizes(ExperimentConfig config, Vocabulary vocabulary, Backend backend) {
+    this(config, vocabulary, config.model().hiddenSize(), backend);
   }
 
-  private static void require(String where, long numbers) {
-    if (numbers > MOST) {
-      throw new InvalidInputException(
-          where,
-          String.format(Locale.ROOT, "%,d numbers for one array", numbers),
-          String.format(Locale.ROOT, "at most %,d", MOST),
-          "Make one of them smaller.");
+  private Sizes(ExperimentConfig config, Vocabulary vocabulary, int hidden, Backend backend) {
+    this.config = config;
+    this.vocabulary = vocabulary;
+    this.backend = backend;
+    this.hidden = hidden;
+    shapes = CharRnn.shapes(new VanillaCell(), vocabulary.size(), hidden);
+  }
+
+  /**
+   * Returns what training holds: what is there all the time, and the larger of what it holds while
+   * it copies a checkpoint and what it holds in between.
+   */
+  HeapNeed training(Split split) {
+    List<Part> parts = new ArrayList<>();
+    long windows = split.training().count();
+    long chosen =
+        Math.min(windows, Objects.requireNonNullElse(config.training().windows(), windows));
+    parts.add(model("weights, gradients and moments", 4 * weights(), weights()));
+    long steps = split.training().length() - 1;
+    long batch = Math.min(config.training().batchSize(), chosen);
+    parts.add(
+        new Part(
+            "states and logits of " + steps + " steps of " + batch + " windows",
+            pass(steps, batch) + Integer.BYTES * batch * (steps + 1),
+            longest(steps, batch),
+            "training.batchSize",
+            List.of("lower training.batchSize", "lower prepare.sequenceLength", LOWER_HIDDEN)));
+    parts.add(copies(batch, backend.threads()));
+    Windows heldOut = split.validation();
+    long shortPass = chosen % batch == 0 ? 0 : pass(steps, chosen % batch);
+    long kept = 0;
+    long best = 0;
+    if (heldOut.count() > 0) {
+      long judged = heldOut.length() - 1;
+      long rows = Math.min(Evaluation.BATCH, heldOut.count());
+      long streamed = heldOut.tokens().columns() > 1 ? 0 : Validation.STREAMED_STEPS;
+      parts.add(
+          new Part(
+              "states and logits of the validation",
+              pass(judged, rows) + 2 * pass(streamed, streamed == 0 ? 0 : 1),
+              Math.max(longest(judged, rows), longest(streamed, 1)),
+              "prepare.validationFraction",
+              List.of("set prepare.validationFraction to 0", LOWER_HIDDEN)));
+      shortPass =
+          Math.max(
+              shortPass, heldOut.count() % rows == 0 ? 0 : pass(judged, heldOut.count() % rows));
+      best = config.training().keepBest() ? numbers() : 0;
+      kept = 3 * numbers() + best; // Of the former best epoch, whose checkpoint is not written yet.
     }
+    parts.add(model("checkpoints", best + Math.max(checkpoint(), kept + shortPass), 0));
+    if (!config.training().shuffle() && chosen < windows) {
+      parts.add(
+          new Part(
+              "the order of the windows",
+              Long.BYTES * chosen,
+              chosen,
+              "training.windows",
+              List.of("lower training.windows", "set training.shuffle to true")));
+    }
+    parts.add(symbols());
+    return new HeapNeed("training", parts);
+  }
+
+  /** Returns what writing text after training holds; the weights and moments are still there. */
+  HeapNeed sample() {
+    return new HeapNeed("training", writing("weights and moments", 3 * weights()));
+  }
+
+  /**
+   * Returns what {@code rnn:generate} holds with a model of these sizes, which may be another than
+   * the config's: it reads the file's numbers, and copies them.
+   */
+  static HeapNeed generation(
+      ExperimentConfig config, Vocabulary vocabulary, int hidden, Backend backend) {
+    Sizes sizes = new Sizes(config, vocabulary, hidden, backend);
+    long read = sizes.numbers() + sizes.weights() + sizes.largestTurned();
+    return new HeapNeed("generation", sizes.writing("weights, as read and as used", read));
+  }
+
+  private List<Part> writing(String what, long weights) {
+    long length = config.generation().length();
+    String last = vocabulary.symbol(vocabulary.size() - 1);
+    long characterBytes = last.codePointAt(0) < 0x100 ? 1 : 2L * last.length();
+    return List.of(
+        model(what, weights, weights()),
+        copies(1, 1),
+        new Part(
+            "the text",
+            length * (Integer.BYTES + TEXTS * characterBytes),
+            length * characterBytes,
+            "generation.length",
+            List.of("lower generation.length")),
+        symbols());
+  }
+
+  private Part symbols() {
+    return new Part("characters", SYMBOL_BYTES * vocabulary.size(), 0, "", List.of());
+  }
+
+  /** What grows with the model; its longest array is a block of so many bytes. */
+  private static Part model(String what, long bytes, long block) {
+    return new Part(what, bytes, block / Float.BYTES, HIDDEN, List.of(LOWER_HIDDEN));
+  }
+
+  private Part copies(long batch, long threads) {
+    long bytes = backend.bufferBytes(hidden, batch, Math.max(hidden, vocabulary.size()));
+    return model("copies of weights", bytes, bytes / threads);
+  }
+
+  /** Weights as they are held; gradients and moments take as much. */
+  private long weights() {
+    return shapes.stream().map(ParameterShape::stored).mapToLong(this::bytes).sum();
+  }
+
+  /** Weights as they are written, without padding. */
+  private long numbers() {
+    return shapes.stream().map(ParameterShape::stored).mapToLong(Shape::size).sum() * Float.BYTES;
+  }
+
+  private long largestTurned() {
+    return shapes.stream()
+        .filter(ParameterShape::turned)
+        .mapToLong(shape -> bytes(shape.stored()))
+        .max()
+        .orElse(0);
+  }
+
+  /** The most that is held while weights and moments are copied, one parameter after the other. */
+  private long checkpoint() {
+    long done = 0;
+    long most = 0;
+    for (int copy = 0; copy < 3; copy++) {
+      for (ParameterShape shape : shapes) {
+        done += Float.BYTES * shape.stored().size();
+        most = Math.max(most, done + (shape.turned() ? bytes(shape.stored()) : 0));
+      }
+    }
+    return most;
+  }
+
+  private long bytes(Shape shape) {
+    return backend.bytes(shape.rows(), shape.columns());
+  }
+
+  /** What a pass over some steps of some windows keeps, with its inputs and targets. */
+  private long pass(long steps, long batch) {
+    return Sequence.bytes(backend, steps, batch, hidden, vocabulary.size())
+        + 2 * Integer.BYTES * steps * batch;
+  }
+
+  private long longest(long steps, long batch) {
+    return Math.max(
+            backend.bytes((steps + 1) * batch, hidden),
+            backend.bytes(steps * batch, vocabulary.size()))
+        / Float.BYTES;
   }
 }

@@ -36,6 +36,11 @@ final class TrainingLog implements TrainingListener {
     epochsBefore = epochsDone(position.epoch(), position.step());
   }
 
+  /** Returns whether training started with the first weights, not with a checkpoint. */
+  boolean isFromTheStart() {
+    return epochsBefore == 0;
+  }
+
   /** Returns the seconds of training, those before an interruption too. */
   double seconds() {
     return secondsBefore + sinceStart();

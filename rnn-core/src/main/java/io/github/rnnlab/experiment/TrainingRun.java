@@ -139,21 +139,14 @@ final class TrainingRun {
   }
 
   /**
-   * Trains to the end.
+   * Trains to the end, from the last checkpoint if there is one.
    *
-   * @param start where to start; empty for the first weights
    * @param log made for where training starts
    * @return what the report says about training
    * @throws CancellationException if the thread was interrupted; where the run stood is saved
    */
-  RunRecorder train(
-      Optional<Checkpoint> start,
-      CheckpointDirectory directory,
-      TrainingLog log,
-      ProgressListener listener) {
-    start.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
-    RunRecorder recorder = restore(start);
-    log.start(recorder.position(), start.map(saved -> saved.state().seconds()).orElse(0.0));
+  RunRecorder train(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+    RunRecorder recorder = goOn(directory, log, listener);
     CheckpointWriter writer =
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log);
     try {
@@ -163,6 +156,16 @@ final class TrainingRun {
       writer.save();
       throw e;
     }
+    return recorder;
+  }
+
+  /** In a method of its own, so that the checkpoint's memory is free once it is restored. */
+  private RunRecorder goOn(
+      CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+    Optional<Checkpoint> latest = directory.latest();
+    latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
+    RunRecorder recorder = restore(latest);
+    log.start(recorder.position(), latest.map(saved -> saved.state().seconds()).orElse(0.0));
     return recorder;
   }
 

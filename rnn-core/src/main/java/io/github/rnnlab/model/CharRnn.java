@@ -50,7 +50,8 @@ public final class CharRnn {
   }
 
   /** Returns the names and shapes of all parameters of a model, the cell's first. */
-  static List<ParameterShape> shapes(RecurrentCell cell, int vocabularySize, int hiddenSize) {
+  public static List<ParameterShape> shapes(
+      RecurrentCell cell, int vocabularySize, int hiddenSize) {
     List<ParameterShape> shapes = new ArrayList<>(cell.parameters(vocabularySize, hiddenSize));
     shapes.addAll(new OutputLayer().parameters(vocabularySize, hiddenSize));
     return shapes;

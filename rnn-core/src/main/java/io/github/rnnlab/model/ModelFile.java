@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +32,9 @@ public final class ModelFile {
 
   /** A model read from a file, with the vocabulary that its inputs and outputs count in. */
   public record LoadedModel(CharRnn model, Vocabulary vocabulary) {}
+
+  /** What a model's file says of it before its numbers are read. */
+  public record Description(Vocabulary vocabulary, int hiddenSize) {}
 
   private ModelFile() {}
 
@@ -53,6 +57,20 @@ public final class ModelFile {
   }
 
   /**
+   * Reads how large a model is, and not its numbers.
+   *
+   * @throws InvalidInputException as {@link #read} does
+   */
+  public static Description describe(Path file) {
+    SafetensorsHeader header = Safetensors.readHeader(file);
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    header.entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    String where = file.toString();
+    Vocabulary vocabulary = vocabulary(header.metadata(), where);
+    return new Description(vocabulary, hiddenSize(shapes.get(OutputLayer.WHY), vocabulary, where));
+  }
+
+  /**
    * Reads a model onto a backend.
    *
    * @throws InvalidInputException if the file is missing, damaged, of other numerics, or if its
@@ -63,9 +81,10 @@ public final class ModelFile {
     String where = file.toString();
     require(content, where, CELL, VANILLA);
     require(content, where, NUMERICS_KEY, String.valueOf(Numerics.VERSION));
-    Vocabulary vocabulary = vocabulary(content, where);
+    Vocabulary vocabulary = vocabulary(content.metadata(), where);
     RecurrentCell cell = new VanillaCell();
-    int hiddenSize = hiddenSize(content, vocabulary, where);
+    Safetensors.Tensor why = content.tensors().get(OutputLayer.WHY);
+    int hiddenSize = hiddenSize(why == null ? null : why.shape(), vocabulary, where);
     // Before anything of these sizes is allocated.
     Parameters.requireFit(CharRnn.shapes(cell, vocabulary.size(), hiddenSize), content, where);
     CharRnn model = new CharRnn(backend, cell, vocabulary.size(), hiddenSize);
@@ -84,7 +103,7 @@ public final class ModelFile {
   public static void initialise(Path file, CharRnn model, Vocabulary vocabulary) {
     Safetensors content = Safetensors.read(file);
     if (content.metadata().containsKey(VOCABULARY)) {
-      Vocabulary found = vocabulary(content, WHERE_INITIAL);
+      Vocabulary found = vocabulary(content.metadata(), WHERE_INITIAL);
       if (!found.equals(vocabulary)) {
         throw new InvalidInputException(
             WHERE_INITIAL,
@@ -104,9 +123,9 @@ public final class ModelFile {
     }
   }
 
-  private static Vocabulary vocabulary(Safetensors content, String where) {
+  private static Vocabulary vocabulary(Map<String, String> metadata, String where) {
     String at = where + ": " + VOCABULARY;
-    String text = content.metadata().get(VOCABULARY);
+    String text = metadata.get(VOCABULARY);
     if (text == null) {
       throw new InvalidInputException(at, "nothing", "a JSON list of characters", TRAIN_AGAIN);
     }
@@ -131,22 +150,18 @@ public final class ModelFile {
   }
 
   /** H as {@code Why (V, H)} has it, which every model has whatever its cell. */
-  private static int hiddenSize(Safetensors content, Vocabulary vocabulary, String where) {
-    Safetensors.Tensor why = content.tensors().get(OutputLayer.WHY);
-    if (why == null
-        || why.shape().size() != 2
-        || why.shape().get(0) != vocabulary.size()
-        || why.shape().get(1) < 1) {
+  private static int hiddenSize(@Nullable List<Integer> why, Vocabulary vocabulary, String where) {
+    if (why == null || why.size() != 2 || why.get(0) != vocabulary.size() || why.get(1) < 1) {
       throw new InvalidInputException(
           where + ": " + OutputLayer.WHY,
-          why == null ? "no such tensor" : "a tensor of shape " + why.shape(),
+          why == null ? "no such tensor" : "a tensor of shape " + why,
           String.format(
               Locale.ROOT,
               "the shape [%d, H], for %1$d characters and any hidden size H",
               vocabulary.size()),
           TRAIN_AGAIN);
     }
-    return why.shape().get(1);
+    return why.get(1);
   }
 
   private static String describe(Vocabulary vocabulary, Vocabulary other) {

@@ -37,7 +37,7 @@ public record ParameterShape(String name, List<Integer> dimensions, boolean turn
   }
 
   /** Returns the shape of the matrix that holds the parameter; of a bias, it is one row. */
-  Shape stored() {
+  public Shape stored() {
     if (isBias()) {
       return new Shape(1, dimensions.get(0));
     }

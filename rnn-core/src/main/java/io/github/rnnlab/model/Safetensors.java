@@ -103,8 +103,13 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
    * @throws InvalidInputException if the file cannot be read or its header is damaged
    */
   public static Map<String, String> readMetadata(Path file) {
+    return readHeader(file).metadata();
+  }
+
+  /** Reads the names, shapes and texts of a file without its numbers; errors as above. */
+  static SafetensorsHeader readHeader(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      return SafetensorsHeader.read(channel, channel.size(), file).metadata();
+      return SafetensorsHeader.read(channel, channel.size(), file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }

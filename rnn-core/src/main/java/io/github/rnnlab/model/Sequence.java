@@ -45,6 +45,19 @@ public final class Sequence {
     losses = new double[rows];
   }
 
+  /**
+   * Returns how many bytes the matrices and losses of T steps of B sequences take, however many.
+   */
+  public static long bytes(
+      Backend backend, long steps, long batch, long hiddenSize, long vocabularySize) {
+    long rows = steps * batch;
+    return backend.bytes(rows + batch, hiddenSize)
+        + backend.bytes(rows, hiddenSize)
+        + backend.bytes(rows, vocabularySize)
+        + backend.bytes(hiddenSize, vocabularySize)
+        + Double.BYTES * rows;
+  }
+
   /** Returns what a thread enters while it uses this. */
   public SoleUse use() {
     return use;

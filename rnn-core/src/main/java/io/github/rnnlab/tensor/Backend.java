@@ -29,6 +29,22 @@ public interface Backend extends AutoCloseable {
    */
   Backend alone();
 
+  /**
+   * Returns how many bytes a matrix takes, however large it is; those of a block take the sum, in
+   * one array where the backend has arrays.
+   */
+  long bytes(long rows, long columns);
+
+  /**
+   * Returns how many bytes the backend's own copies of operands take at most, of all its threads
+   * together, where it trains a model or writes with it.
+   *
+   * @param hidden units of a state
+   * @param batch sequences side by side
+   * @param columns of the widest right operand of a product
+   */
+  long bufferBytes(long hidden, long batch, long columns);
+
   /** Allocates matrices of zeros in one flat block. */
   Block allocate(Shape... shapes);
 

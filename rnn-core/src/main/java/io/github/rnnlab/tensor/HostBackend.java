@@ -20,6 +20,11 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
+  public final long bytes(long rows, long columns) {
+    return Float.BYTES * rows * HostMatrix.padded(columns);
+  }
+
+  @Override
   public final Block allocate(Shape... shapes) {
     return new HostBlock(shapes);
   }

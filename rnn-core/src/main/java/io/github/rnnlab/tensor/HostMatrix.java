@@ -31,6 +31,10 @@ final class HostMatrix implements Matrix {
     this.stride = stride;
   }
 
+  static long padded(long columns) {
+    return (columns + LANES - 1) / LANES * LANES;
+  }
+
   static int padded(int columns) {
     return (columns + LANES - 1) / LANES * LANES;
   }

@@ -19,6 +19,11 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
+  public long bufferBytes(long hidden, long batch, long columns) {
+    return 0;
+  }
+
+  @Override
   void turn(HostMatrix source, HostMatrix target) {
     for (int i = 0; i < source.rows; i++) {
       for (int j = 0; j < source.columns; j++) {

@@ -109,6 +109,16 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
+  public long bufferBytes(long hidden, long batch, long columns) {
+    int threads = team.members();
+    // Threads share the columns of a state, or have whole copies for sequences of their own.
+    long copies = batch >= (long) VectorTile.ROWS * threads ? threads : 1;
+    long recurrence = copies * VectorWeights.bytes(hidden, batch) + VectorRows.bytes(batch);
+    long product = VectorGemm.bytes(columns);
+    return recurrence + product * (threads > 1 ? threads + 1 : 1);
+  }
+
+  @Override
   public void close() {
     team.close();
   }

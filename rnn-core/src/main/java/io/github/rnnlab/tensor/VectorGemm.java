@@ -21,6 +21,12 @@ final class VectorGemm {
   /** What a tile computes that is not all within C. */
   private final float[] edge = new float[HostMatrix.LEAD + ROWS * COLUMNS];
 
+  /** Returns how many bytes the copies take at most, for a right operand of so many columns. */
+  static long bytes(long columns) {
+    long width = (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
+    return VectorRows.bytes(BLOCK_ROWS) + Float.BYTES * VectorTile.DEPTH * width;
+  }
+
   /**
    * Computes rows {@code [first, last)} of {@code c += a b}; either operand may be stored
    * transposed.

@@ -14,6 +14,11 @@ final class VectorRows {
   private boolean transposed;
   private int depth;
 
+  /** Returns how many bytes a copy of so many rows takes at most. */
+  static long bytes(long rows) {
+    return Float.BYTES * (rows + VectorTile.ROWS) * VectorTile.ROW;
+  }
+
   /**
    * Copies part of a matrix, or of its transpose.
    *

@@ -21,6 +21,12 @@ final class VectorWeights {
   private int from;
   private int to;
 
+  /** Returns how many bytes the copy of all columns takes, for products of so many rows. */
+  static long bytes(long hidden, long rows) {
+    long width = rows <= 2 ? GROUP : VectorTile.COLUMNS;
+    return Float.BYTES * (hidden + hidden % 2) * ((hidden + width - 1) / width * width);
+  }
+
   /**
    * Copies columns {@code [from, to)} of a square matrix, or of its transpose, for products of so
    * many rows; both bounds are multiples of {@value HostMatrix#LANES} within the padded columns.

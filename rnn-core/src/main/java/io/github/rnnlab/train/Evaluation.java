@@ -11,7 +11,8 @@ import java.util.concurrent.CancellationException;
  * IllegalStateException}.
  */
 public final class Evaluation {
-  private static final int BATCH = 16;
+  /** The most windows that are judged side by side. */
+  public static final int BATCH = 16;
 
   private final CharRnn model;
   private final Windows windows;

@@ -10,7 +10,7 @@ import io.github.rnnlab.model.Sequence;
  * It draws nothing at random and changes no weight. Its memory does not grow with the text.
  */
 final class Streaming {
-  private static final int STEPS = 256;
+  static final int STEPS = 256;
 
   private final CharRnn model;
   private final Windows text;

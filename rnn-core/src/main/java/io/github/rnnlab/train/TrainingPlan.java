@@ -1,7 +1,9 @@
 package io.github.rnnlab.train;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Split;
 import io.github.rnnlab.corpus.Windows;
+import java.util.Locale;
 
 /**
  * What to train on and how.
@@ -15,6 +17,22 @@ import io.github.rnnlab.corpus.Windows;
  */
 public record TrainingPlan(
     Split split, WindowOrder order, int epochs, int batchSize, double clipNorm, int validateEvery) {
+  /**
+   * Checks that the steps of all epochs can be counted.
+   *
+   * @throws InvalidInputException if there are more than a {@code long} holds
+   */
+  public TrainingPlan {
+    long steps = (order.count() + batchSize - 1) / batchSize;
+    if (Math.multiplyHigh(steps, epochs) != 0 || steps * epochs < 0) {
+      throw new InvalidInputException(
+          "training.epochs",
+          String.format(Locale.ROOT, "%,d epochs of %,d steps", epochs, steps),
+          "fewer than 2^63 steps in all",
+          "Lower training.epochs.");
+    }
+  }
+
   /** Returns a plan of the same training on which nothing is judged. */
   public TrainingPlan withoutValidation() {
     Windows judged = split.validation();

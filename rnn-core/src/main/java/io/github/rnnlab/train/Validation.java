@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * an {@link IllegalStateException}.
  */
 public final class Validation {
+  /** The most steps of a text that are read at once as one stream. */
+  public static final int STREAMED_STEPS = Streaming.STEPS;
+
   private final Evaluation windows;
   private final @Nullable Streaming streaming;
   private final SoleUse use = new SoleUse("a validation", "Give each thread one of its own.");

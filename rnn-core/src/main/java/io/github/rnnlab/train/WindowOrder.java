@@ -1,9 +1,11 @@
 package io.github.rnnlab.train;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.random.Permutation;
 import io.github.rnnlab.random.RandomStream;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.LongUnaryOperator;
-import java.util.stream.LongStream;
 
 /**
  * Which windows an epoch trains on, and in which order. A subset is drawn once, without
@@ -12,6 +14,8 @@ import java.util.stream.LongStream;
  * subset is stored.
  */
 public final class WindowOrder {
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
   private final long count;
   private final long seed;
   private final boolean shuffle;
@@ -25,6 +29,7 @@ public final class WindowOrder {
    * @param wanted how many of them to train on; if there are no more, all of them in their own
    *     order
    * @param shuffle whether each epoch has its own order
+   * @throws InvalidInputException if more windows are drawn and not shuffled than an array holds
    */
   public WindowOrder(long available, long wanted, long seed, boolean shuffle) {
     this.count = Math.min(available, wanted);
@@ -38,7 +43,16 @@ public final class WindowOrder {
     if (shuffle) {
       return drawn::at;
     }
-    long[] inOrder = LongStream.range(0, count).map(drawn::at).sorted().toArray();
+    if (count > LONGEST_ARRAY) {
+      throw new InvalidInputException(
+          "training.windows",
+          String.format(Locale.ROOT, "%,d of %,d windows in their own order", count, available),
+          String.format(Locale.ROOT, "at most %,d", LONGEST_ARRAY),
+          "Lower training.windows, or set training.shuffle to true, which needs no memory.");
+    }
+    long[] inOrder = new long[(int) count];
+    Arrays.setAll(inOrder, drawn::at);
+    Arrays.sort(inOrder);
     return position -> inOrder[(int) position];
   }
 

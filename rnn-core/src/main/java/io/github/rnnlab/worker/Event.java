@@ -45,7 +45,7 @@ public sealed interface Event {
       INVALID_INPUT,
       /** The user or their system: a full disk, a loss that is not finite. */
       BROKEN_RUN,
-      /** The user: the worker's heap or address space is too small. */
+      /** The user: the worker's heap or address space is too small; the message says what to do. */
       OUT_OF_MEMORY,
       /** The authors: an exception that nobody foresaw; its stack trace is in the log. */
       DEFECT

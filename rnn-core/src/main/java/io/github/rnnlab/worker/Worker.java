@@ -42,8 +42,7 @@ public final class Worker {
    * worker's time goes into loading what reads and writes JSON.
    */
   private final CompletableFuture<byte[]> outOfMemory =
-      CompletableFuture.supplyAsync(
-          () -> new Failure(Failure.Kind.OUT_OF_MEMORY, "out of memory").toBytes());
+      CompletableFuture.supplyAsync(() -> outOfMemory("Java heap space").toBytes());
 
   private final CountDownLatch unwound = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -141,10 +140,15 @@ public final class Worker {
     }
   }
 
+  private static Failure outOfMemory(String reason) {
+    return new Failure(
+        Failure.Kind.OUT_OF_MEMORY, OutOfMemory.describe(reason, Runtime.getRuntime().maxMemory()));
+  }
+
   private static Failure describe(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
-        return new Failure(Failure.Kind.OUT_OF_MEMORY, String.valueOf(cause.getMessage()));
+        return outOfMemory(String.valueOf(cause.getMessage()));
       }
     }
     if (failure instanceof InvalidInputException) {

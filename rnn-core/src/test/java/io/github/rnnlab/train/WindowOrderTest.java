@@ -1,7 +1,9 @@
 package io.github.rnnlab.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rnnlab.InvalidInputException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -82,5 +84,22 @@ class WindowOrderTest {
       distinct.add(window);
     }
     return distinct;
+  }
+
+  @Test
+  void refusesMoreUnshuffledWindowsThanAnArrayHolds() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new WindowOrder(5_000_000_000L, 3_000_000_000L, 1, false))
+        .withMessage(
+            "training.windows: found 3,000,000,000 of 5,000,000,000 windows in their own order,"
+                + " expected at most 2,147,483,639. Lower training.windows, or set"
+                + " training.shuffle to true, which needs no memory.");
+    assertThat(new WindowOrder(5_000_000_000L, 3_000_000_000L, 1, true).count())
+        .isEqualTo(3_000_000_000L);
+    assertThat(
+            new WindowOrder(5_000_000_000L, 5_000_000_000L, 1, false)
+                .epoch(1)
+                .applyAsLong(4_000_000_000L))
+        .isEqualTo(4_000_000_000L);
   }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 /** Says in one message why a worker failed and what to do about it. */
 public final class Diagnosis {
   private static final String MORE_MEMORY =
-      "Give it more, for instance -Drnn.argLine=-Xmx4g, or make the run smaller.";
+      "Give it more with -Drnn.argLine=-Xmx…: twice what it has there now or, if nothing is there,"
+          + " half of the machine's memory, of which a JVM takes a quarter; or make the run"
+          + " smaller.";
 
   private static final Map<Integer, String> SIGNALS =
       Map.of(
@@ -29,9 +31,7 @@ public final class Diagnosis {
     Failure failure = outcome.failure();
     if (failure != null) {
       return switch (failure.kind()) {
-        case INVALID_INPUT, BROKEN_RUN -> failure.message();
-        case OUT_OF_MEMORY ->
-            "The worker ran out of memory (" + failure.message() + "). " + MORE_MEMORY;
+        case INVALID_INPUT, BROKEN_RUN, OUT_OF_MEMORY -> failure.message();
         case DEFECT ->
             "The worker failed in a way that nobody foresaw: "
                 + failure.message()
@@ -44,10 +44,23 @@ public final class Diagnosis {
     }
     String tail = String.join("\n", outcome.tail());
     String how = "exit code " + outcome.exitCode();
-    if (tail.contains("OutOfMemoryError")
-        || tail.contains("GC triggered before VM initialization")
-        || tail.contains("Could not reserve enough space")
-        || tail.contains("insufficient memory")) {
+    if (tail.contains("GC triggered before VM initialization")
+        || tail.contains("Too small maximum heap")
+        || tail.contains("Too small initial heap")) {
+      return "The worker's heap is too small for a JVM to start ("
+          + how
+          + "). Give it more with -Drnn.argLine=-Xmx256m, or leave -Xmx out."
+          + lines(outcome.tail());
+    }
+    if (tail.contains("Could not reserve enough space")
+        || tail.contains("insufficient memory")
+        || tail.contains("exceeds the maximum representable size")) {
+      return "The worker JVM did not get the memory that it asked the system for ("
+          + how
+          + "). Free memory, or ask for less with a smaller -Drnn.argLine=-Xmx…."
+          + lines(outcome.tail());
+    }
+    if (tail.contains("OutOfMemoryError")) {
       return "The worker ran out of memory (" + how + "). " + MORE_MEMORY + lines(outcome.tail());
     }
     if (tail.contains("UnsupportedClassVersionError")
@@ -86,7 +99,7 @@ public final class Diagnosis {
           "The worker was killed ("
               + killed
               + "), often by the system when memory ran out. Free memory, or lower the worker's"
-              + " share of it, for instance with -Drnn.argLine=-Xmx1g."
+              + " share of it with a smaller -Drnn.argLine=-Xmx…."
               + lines(outcome.tail());
       case 1, 2, 15 -> "The worker was stopped (" + killed + ").";
       default ->

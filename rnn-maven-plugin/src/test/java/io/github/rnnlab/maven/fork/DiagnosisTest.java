@@ -16,10 +16,8 @@ class DiagnosisTest {
   void passesOnWhatTheWorkerSaid() {
     assertThat(of(1, new Failure(Failure.Kind.BROKEN_RUN, "Disk full. Free space.")))
         .isEqualTo("Disk full. Free space.");
-    assertThat(of(1, new Failure(Failure.Kind.OUT_OF_MEMORY, "Java heap space")))
-        .isEqualTo(
-            "The worker ran out of memory (Java heap space). Give it more, for instance"
-                + " -Drnn.argLine=-Xmx4g, or make the run smaller.");
+    assertThat(of(1, new Failure(Failure.Kind.OUT_OF_MEMORY, "Its heap of 64 MB is too small.")))
+        .isEqualTo("Its heap of 64 MB is too small.");
   }
 
   @Test
@@ -47,7 +45,33 @@ class DiagnosisTest {
                 null,
                 "Error occurred during initialization of VM",
                 "GC triggered before VM initialization completed. Try increasing NewSize"))
-        .startsWith("The worker ran out of memory (exit code 1). Give it more");
+        .startsWith(
+            "The worker's heap is too small for a JVM to start (exit code 1). Give it more with"
+                + " -Drnn.argLine=-Xmx256m");
+    assertThat(of(1, null, "Error occurred during initialization of VM", "Too small maximum heap"))
+        .startsWith("The worker's heap is too small for a JVM to start");
+  }
+
+  /** A heap that is larger than the machine is not mended by a larger one. */
+  @Test
+  void knowsAHeapThatTheMachineDoesNotHave() {
+    assertThat(
+            of(
+                1,
+                null,
+                "Error occurred during initialization of VM",
+                "Could not reserve enough space for 1048576000KB object heap"))
+        .startsWith("The worker JVM did not get the memory that it asked the system for")
+        .contains("ask for less with a smaller -Drnn.argLine=-Xmx…");
+  }
+
+  /** Nobody knows here how large the heap was, so no number may stand here that could be less. */
+  @Test
+  void neverAdvisesAHeapThatMayBeSmallerThanTheOneThatWasThere() {
+    assertThat(of(1, null, "java.lang.OutOfMemoryError: Java heap space"))
+        .startsWith("The worker ran out of memory (exit code 1). Give it more with")
+        .doesNotContainPattern("-Xmx\\d");
+    assertThat(of(137, null)).doesNotContainPattern("-Xmx\\d");
   }
 
   @Test

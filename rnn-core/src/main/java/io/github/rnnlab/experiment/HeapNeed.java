@@ -1,0 +1,146 @@
+package io.github.rnnlab.experiment;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.rnnlab.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a goal holds in the worker's heap when it holds most, by parts, computed before anything of
+ * it is allocated.
+ *
+ * @param goal what needs it, such as {@code training}
+ * @param parts all that is held at once
+ */
+record HeapNeed(String goal, List<Part> parts) {
+  /** The longest array of a JVM. */
+  static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
+  /** What the JVM, the config and the reading of files take besides. */
+  static final long BASE_BYTES = 4L << 20;
+
+  /** A part that takes less of the whole is not worth making smaller. */
+  private static final double WORTH_NAMING = 0.1;
+
+  /**
+   * A heap that is larger than what it holds by this has room for it: two thirds of a heap are for
+   * what stays, and arrays leave gaps.
+   */
+  private static final double ROOMY = 1.6;
+
+  /**
+   * A part.
+   *
+   * @param what names it
+   * @param bytes of all its arrays together
+   * @param longest how many numbers the longest of its arrays has
+   * @param where the key of the config that it hangs on most; empty if none changes it
+   * @param remedies what makes it smaller, such as {@code lower model.hiddenSize}
+   */
+  record Part(String what, long bytes, long longest, String where, List<String> remedies) {}
+
+  /** Copies the parts. */
+  HeapNeed {
+    parts = List.copyOf(parts);
+  }
+
+  /** Returns the bytes of all parts together. */
+  long bytes() {
+    return BASE_BYTES + parts.stream().mapToLong(Part::bytes).sum();
+  }
+
+  /**
+   * Refuses what no array can hold, and what the heap of this JVM cannot. Where it may or may not
+   * fit, since a heap is divided in ways of its own, as much is allocated for a moment: better to
+   * know now than at the first checkpoint.
+   *
+   * @throws InvalidInputException naming the keys that make it smaller, and the heap that would do
+   */
+  void requireFit() {
+    requireFit(Runtime.getRuntime().maxMemory());
+  }
+
+  /** As {@link #requireFit()}, for a heap of at most so many bytes. */
+  void requireFit(long heap) {
+    for (Part part : parts) {
+      if (part.longest() > LONGEST_ARRAY) {
+        throw new InvalidInputException(
+            part.where(),
+            String.format(
+                Locale.ROOT, "an array of %,d numbers for %s", part.longest(), part.what()),
+            String.format(Locale.ROOT, "at most %,d, the longest that Java has", LONGEST_ARRAY),
+            sentence(part.remedies()));
+      }
+    }
+    if (bytes() > heap || (ROOMY * bytes() > heap && !fitsNow())) {
+      throw tooLarge(heap);
+    }
+  }
+
+  /** Whether arrays of these sizes can be allocated all at once. */
+  private boolean fitsNow() {
+    try {
+      List<byte[]> arrays = new ArrayList<>();
+      for (Part part : parts) {
+        long longest = Math.max(1 << 20, Math.min(part.longest() * Float.BYTES, LONGEST_ARRAY));
+        for (long left = part.bytes(); left > 0; left -= longest) {
+          arrays.add(new byte[(int) Math.min(left, longest)]);
+        }
+      }
+      return !arrays.isEmpty();
+    } catch (OutOfMemoryError e) {
+      return false; // It was all for this, and is free again.
+    }
+  }
+
+  private InvalidInputException tooLarge(long heap) {
+    List<Part> large =
+        parts.stream()
+            .filter(part -> part.bytes() > WORTH_NAMING * bytes())
+            .sorted(Comparator.comparingLong(Part::bytes).reversed())
+            .toList();
+    Set<String> remedies = new LinkedHashSet<>();
+    large.forEach(part -> remedies.addAll(part.remedies()));
+    remedies.add(
+        String.format(
+            Locale.ROOT, "give the worker more with -Drnn.argLine=-Xmx%dm", sufficient(heap)));
+    String shares =
+        large.stream()
+            .map(part -> megabytes(part.bytes()) + " " + part.what())
+            .collect(joining(", "));
+    return new InvalidInputException(
+        large.stream().map(Part::where).filter(key -> !key.isEmpty()).findFirst().orElse(goal),
+        String.format(
+            Locale.ROOT,
+            "sizes for which %s needs %s of heap (%s)",
+            goal,
+            megabytes(bytes()),
+            shares),
+        "at most the worker's " + megabytes(heap),
+        sentence(List.copyOf(remedies)));
+  }
+
+  /** Returns the megabytes of a heap in which it has room, and which is larger than this one. */
+  private long sufficient(long heap) {
+    long bytes = (long) Math.max(ROOMY * bytes(), 1.25 * heap);
+    return ((bytes >> 20) / 64 + 1) * 64;
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MB", (bytes >> 20) + 1);
+  }
+
+  private static String sentence(List<String> remedies) {
+    int last = remedies.size() - 1;
+    String all =
+        last == 0
+            ? remedies.get(0)
+            : String.join(", ", remedies.subList(0, last)) + " or " + remedies.get(last);
+    return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
+  }
+}

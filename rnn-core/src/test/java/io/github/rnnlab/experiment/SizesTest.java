@@ -1,0 +1,223 @@
+package io.github.rnnlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.ScalarBackend;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(120)
+class SizesTest {
+  private static final int NO_SURROGATES = Character.MAX_SURROGATE - Character.MIN_SURROGATE + 1;
+
+  /** How far the heap that a run needs may be from what was computed, either way. */
+  private static final double TOLERANCE = 0.1;
+
+  /** A young generation that hardly counts; large arrays go to the old one at once. */
+  private static final long YOUNG_MEGABYTES = 4;
+
+  @TempDir Path directory;
+
+  /** Most of it the model, its checkpoints, a batch and logits, in turns. */
+  @ParameterizedTest
+  @CsvSource({"vector, 1500, 10, 1, 0.1", "scalar, 1200, 3, 1, 0.1", "vector, 320, 200, 64, 0"})
+  void aRunFitsInTheHeapThatWasComputedAndInNoSmallerOne(
+      String backend, int hidden, int steps, int batch, double validation) throws Exception {
+    PlayText.write(directory);
+    Path config = directory.resolve("play.json");
+    Files.writeString(
+        config,
+        """
+        {"corpus": {"file": "play.txt"}, "backend": {"name": "%s", "threads": 1},
+         "prepare": {"sequenceLength": %d, "stride": 1, "validationFraction": %s},
+         "model": {"hiddenSize": %d},
+         "training": {"windows": %5$d, "epochs": 1, "batchSize": %5$d}}
+        """
+            .formatted(backend, steps, validation, hidden, batch));
+    long need = need(config).bytes();
+    assertThat(exitCode(config, (long) (need * (1 + TOLERANCE)))).isZero();
+    assertThat(exitCode(config, (long) (need * (1 - TOLERANCE)))).isEqualTo(3);
+  }
+
+  private HeapNeed need(Path file) {
+    ExperimentConfig config =
+        ExperimentConfigs.readFile(file, new Overrides(null, Map.of())).config();
+    PreparedCorpus corpus = UncheckedTraining.prepare(config, file, directory.resolve("prepared"));
+    try (Backend backend = Backends.open(config.backend().name(), 1)) {
+      return new Sizes(config, corpus.vocabulary(), backend)
+          .training(UncheckedTraining.split(config, corpus));
+    }
+  }
+
+  private int exitCode(Path config, long heap) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "-XX:+UseSerialGC",
+                    "-Xmn" + YOUNG_MEGABYTES + "m",
+                    "-Xmx" + (heap >> 10) + "k",
+                    "-classpath",
+                    System.getProperty("java.class.path"),
+                    UncheckedTraining.class.getName(),
+                    config.toString(),
+                    directory.resolve("run-" + heap).toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(() -> read(directory.resolve("log"))).isIn(0, 3);
+    return process.exitValue();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Test
+  void saysWhatIsNeededAndWhatMakesItSmaller() {
+    HeapNeed need = training(vocabulary(65), "model.hiddenSize=8192");
+    long megabytes = need.bytes() >> 20;
+    assertThat(megabytes).isBetween(2_350L, 2_450L);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> need.requireFit(1L << 30))
+        .withMessageStartingWith(
+            "model.hiddenSize: found sizes for which training needs "
+                + "%,d MB".formatted(megabytes + 1))
+        .withMessageContaining("MB weights, gradients and moments")
+        .withMessageContaining("expected at most the worker's 1,025 MB. Lower model.hiddenSize")
+        .withMessageMatching(".* or give the worker more with -Drnn\\.argLine=-Xmx3[0-9]{3}m\\.");
+    assertThatCode(() -> need.requireFit(4L << 30)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void namesTheKeysThatMatter() {
+    assertThat(refusal(training(vocabulary(65), "training.batchSize=65536")))
+        .startsWith("training.batchSize: ")
+        .contains("Lower training.batchSize, lower prepare.sequenceLength, lower model.hiddenSize");
+    assertThat(refusal(sizes(vocabulary(65), "generation.length=1000000000").sample()))
+        .startsWith("generation.length: found sizes for which training needs")
+        .contains("Lower generation.length or give the worker more with -Drnn.argLine=-Xmx");
+  }
+
+  /** Its logits of a validation are in one array. */
+  @Test
+  void refusesMoreCharactersThanAnArrayHolds() {
+    HeapNeed need = training(vocabulary(1_112_033), "model.hiddenSize=2");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> need.requireFit(Long.MAX_VALUE))
+        .withMessage(
+            "prepare.validationFraction: found an array of 4,554,948,608 numbers for states and"
+                + " logits of the validation, expected at most 2,147,483,639, the longest that Java"
+                + " has. Set prepare.validationFraction to 0 or lower model.hiddenSize.");
+  }
+
+  @Test
+  void refusesATextThatNoStringHolds() {
+    Vocabulary wide = vocabulary(1000);
+    assertThat(refusal(sizes(wide, "generation.length=1100000000").sample(), 1L << 50))
+        .isEqualTo(
+            "generation.length: found an array of 2,200,000,000 numbers for the text, expected at"
+                + " most 2,147,483,639, the longest that Java has. Lower generation.length.");
+  }
+
+  /** What users did: one of every character, and a text of which nobody knew that. */
+  @Test
+  void refusesACorpusOfEveryCharacterBeforeAnythingIsAllocated() throws IOException {
+    StringBuilder text = new StringBuilder("\n");
+    IntStream.rangeClosed(0x20, Character.MAX_CODE_POINT)
+        .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+        .forEach(text::appendCodePoint);
+    Files.writeString(directory.resolve("play.txt"), text, StandardCharsets.UTF_8);
+    PlayRun run = new PlayRun(directory);
+    ExperimentConfig config =
+        PlayRun.config("training.windows=8", "prepare.validationFraction=0.2");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> run.train("out", config))
+        .withMessageStartingWith("prepare.validationFraction: found an array of 4,5");
+  }
+
+  /** A model that was trained elsewhere may be larger than this heap. */
+  @Test
+  void refusesToReadAModelThatDoesNotFit() {
+    HeapNeed need = Sizes.generation(PlayRun.config(), vocabulary(65), 20_000, new ScalarBackend());
+    assertThat(refusal(need, 1L << 30))
+        .startsWith("model.hiddenSize: found sizes for which generation needs 4,")
+        .endsWith("m.");
+  }
+
+  private static String refusal(HeapNeed need) {
+    return refusal(need, 1L << 30);
+  }
+
+  private static String refusal(HeapNeed need, long heap) {
+    try {
+      need.requireFit(heap);
+      return "fits";
+    } catch (InvalidInputException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private HeapNeed training(Vocabulary vocabulary, String... overrides) {
+    ExperimentConfig config = config(overrides);
+    try {
+      PlayText.write(directory);
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 200; i++) {
+        text.append(Files.readString(directory.resolve("play.txt")));
+      }
+      Files.writeString(directory.resolve("play.txt"), text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    PreparedCorpus corpus =
+        UncheckedTraining.prepare(config, directory.resolve("play.json"), directory);
+    Split split = UncheckedTraining.split(config, corpus);
+    return sizes(vocabulary, overrides).training(split);
+  }
+
+  private static Sizes sizes(Vocabulary vocabulary, String... overrides) {
+    return new Sizes(config(overrides), vocabulary, new ScalarBackend());
+  }
+
+  private static ExperimentConfig config(String... overrides) {
+    List<String> all = new ArrayList<>(List.of("prepare.stride=1", "prepare.sequenceLength=100"));
+    all.addAll(List.of(overrides));
+    return PlayRun.config(all.toArray(String[]::new));
+  }
+
+  private static Vocabulary vocabulary(int size) {
+    return Vocabulary.of(
+        IntStream.range(0, size)
+            .map(c -> c < Character.MIN_SURROGATE ? c : c + NO_SURROGATES)
+            .mapToObj(Character::toString)
+            .toList());
+  }
+}

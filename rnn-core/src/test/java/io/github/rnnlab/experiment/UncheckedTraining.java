@@ -1,0 +1,49 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.corpus.CharPreparation;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Backends;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Trains an experiment whatever it needs, to see in what heap it fits. */
+final class UncheckedTraining {
+  private UncheckedTraining() {}
+
+  /** Takes the config and a directory, and ends with code 3 where the heap is too small. */
+  public static void main(String[] arguments) {
+    Path file = Path.of(arguments[0]);
+    Path directory = Path.of(arguments[1]);
+    ExperimentConfig config =
+        ExperimentConfigs.readFile(file, new Overrides(null, Map.of())).config();
+    PreparedCorpus corpus = prepare(config, file, directory);
+    RecordedProgress progress = new RecordedProgress();
+    try (Backend backend = Backends.open(config.backend().name(), 1)) {
+      Workplace workplace =
+          new Workplace(file.resolveSibling("."), directory, directory, true, null, "1", null);
+      TrainingRun run =
+          new TrainingRun(config, workplace, corpus, split(config, corpus), null, backend);
+      run.train(
+          CheckpointDirectory.open(
+              new RunFiles(directory).checkpoints(), run.fingerprint(), progress::note),
+          new TrainingLog(run.plan(), progress),
+          progress);
+    } catch (OutOfMemoryError e) {
+      System.exit(3);
+    }
+  }
+
+  static PreparedCorpus prepare(ExperimentConfig config, Path file, Path directory) {
+    return new CharPreparation("play", config.prepare().sequenceLength(), 1, false)
+        .prepare(file.resolveSibling("play.txt"), directory);
+  }
+
+  static Split split(ExperimentConfig config, PreparedCorpus corpus) {
+    Prepare prepare = config.prepare();
+    return Split.of(
+        corpus.tokens(), prepare.validationFraction(), prepare.sequenceLength(), prepare.stride());
+  }
+}
