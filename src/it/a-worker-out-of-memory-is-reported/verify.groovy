@@ -1,1 +1,1 @@
-return new io.github.rnnlab.maven.it.Build(basedir).failedWith('out of memory', '-Drnn.argLine=-Xmx4g').wroteNo('target/rnn/sonnets/model.safetensors').leftNothingBehind()
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('out of memory', 'its heap of', 'Give it twice as much with -Drnn.argLine=-Xmx').wroteNo('target/rnn/sonnets/model.safetensors').leftNothingBehind()

@@ -93,6 +93,9 @@ public final class Worker {
 
   private void carryOut(WorkerRequest request) {
     request.systemProperties().set();
+    if (request.goal() != Goal.PREPARE) {
+      JvmSpeed.notes().forEach(events::note);
+    }
     Experiment experiment = new Experiment(request.config(), request.workplace(), events);
     switch (request.goal()) {
       case PREPARE -> experiment.prepare(request.force());

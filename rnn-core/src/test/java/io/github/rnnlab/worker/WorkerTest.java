@@ -55,7 +55,9 @@ class WorkerTest {
       output.lines().map(Event::fromLine).filter(event -> event != null).forEach(events::add);
     }
     assertThat(worker.waitFor()).isEqualTo(1);
+    // The test's JVM compiles for a quick start, which is told first.
     assertThat(events)
+        .filteredOn(event -> !(event instanceof Event.Note))
         .singleElement()
         .isInstanceOfSatisfying(
             Event.Failure.class,

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('model.hiddenSize: found sizes for which training needs', 'expected at most the worker', 'Lower model.hiddenSize', 'give the worker more with -Drnn.argLine=-Xmx').loggedNot('out of memory').wroteNo('target/rnn/sonnets/model.safetensors').leftNothingBehind()
