@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * The name and shape of a parameter, as the notebook has them.
  *
+ * <p>Immutable, so any number of threads may share it.
+ *
  * @param name such as {@code Whh}
  * @param dimensions (outputs, inputs) of a weight, or (outputs) of a bias
  * @param turned whether the matrix that holds it is (inputs, outputs)

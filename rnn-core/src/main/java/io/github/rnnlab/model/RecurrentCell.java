@@ -4,7 +4,12 @@ import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Follower;
 import java.util.List;
 
-/** What turns the characters read so far into a hidden state, step by step. */
+/**
+ * What turns the characters read so far into a hidden state, step by step.
+ *
+ * <p>A cell has no state, so any number of threads may use it at once, each with a backend and a
+ * sequence of its own.
+ */
 public interface RecurrentCell {
   /** Returns the names and shapes of the cell's parameters. */
   List<ParameterShape> parameters(int vocabularySize, int hiddenSize);

@@ -20,6 +20,9 @@ import java.util.Map;
  * Named tensors of 32-bit floats and texts in the .safetensors format of Hugging Face: the length
  * of the header in 8 bytes, the header in JSON, the numbers; all little-endian.
  *
+ * <p>Any number of threads may read it at once; the numbers of a tensor are shared and not copied,
+ * so nobody may change them meanwhile.
+ *
  * @param tensors by name; the order is that of the numbers in the file
  * @param metadata texts by name, in the order of the header
  */

@@ -14,6 +14,8 @@ import java.util.List;
  *
  * with x[t] the one-hot column of a character. The product with it is a row of the stored Wxh, so
  * it is looked up.
+ *
+ * <p>It has no state, so any number of threads may use it at once.
  */
 public final class VanillaCell implements RecurrentCell {
   private static final String WXH = "Wxh";

@@ -8,6 +8,8 @@ package io.github.rnnlab.random;
  * result outside the range is permuted again until it falls inside (Black and Rogaway, "Ciphers
  * with arbitrary finite domains", CT-RSA 2002, the cycle-walking cipher). The first k positions are
  * a random sample of k numbers without replacement.
+ *
+ * <p>Immutable, so any number of threads may share it.
  */
 public final class Permutation {
   private static final int ROUNDS = 4;

@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
  * stream's name, so that drawing from one never shifts another. The generator is SplitMix64
  * (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, figure
  * 16): its state is a single {@code long}.
+ *
+ * <p>Every number that is drawn changes it, so each thread needs a stream of its own.
  */
 public final class RandomStream {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

@@ -13,6 +13,8 @@ package io.github.rnnlab.tensor;
  * <p>The shares are rounded from {@code 1 - beta} in doubles, as PyTorch does: {@code 1 - 0.999f}
  * is 0.00100004673, which would take 2.3e-5 off every step.
  *
+ * <p>Immutable, so any number of threads may share it.
+ *
  * @param beta1 decay of the first moment
  * @param gradientShare 1 - beta1
  * @param beta2 decay of the second moment

@@ -2,7 +2,11 @@ package io.github.rnnlab.tensor;
 
 import io.github.rnnlab.InvalidInputException;
 
-/** Backends by the names that a config calls them by. */
+/**
+ * Backends by the names that a config calls them by.
+ *
+ * <p>Any number of threads may call these methods at once.
+ */
 public final class Backends {
   private Backends() {}
 

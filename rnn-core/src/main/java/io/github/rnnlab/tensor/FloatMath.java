@@ -8,6 +8,8 @@ package io.github.rnnlab.tensor;
  * <p>Exp and tanh reduce their argument to {@code r = x - n ln 2} with {@code |r| <= ln(2) / 2} and
  * use {@code expm1(r) = r + r^2 q(r)}. The coefficients of {@code q} come from {@code
  * src/test/python/expm1_polynomial.py}.
+ *
+ * <p>It has no state, so any number of threads may use it at once.
  */
 public final class FloatMath {
   /** Adding this number rounds to a whole number and leaves it in the low bits: 1.5 * 2^23. */

@@ -3,6 +3,9 @@ package io.github.rnnlab.tensor;
 /**
  * A matrix of 32-bit floats that lives where its backend computes. Only that backend reads or
  * changes it.
+ *
+ * <p>Any number of threads may read a matrix at once, each with a backend of its own ({@link
+ * Backend#alone}); a thread that writes it is alone with it.
  */
 public interface Matrix {
   /** Returns the number of rows. */

@@ -1,6 +1,10 @@
 package io.github.rnnlab.tensor;
 
-/** How far a backend's results can be trusted to come out again. */
+/**
+ * How far a backend's results can be trusted to come out again.
+ *
+ * <p>Immutable, so any number of threads may share it.
+ */
 public enum NumericClass {
   /** The same bits on every machine, for every number of threads and every vector width. */
   EXACT,

@@ -1,6 +1,10 @@
 package io.github.rnnlab.tensor;
 
-/** The version of all that decides a bit: orders of summation, polynomials, random streams. */
+/**
+ * The version of all that decides a bit: orders of summation, polynomials, random streams.
+ *
+ * <p>It has no state, so any number of threads may use it at once.
+ */
 public final class Numerics {
   /** Grows by one with every change that moves a bit of a result; the changelog says why. */
   public static final int VERSION = 4;

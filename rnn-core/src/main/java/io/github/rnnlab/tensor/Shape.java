@@ -1,6 +1,10 @@
 package io.github.rnnlab.tensor;
 
-/** The size of a matrix. */
+/**
+ * The size of a matrix.
+ *
+ * <p>Immutable, so any number of threads may share it.
+ */
 public record Shape(int rows, int columns) {
   /** Checks that neither is negative. */
   public Shape {

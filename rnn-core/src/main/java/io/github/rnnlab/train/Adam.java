@@ -8,6 +8,9 @@ import io.github.rnnlab.tensor.Backend;
 /**
  * Adam with bias correction (Kingma and Ba, ICLR 2015, algorithm 1), as PyTorch computes it; {@link
  * AdamStep} has the formulas.
+ *
+ * <p>It changes weights and moments, so one thread at a time may take steps, and nobody else may
+ * use the weights meanwhile.
  */
 public final class Adam {
   private final Backend backend;

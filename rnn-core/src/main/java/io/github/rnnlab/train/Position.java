@@ -5,6 +5,8 @@ package io.github.rnnlab.train;
  * orders of the epochs are functions of the seed and the position, so no random stream has a state
  * to keep.
  *
+ * <p>Immutable, so any number of threads may share it.
+ *
  * @param epoch the epoch that runs, counted from 1
  * @param step its steps so far; those of a whole epoch if only its end is left to come
  * @param epochLoss the summed loss of these steps, in nats

@@ -8,6 +8,8 @@ import java.util.Locale;
 /**
  * What to train on and how.
  *
+ * <p>Immutable, so any number of threads may share it.
+ *
  * @param split the windows to learn from and those to judge by
  * @param order the windows of each epoch
  * @param epochs passes over these windows, at least 1

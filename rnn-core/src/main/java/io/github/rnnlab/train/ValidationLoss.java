@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loss on held-out text, in nats per character.
  *
+ * <p>Immutable, so any number of threads may share it.
+ *
  * @param windows mean over the validation windows, each from a hidden state of zeros
  * @param streaming mean over all of the text as one stream, whose state is carried along; null
  *     where the text is given as windows, which may overlap

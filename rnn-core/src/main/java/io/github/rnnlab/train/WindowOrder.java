@@ -12,6 +12,8 @@ import java.util.function.LongUnaryOperator;
  * replacement; every epoch goes through it in an order of its own, or always in the order of the
  * corpus. A random order is a function of the position and needs no memory; only an unshuffled
  * subset is stored.
+ *
+ * <p>Immutable, so any number of threads may share it.
  */
 public final class WindowOrder {
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
