@@ -64,7 +64,7 @@ final class Sizes {
             pass(steps, batch) + Integer.BYTES * batch * (steps + 1),
             longest(steps, batch),
             "training.batchSize",
-            List.of("lower training.batchSize", "lower prepare.sequenceLength", LOWER_HIDDEN)));
+            remedies("lower training.batchSize", "lower prepare.sequenceLength")));
     parts.add(copies(batch, backend.threads()));
     Windows heldOut = split.validation();
     long shortPass = chosen % batch == 0 ? 0 : pass(steps, chosen % batch);
@@ -80,7 +80,7 @@ final class Sizes {
               pass(judged, rows) + 2 * pass(streamed, streamed == 0 ? 0 : 1),
               Math.max(longest(judged, rows), longest(streamed, 1)),
               "prepare.validationFraction",
-              List.of("set prepare.validationFraction to 0", LOWER_HIDDEN)));
+              remedies("set prepare.validationFraction to 0")));
       shortPass =
           Math.max(
               shortPass, heldOut.count() % rows == 0 ? 0 : pass(judged, heldOut.count() % rows));
@@ -140,6 +140,15 @@ final class Sizes {
   /** What grows with the model; its longest array is a block of so many bytes. */
   private static Part model(String what, long bytes, long block) {
     return new Part(what, bytes, block / Float.BYTES, HIDDEN, List.of(LOWER_HIDDEN));
+  }
+
+  /** Logits have a column for each character, which fewer hidden units leave as they are. */
+  private List<String> remedies(String... own) {
+    List<String> remedies = new ArrayList<>(List.of(own));
+    if (hidden > vocabulary.size() / 4) {
+      remedies.add(LOWER_HIDDEN);
+    }
+    return remedies;
   }
 
   private Part copies(long batch, long threads) {

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
  * The file of a trained model: its weights under the notebook's names and in its orientation, with
  * the vocabulary (a JSON array of its characters), the cell's name and the numerics as metadata.
  *
- * <p>Any number of threads may call these methods at once, for other files; a model that is read
- * is for them to share as {@link CharRnn} says.
+ * <p>Any number of threads may call these methods at once, for other files; a model that is read is
+ * for them to share as {@link CharRnn} says.
  */
 public final class ModelFile {
   private static final String VOCABULARY = "vocabulary";
