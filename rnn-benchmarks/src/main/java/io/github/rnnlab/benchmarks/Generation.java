@@ -29,8 +29,16 @@ final class Generation {
     Options options =
         new Options(
             Map.of(
-                "threads", "1,2,8,64", "characters", "20000", "hidden", "192", "backend", "vector",
-                "warm-up", "5"),
+                "threads",
+                "1,2,8,64",
+                "characters",
+                "20000",
+                "hidden",
+                "192",
+                "backend",
+                "vector",
+                "warm-up",
+                "5"),
             List.of(arguments));
     int characters = options.whole("characters");
     try (Backend backend = Backends.open(options.text("backend"), 1)) {
