@@ -109,7 +109,7 @@ class TrainerTest {
         new Trainer(
             model,
             new Adam(model, 0.01, 0.9, 0.999, 1e-8),
-            new TrainingPlan(allOf(training), new WindowOrder(4, 4, 8, true), 1, 2, 1),
+            new TrainingPlan(allOf(training), new WindowOrder(4, 4, 8, true), 1, 2, 0, 1),
             recorded);
     recorded.trainer.run(Position.START);
     assertThat(recorded.steps).containsExactly("1/1", "1/2");
