@@ -54,7 +54,7 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
             directory.resolve(name + WindowsFile.SUFFIX), channel -> write(windows, channel));
       }
       return new PreparedCorpus(
-          name, vocabulary, tokens, reader.sha256(), reader.bytes(), tokens.size());
+          name, vocabulary, tokens, reader.sha256(), reader.bytes(), tokens.size(), null);
     }
   }
 
@@ -68,7 +68,7 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
   public PreparedCorpus open(Path directory, String sha256, long bytes) {
     TokenStore tokens = TokenStore.open(tokenFile(directory));
     Vocabulary vocabulary = CharsFile.read(charsFile(directory)).vocabulary();
-    return new PreparedCorpus(name, vocabulary, tokens, sha256, bytes, tokens.size());
+    return new PreparedCorpus(name, vocabulary, tokens, sha256, bytes, tokens.size(), null);
   }
 
   private static Path tokenFile(Path directory) {

@@ -1,5 +1,7 @@
 package io.github.rnnlab.corpus;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the preparation of a corpus leaves.
  *
@@ -9,6 +11,8 @@ package io.github.rnnlab.corpus;
  * @param sha256 of the bytes that were read: the text's, or those of the .npy windows file
  * @param bytes how many bytes that were
  * @param characters how many ids the token store has, one per Unicode code point
+ * @param vocabularySha256 of the characters; null where the bytes that were read are a text, which
+ *     says itself what they are
  */
 public record PreparedCorpus(
     String name,
@@ -16,4 +20,5 @@ public record PreparedCorpus(
     TokenStore tokens,
     String sha256,
     long bytes,
-    long characters) {}
+    long characters,
+    @Nullable String vocabularySha256) {}

@@ -1,6 +1,8 @@
 package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +86,11 @@ public final class Vocabulary {
   public boolean contains(String symbol) {
     return symbol.codePointCount(0, symbol.length()) == 1
         && Arrays.binarySearch(codePoints, symbol.codePointAt(0)) >= 0;
+  }
+
+  /** Returns the hash of the JSON list of all characters in the order of their ids. */
+  public String sha256() {
+    return Sha256.of(Json.canonical(symbols));
   }
 
   /**

@@ -29,7 +29,7 @@ public final class WindowsFile {
   /**
    * Opens such a file and checks every id in one pass. The token store of the result is the matrix,
    * row after row, and {@link Split#of} makes each row a window; hash and size are those of the
-   * .npy file, and {@code characters} counts its ids.
+   * .npy file, {@code characters} counts its ids, and the characters have a hash of their own.
    *
    * @param windows the .npy file
    * @param sequenceLength L, as configured
@@ -76,7 +76,13 @@ public final class WindowsFile {
     tokens.requireIdsBelow(chars.vocabulary().size());
     try {
       return new PreparedCorpus(
-          name, chars.vocabulary(), tokens, Sha256.of(windows), Files.size(windows), tokens.size());
+          name,
+          chars.vocabulary(),
+          tokens,
+          Sha256.of(windows),
+          Files.size(windows),
+          tokens.size(),
+          chars.vocabulary().sha256());
     } catch (IOException e) {
       Interruption.rethrow(e);
       throw new BrokenRunException("Cannot read " + windows + " (" + e + "). Make it readable.", e);

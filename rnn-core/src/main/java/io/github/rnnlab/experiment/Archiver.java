@@ -30,7 +30,7 @@ public final class Archiver {
     if (config.training().seeds() == null) {
       return Archive.write(directory, workplace.version(), runs, Map.of());
     }
-    Map<String, Path> summary = Map.of(SeedRun.SUMMARY, output.resolve(SeedRun.SUMMARY));
+    Map<String, Path> summary = Map.of(Archive.SEEDS, output.resolve(Archive.SEEDS));
     SeedRun.summarise(config, output);
     return Archive.write(directory, workplace.version(), runs, summary);
   }

@@ -1,11 +1,11 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.PortableName;
 import io.github.rnnlab.report.Archive;
 import io.github.rnnlab.report.ComparedRun;
 import io.github.rnnlab.report.RecordTree;
 import io.github.rnnlab.report.RunReport;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers experiments to compare: their configs, and the reports of their runs or archives. */
 public final class ComparedRuns {
-  private static final String REPORT = "report.json";
-
   private final RecordTree configs;
   private final @Nullable String selected;
 
@@ -79,13 +77,19 @@ public final class ComparedRuns {
     return runs;
   }
 
-  /** The files of the configs by the names of their experiments. */
+  /** The files of the configs by the names of their experiments, which are still unchecked. */
   private Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();
     for (String file : configs.list("")) {
-      String text = ExperimentConfigs.isConfig(file) ? configs.read(file) : null;
-      if (text != null) {
-        files.put(ExperimentConfigs.nameIn(text, file), file);
+      if (ExperimentConfigs.isConfig(file)) {
+        try {
+          String text = configs.read(file);
+          if (text != null) {
+            files.put(ExperimentConfigs.nameIn(text, file), file);
+          }
+        } catch (InvalidInputException e) {
+          files.put(ExperimentConfigs.nameIn("", file), file); // Its remark says why.
+        }
       }
     }
     return files;
@@ -94,48 +98,32 @@ public final class ComparedRuns {
   private ComparedRun compared(
       String name, @Nullable String file, RecordTree tree, String directory) {
     List<String> remarks = new ArrayList<>();
-    List<RunReport> reports = reports(tree, directory, remarks);
-    ExperimentConfig config = null;
-    String text = file == null ? null : configs.read(file);
-    if (file == null || text == null) {
-      remarks.add("there is no such config any more; its values are the archived ones.");
-    } else {
-      try {
-        config = ExperimentConfigs.parseFile(text, file);
-      } catch (InvalidInputException e) {
-        remarks.add("this version cannot read its config. " + e.getMessage());
+    ExperimentConfig config = config(file, remarks);
+    if (!PortableName.is(name)) { // It is no part of a path then.
+      if (file == null) {
+        remarks.add("left out, since no experiment can have this name.");
       }
+      return new ComparedRun(name, Map.of(), List.of(), remarks);
     }
+    RecordedRuns recorded = RecordedRuns.read(tree, directory, remarks);
+    List<RunReport> reports = config == null ? recorded.alike() : recorded.of(config);
     if (config == null) {
       return new ComparedRun(
           name, reports.isEmpty() ? Map.of() : reports.get(0).config(), reports, remarks);
     }
-    ExperimentConfig first = SeedRun.of(config, Path.of("")).get(0).config();
-    if (!reports.isEmpty() && !reports.get(0).configSha256().equals(first.sha256())) {
-      remarks.add("the losses are those of another config than it has now; train or archive it.");
-    }
     return new ComparedRun(name, config.hashed(), reports, remarks);
   }
 
-  private static List<RunReport> reports(RecordTree tree, String directory, List<String> remarks) {
-    List<String> paths = new ArrayList<>();
-    paths.add(directory + "/" + REPORT);
-    for (String name : tree.list(directory)) {
-      if (name.startsWith("seed-")) {
-        paths.add(directory + "/" + name + "/" + REPORT);
+  private @Nullable ExperimentConfig config(@Nullable String file, List<String> remarks) {
+    try {
+      String text = file == null ? null : configs.read(file);
+      if (file != null && text != null) {
+        return ExperimentConfigs.parseFile(text, file);
       }
+      remarks.add("there is no such config any more; its values are the archived ones.");
+    } catch (InvalidInputException e) {
+      remarks.add("this version cannot read its config. " + e.getMessage());
     }
-    List<RunReport> reports = new ArrayList<>();
-    for (String path : paths) {
-      String text = tree.read(path);
-      if (text != null) {
-        try {
-          reports.add(RunReport.parse(text, path));
-        } catch (InvalidInputException e) {
-          remarks.add("left out " + e.getMessage());
-        }
-      }
-    }
-    return reports;
+    return null;
   }
 }

@@ -100,12 +100,12 @@ public final class Experiment {
     }
   }
 
-  /** Prepares the corpus and returns the SHA-256 of what was read. */
-  String corpusSha256() {
+  /** Prepares the corpus and returns it. */
+  PreparedCorpus corpus() {
     try (Stages stages = Stages.open(config, workplace)) {
       PreparedCorpus corpus = stages.prepared(false);
       stages.commit();
-      return corpus.sha256();
+      return corpus;
     }
   }
 
@@ -198,34 +198,29 @@ public final class Experiment {
    * Writes text with the trained model.
    *
    * @return the prompt and what follows it
-   * @throws InvalidInputException if there is no model yet, or the prompt has a character that it
-   *     does not know
+   * @throws InvalidInputException if there is no model yet, if it is not the one that the run
+   *     beside it has left, or if the prompt has a character that it does not know
    */
   public String generate() {
     StagedFiles.settle(files.directory());
-    if (!Files.exists(files.model())) {
+    TrainedModel trained = TrainedModel.of(config, files);
+    if (!Files.exists(trained.file())) {
       throw new InvalidInputException(
-          files.model().toString(),
+          trained.file().toString(),
           "no model",
           "the weights of " + config.name(),
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
-    try (Backend backend = isShortText() ? backendForShortWork() : backend()) {
-      Path weights = writer();
-      ModelFile.Description described = ModelFile.describe(weights);
+    try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
+      ModelFile.Description described = ModelFile.describe(trained.file());
       Sizes.generation(config, described.vocabulary(), described.hiddenSize(), backend)
           .requireFit();
-      ModelFile.LoadedModel loaded = ModelFile.read(weights, backend);
+      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
+      trained.require(loaded);
       Vocabulary vocabulary = loaded.vocabulary();
       Prompt prompt = Prompt.of(config.generation().prompt(), vocabulary);
       return sample(loaded.model(), vocabulary, prompt);
     }
-  }
-
-  /** Returns the file of the weights that write text. */
-  private Path writer() {
-    boolean best = config.training().keepBest() && Files.exists(files.bestModel());
-    return best ? files.bestModel() : files.model();
   }
 
   private Split announce(PreparedCorpus corpus) {
@@ -266,8 +261,8 @@ public final class Experiment {
   /**
    * Takes the number of weights from the size of the model's file, which hardly has anything else.
    */
-  private boolean isShortText() {
-    long weights = files.model().toFile().length() / Float.BYTES;
+  private boolean isShortText(Path model) {
+    long weights = model.toFile().length() / Float.BYTES;
     Generation generation = config.generation();
     long characters = (long) generation.prompt().length() + generation.length();
     return weights * characters <= SHORT_TEXT;
@@ -300,7 +295,11 @@ public final class Experiment {
             config.sha256(),
             config.hashed(),
             new RunReport.Corpus(
-                corpus.sha256(), corpus.bytes(), corpus.characters(), corpus.vocabulary().size()),
+                corpus.sha256(),
+                corpus.bytes(),
+                corpus.characters(),
+                corpus.vocabulary().size(),
+                corpus.vocabularySha256()),
             initialWeightsSha256(),
             model.weights().count(),
             plan.order().count(),

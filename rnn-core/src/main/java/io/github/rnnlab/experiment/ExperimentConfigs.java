@@ -89,7 +89,8 @@ public final class ExperimentConfigs {
 
   /** Reads a config from the text of a file, whose name it has by default. */
   static ExperimentConfig parseFile(String json, String fileName) {
-    return experiment(Path.of(fileName), ConfigJson.parse(json, fileName), Overrides.NONE).config();
+    ObjectNode tree = ConfigJson.parse(json, fileName);
+    return config(named(tree, fileName), fileName, Overrides.NONE);
   }
 
   /**
@@ -97,7 +98,7 @@ public final class ExperimentConfigs {
    * the name that it would have by default.
    */
   static String nameIn(String json, String fileName) {
-    String byDefault = baseName(Path.of(fileName));
+    String byDefault = baseName(fileName);
     return ConfigJson.value(json)
         .map(tree -> tree.path("name").stringValue(byDefault))
         .orElse(byDefault);
@@ -134,10 +135,12 @@ public final class ExperimentConfigs {
   }
 
   private static ExperimentFile experiment(Path file, ObjectNode tree, Overrides overrides) {
-    if (!tree.has("name")) {
-      tree.put("name", baseName(file));
-    }
-    return new ExperimentFile(file, config(tree, fileName(file), overrides));
+    String fileName = fileName(file);
+    return new ExperimentFile(file, config(named(tree, fileName), fileName, overrides));
+  }
+
+  private static ObjectNode named(ObjectNode tree, String fileName) {
+    return tree.has("name") ? tree : tree.put("name", baseName(fileName));
   }
 
   private static ExperimentConfig config(ObjectNode tree, String where, Overrides overrides) {
@@ -195,11 +198,10 @@ public final class ExperimentConfigs {
   }
 
   private static String nameOf(Map.Entry<Path, ObjectNode> config) {
-    return config.getValue().path("name").stringValue(baseName(config.getKey()));
+    return config.getValue().path("name").stringValue(baseName(fileName(config.getKey())));
   }
 
-  private static String baseName(Path file) {
-    String name = fileName(file);
+  private static String baseName(String name) {
     return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 

@@ -17,19 +17,37 @@ import tools.jackson.core.JacksonException;
 
 /**
  * {@code fingerprints.json}: what the finished stages of a run directory were made from, and the
- * hashes of the files that they left.
+ * hashes of the files that they left. What it says ends up in reports, so that all of it is sealed.
  *
  * @param schema version of this form
  * @param prepare the preparation; absent before it was finished
  * @param corpus the text that was prepared
  * @param train training; absent before it was finished
+ * @param digest SHA-256 of the canonical JSON of all before it; an edited file no longer has it
  */
 record Fingerprints(
-    int schema, @Nullable Stage prepare, @Nullable Text corpus, @Nullable Stage train) {
-  private static final int SCHEMA = 1;
+    int schema,
+    @Nullable Stage prepare,
+    @Nullable Text corpus,
+    @Nullable Stage train,
+    String digest) {
+  private static final int SCHEMA = 2;
 
   /** Stands for the schema of a file that cannot be read. */
   private static final int DAMAGED = 0;
+
+  /** Requires the digest. */
+  Fingerprints {
+    Objects.requireNonNull(digest, "digest");
+  }
+
+  private static Fingerprints sealed(
+      int schema, @Nullable Stage prepare, @Nullable Text corpus, @Nullable Stage train) {
+    Fingerprints unsealed = new Fingerprints(schema, prepare, corpus, train, "");
+    Map<String, Object> content = Json.object(unsealed);
+    content.remove("digest");
+    return new Fingerprints(schema, prepare, corpus, train, Sha256.of(Json.canonical(content)));
+  }
 
   /**
    * A finished stage.
@@ -87,14 +105,15 @@ record Fingerprints(
     }
   }
 
-  /** Reads the file; there are no stages in one that is missing or damaged. */
+  /** Reads the file; there are no stages in one that is missing, damaged or edited. */
   static Fingerprints read(Path file) {
     if (!Files.exists(file)) {
-      return new Fingerprints(SCHEMA, null, null, null);
+      return sealed(SCHEMA, null, null, null);
     }
     try {
       Fingerprints read = Json.read(Files.readString(file), Fingerprints.class);
-      return read.schema == SCHEMA ? read : damaged();
+      Fingerprints whole = sealed(SCHEMA, read.prepare, read.corpus, read.train);
+      return read.equals(whole) ? read : damaged();
     } catch (JacksonException | IOException e) {
       Interruption.rethrow(e);
       return damaged();
@@ -102,22 +121,22 @@ record Fingerprints(
   }
 
   private static Fingerprints damaged() {
-    return new Fingerprints(DAMAGED, null, null, null);
+    return sealed(DAMAGED, null, null, null);
   }
 
-  /** Whether there was a file, but none that says anything. */
+  /** Whether there was a file, but none that says anything that could be trusted. */
   boolean isDamaged() {
     return schema == DAMAGED;
   }
 
   /** Returns these with another preparation. */
   Fingerprints withPreparation(Stage prepare, Text corpus) {
-    return new Fingerprints(SCHEMA, prepare, corpus, train);
+    return sealed(SCHEMA, prepare, corpus, train);
   }
 
   /** Returns these with another training. */
   Fingerprints withTraining(Stage train) {
-    return new Fingerprints(SCHEMA, prepare, corpus, train);
+    return sealed(SCHEMA, prepare, corpus, train);
   }
 
   /** Returns the names of the files that a stage left. */

@@ -3,11 +3,13 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.PortableName;
 import io.github.rnnlab.file.SystemEncoding;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,6 @@ import tools.jackson.databind.node.StringNode;
  * "3"} and {@code 3.0} are no whole numbers.
  */
 final class Section {
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*(?<!\\.)");
-  private static final Pattern DEVICE =
-      Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
-
   private final ObjectNode node;
   private final String path;
   private final String file;
@@ -178,14 +176,9 @@ final class Section {
     if (SystemEncoding.hasLost(name)) {
       throw SystemEncoding.lost(where(key), "");
     }
-    if (!NAME.matcher(name).matches()) {
-      throw refuse(
-          key,
-          quote(name),
-          "letters, digits, '.', '_' and '-', a letter or digit first and no '.' last");
-    }
-    if (DEVICE.matcher(name).matches()) {
-      throw refuse(key, quote(name), "a name that Windows does not keep for a device");
+    Optional<String> expected = PortableName.expectedOf(name);
+    if (expected.isPresent()) {
+      throw refuse(key, quote(name), expected.get());
     }
     try {
       Path unused = Path.of(name);

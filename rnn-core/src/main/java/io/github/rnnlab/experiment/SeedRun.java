@@ -1,5 +1,6 @@
 package io.github.rnnlab.experiment;
 
+import io.github.rnnlab.report.Archive;
 import io.github.rnnlab.report.RunReport;
 import io.github.rnnlab.report.SeedsReport;
 import java.nio.file.Path;
@@ -13,9 +14,6 @@ import java.util.List;
  * @param outputDirectory where its files go
  */
 public record SeedRun(String label, ExperimentConfig config, Path outputDirectory) {
-  /** The file beside the directories of the seeds that says how much the runs differ. */
-  static final String SUMMARY = "seeds.json";
-
   /**
    * Returns the runs of an experiment, in the order of its seeds.
    *
@@ -52,7 +50,8 @@ public record SeedRun(String label, ExperimentConfig config, Path outputDirector
    * @param config of the experiment, which has {@code training.seeds}
    * @param outputDirectory the directory of the experiment
    * @return what was written
-   * @throws io.github.rnnlab.InvalidInputException if the report of a run is missing or damaged
+   * @throws io.github.rnnlab.InvalidInputException if the report of a run is missing, damaged, or
+   *     that of another experiment
    */
   public static SeedsReport summarise(ExperimentConfig config, Path outputDirectory) {
     List<RunReport> reports =
@@ -60,7 +59,7 @@ public record SeedRun(String label, ExperimentConfig config, Path outputDirector
             .map(run -> RunReport.read(new RunFiles(run.outputDirectory()).report()))
             .toList();
     SeedsReport summary = SeedsReport.of(config.sha256(), reports);
-    summary.write(outputDirectory.resolve(SUMMARY));
+    summary.write(outputDirectory.resolve(Archive.SEEDS));
     return summary;
   }
 }

@@ -57,7 +57,13 @@ final class TrainingRun {
     Optimizer adam = config.training().optimizer();
     optimizer = new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
     plan = plan(config, split);
-    origin = Chain.origin(Numerics.VERSION, config.sha256(), corpus.sha256(), initialWeightsSha256);
+    origin =
+        Chain.origin(
+            Numerics.VERSION,
+            config.sha256(),
+            corpus.sha256(),
+            corpus.vocabularySha256(),
+            initialWeightsSha256);
     fingerprint = fingerprint(config, workplace, corpus, initialWeightsSha256, backend);
   }
 

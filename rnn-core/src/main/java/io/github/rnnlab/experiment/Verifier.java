@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
@@ -94,12 +95,7 @@ public final class Verifier {
     check(
         "corpus and first weights are the archived ones",
         () ->
-            new RunInputs(
-                    Numerics.VERSION,
-                    archived().numericClass(),
-                    config.hashed(),
-                    experiment.corpusSha256(),
-                    experiment.initialWeightsSha256())
+            inputs(experiment.corpus(), archived().numericClass(), experiment)
                 .differenceFrom(archived(), where));
     check(
         "a fresh run computes the archived losses and weights",
@@ -131,12 +127,10 @@ public final class Verifier {
           check(
               "corpus and first weights are the archived ones",
               () ->
-                  new RunInputs(
-                          Numerics.VERSION,
+                  inputs(
+                          corpus,
                           run.model().backend().numericClass().name().toLowerCase(Locale.ROOT),
-                          config.hashed(),
-                          corpus.sha256(),
-                          experiment.initialWeightsSha256())
+                          experiment)
                       .differenceFrom(archived(), where));
           if (!failed()) {
             StagedFiles.settle(request.trained());
@@ -173,10 +167,22 @@ public final class Verifier {
                     + archive.runs()
                     + ". Undo the change, or archive all runs anew with mvn rnn:archive."));
       }
-      return Optional.empty();
+      return request.configSha256() == null
+          ? Optional.empty()
+          : archive.differenceFrom(request.configSha256(), request.runs());
     } catch (InvalidInputException e) {
       return Optional.of(new Finding(Kind.BROKEN_ARCHIVE, String.valueOf(e.getMessage())));
     }
+  }
+
+  private RunInputs inputs(PreparedCorpus corpus, String numericClass, Experiment experiment) {
+    return new RunInputs(
+        Numerics.VERSION,
+        numericClass,
+        config.hashed(),
+        corpus.sha256(),
+        corpus.vocabularySha256(),
+        experiment.initialWeightsSha256());
   }
 
   private Optional<Finding> ofConfig() {
@@ -185,6 +191,7 @@ public final class Verifier {
             archived().numericClass(),
             config.hashed(),
             archived().corpus().sha256(),
+            archived().corpus().vocabularySha256(),
             archived().initialWeightsSha256())
         .differenceFrom(archived(), where);
   }

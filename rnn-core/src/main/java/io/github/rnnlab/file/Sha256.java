@@ -13,6 +13,7 @@ import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal digits. */
 public final class Sha256 {
+  private static final int DIGITS = 64;
   private static final int FLOATS_AT_A_TIME = 1 << 12;
 
   private Sha256() {}
@@ -32,6 +33,12 @@ public final class Sha256 {
   /** Ends a digest and returns its 64 hexadecimal digits. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Whether a text has the form of a hash, as all those here have. */
+  public static boolean isHash(String text) {
+    return text.length() == DIGITS
+        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
   }
 
   /** Feeds a digest 32-bit floats, little-endian. */

@@ -13,14 +13,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
  * The archived record of an experiment, in a directory under version control such as {@code
  * archive/quickstart}: the files of its run, or those of a run for each seed in {@code seed-1} and
- * so on, and {@code archive.json}, which lists them all with their hashes.
+ * so on with their {@code seeds.json}, and {@code archive.json}, which lists them all with their
+ * hashes.
  */
 public final class Archive {
   /** The directory of all archives, beside the configs. */
@@ -30,9 +33,14 @@ public final class Archive {
   public static final List<String> FILES =
       List.of("report.json", "loss.csv", "loss.svg", "sample.txt");
 
-  private static final String INDEX = "archive.json";
-  private static final String REPORT = "report.json";
-  private static final String RESTORE =
+  /** What is archived of all seeds together, beside the directories of their runs. */
+  public static final String SEEDS = "seeds.json";
+
+  static final String INDEX = "archive.json";
+  private static final String TOLERANT = "tolerant";
+  static final String REPORT = "report.json";
+  private static final Pattern PATH = Pattern.compile("(seed--?[0-9]{1,19}/)?[a-z]+\\.[a-z]+");
+  static final String RESTORE =
       "Restore the archive from version control, or make it anew with mvn rnn:archive.";
 
   private final Path directory;
@@ -43,7 +51,7 @@ public final class Archive {
    * {@code archive.json}.
    *
    * @param schema version of this form
-   * @param version of the software that made the archive
+   * @param version of the software that made the archive; for people, since nothing proves it
    * @param files the SHA-256 of each file by its path inside the archive, with {@code /}
    * @param tolerances how near the losses of a tolerant backend must be; absent for an exact one
    */
@@ -82,7 +90,7 @@ public final class Archive {
       Path directory, String version, Map<String, Path> runs, Map<String, Path> others) {
     boolean tolerant = false;
     for (Path run : runs.values()) {
-      tolerant |= FinishedRun.require(run).numericClass().equals("tolerant");
+      tolerant |= FinishedRun.require(run).numericClass().equals(TOLERANT);
     }
     @Nullable Tolerances tolerances = tolerant ? Tolerances.DEFAULT : null;
     WholeDirectory.replace(
@@ -109,13 +117,14 @@ public final class Archive {
     return files;
   }
 
-  private static String path(String run, String file) {
+  static String path(String run, String file) {
     return run.isEmpty() ? file : run + "/" + file;
   }
 
   /**
    * Reads an archive and checks that it is as it was written: its list, each report's chain and
-   * digest, and then every file's hash.
+   * digest, then every file's hash, and that each file that follows from the reports says what they
+   * do.
    *
    * @throws InvalidInputException if it is not; it names the file, and in a report the link or key
    */
@@ -125,11 +134,26 @@ public final class Archive {
       if (path.equals(REPORT) || path.endsWith("/" + REPORT)) {
         archive.reports.put(
             path.substring(0, Math.max(0, path.length() - REPORT.length() - 1)),
-            RunReport.read(archive.inside(path)));
+            RunReport.read(archive.directory.resolve(path)));
       }
     }
     archive.index.files().forEach(archive::requireHash);
+    archive.requireTolerances();
+    new ArchiveContent(directory, archive.index.files(), archive.reports).require();
     return archive;
+  }
+
+  private void requireTolerances() {
+    Tolerances stated = index.tolerances();
+    boolean tolerant =
+        reports.values().stream().anyMatch(report -> report.numericClass().equals(TOLERANT));
+    if (stated != null && !(tolerant && stated.isPossible())) {
+      throw new InvalidInputException(
+          directory.resolve(INDEX) + ": tolerances",
+          Json.line(stated),
+          tolerant ? "finite numbers of at least 0" : "none, since an exact backend needs none",
+          tolerant ? "Correct them." : RESTORE);
+    }
   }
 
   private static Index readIndex(Path file) {
@@ -141,6 +165,12 @@ public final class Archive {
             String.valueOf(index.schema()),
             String.valueOf(Index.SCHEMA),
             "Use the version of the plugin that made the archive, or make it anew.");
+      }
+      for (String path : index.files().keySet()) {
+        if (!PATH.matcher(path).matches()) {
+          throw new InvalidInputException(
+              file + ": files", Json.line(path), "a path inside the archive", RESTORE);
+        }
       }
       boolean hasReport =
           index.files().keySet().stream()
@@ -185,13 +215,33 @@ public final class Archive {
     return index.files().get(path(run, file));
   }
 
+  /**
+   * Returns how the archive of several seeds differs from one of the same runs under a config.
+   *
+   * @param configSha256 of the config with all its seeds
+   * @param runs the names of the archived runs, in the order of the config's seeds
+   */
+  public Optional<Finding> differenceFrom(String configSha256, List<String> runs) {
+    SeedsReport archived = SeedsReport.read(directory.resolve(SEEDS));
+    SeedsReport expected = SeedsReport.of(configSha256, runs.stream().map(this::report).toList());
+    return archived.equals(expected)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                Finding.Kind.NOT_COMPARABLE,
+                directory.resolve(SEEDS).toString(),
+                "the config " + configSha256 + " and the runs " + runs,
+                archived.configSha256() + " and runs " + archived.names() + " as archived",
+                "Undo the change, or archive all runs anew with mvn rnn:archive."));
+  }
+
   /** Returns how near the losses of a tolerant backend must be. */
   public Tolerances tolerances() {
     return Objects.requireNonNullElse(index.tolerances(), Tolerances.DEFAULT);
   }
 
   private void requireHash(String path, String expected) {
-    Path file = inside(path);
+    Path file = directory.resolve(path);
     try {
       byte[] bytes = Files.readAllBytes(file);
       // Git may have turned line feeds into CR LF.
@@ -210,14 +260,5 @@ public final class Archive {
           RESTORE,
           e);
     }
-  }
-
-  private Path inside(String path) {
-    Path file = directory.resolve(path).normalize();
-    if (!file.startsWith(directory.normalize())) {
-      throw new InvalidInputException(
-          directory.resolve(INDEX) + ": files", path, "a path inside the archive", RESTORE);
-    }
-    return file;
   }
 }

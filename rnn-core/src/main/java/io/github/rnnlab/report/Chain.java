@@ -44,11 +44,15 @@ public record Chain(long every, List<Link> links) {
       int numerics,
       String configSha256,
       String corpusSha256,
+      @Nullable String vocabularySha256,
       @Nullable String initialWeightsSha256) {
     Map<String, Object> inputs = new TreeMap<>();
     inputs.put("numerics", numerics);
     inputs.put("configSha256", configSha256);
     inputs.put("corpusSha256", corpusSha256);
+    if (vocabularySha256 != null) {
+      inputs.put("vocabularySha256", vocabularySha256);
+    }
     if (initialWeightsSha256 != null) {
       inputs.put("initialWeightsSha256", initialWeightsSha256);
     }

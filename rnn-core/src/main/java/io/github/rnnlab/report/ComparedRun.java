@@ -13,14 +13,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label says which experiment, and as of when
  * @param config the part of the effective config that is hashed
- * @param reports one per seed; empty if the experiment was not run, or not archived
+ * @param reports one per seed, which differ in nothing else they were made from; empty if the
+ *     experiment was not run, or not archived
  * @param remarks sentences on what a reader has to know, such as that the reports belong to an
  *     older config
  */
 public record ComparedRun(
     String label, Map<String, Object> config, List<RunReport> reports, List<String> remarks) {
-  /** Keeps its own copies of the lists. */
+  /**
+   * Keeps its own copies of the lists.
+   *
+   * @throws IllegalArgumentException if two reports have one seed or differ in more than the seed:
+   *     their mean would say nothing
+   */
   public ComparedRun {
+    if (reports.stream().map(RunReport::seed).distinct().count() != reports.size()
+        || reports.stream().map(RunInputs::withoutSeed).distinct().count() > 1) {
+      throw new IllegalArgumentException("reports that must not be averaged, of " + label);
+    }
     reports = List.copyOf(reports);
     remarks = List.copyOf(remarks);
   }
@@ -49,6 +59,9 @@ public record ComparedRun(
       flat.put("(numerics)", String.valueOf(report.numerics()));
       flat.put("(numeric class)", report.numericClass());
       flat.put("(corpus sha256)", report.corpus().sha256());
+      if (report.corpus().vocabularySha256() != null) {
+        flat.put("(vocabulary sha256)", report.corpus().vocabularySha256());
+      }
       if (report.initialWeightsSha256() != null) {
         flat.put("(initial weights sha256)", report.initialWeightsSha256());
       }

@@ -145,6 +145,7 @@ public record Comparison(
     for (Run run : runs) {
       run.remarks().forEach(remark -> sentences.add(run.label() + ": " + remark));
     }
+    sentences.replaceAll(Table::oneLine);
     return sentences;
   }
 

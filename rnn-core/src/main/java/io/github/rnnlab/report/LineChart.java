@@ -38,7 +38,9 @@ final class LineChart {
       }
     }
     lastEpoch = last;
-    step = niceStep(Math.max(most - least, 0.01) / 5);
+    // A step that the largest loss is too large to notice would leave no height at all.
+    double noticed = Math.max(Math.abs(least), Math.abs(most)) * 1e-12;
+    step = niceStep(Math.max(Math.max(most - least, 0.01), noticed) / 5);
     low = Math.floor(least / step) * step;
     high = Math.max(Math.ceil(most / step) * step, low + step);
   }

@@ -35,7 +35,7 @@ final class OverlayChart {
     }
     for (int i = 0; i < named; i++) {
       double x = LineChart.LEFT + i % 2 * COLUMN;
-      chart.legend("start", x, below(i / 2), colour(i), runs.get(i).label());
+      chart.legend("start", x, below(i / 2), colour(i), Table.oneLine(runs.get(i).label()));
     }
     if (runs.size() > NAMED) {
       chart.legend(

@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import io.github.rnnlab.report.Finding.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param numericClass of the backend
  * @param config the part of the effective config that is hashed
  * @param corpusSha256 of what was read; null if it was not looked at yet
+ * @param vocabularySha256 of the characters; null if the text says what they are
  * @param initialWeightsSha256 of the weights to start from; null if weights are drawn
  */
 public record RunInputs(
@@ -22,6 +24,7 @@ public record RunInputs(
     String numericClass,
     Map<String, Object> config,
     @Nullable String corpusSha256,
+    @Nullable String vocabularySha256,
     @Nullable String initialWeightsSha256) {
   private static final String ASKED_FOR =
       "Undo the change, or archive a run of the new config with mvn rnn:archive.";
@@ -33,7 +36,30 @@ public record RunInputs(
         report.numericClass(),
         report.config(),
         report.corpus().sha256(),
+        report.corpus().vocabularySha256(),
         report.initialWeightsSha256());
+  }
+
+  /**
+   * Returns what a run was made from but for its seed, and for that of the text it writes: runs
+   * that share all of it differ by luck alone.
+   */
+  public static RunInputs withoutSeed(RunReport report) {
+    RunInputs all = of(report);
+    Map<String, Object> config = new LinkedHashMap<>(all.config);
+    config.remove("seed");
+    if (config.get("generation") instanceof Map<?, ?> generation) {
+      Map<Object, Object> seedless = new LinkedHashMap<>(generation);
+      seedless.remove("seed");
+      config.put("generation", seedless);
+    }
+    return new RunInputs(
+        all.numerics,
+        all.numericClass,
+        config,
+        all.corpusSha256,
+        all.vocabularySha256,
+        all.initialWeightsSha256);
   }
 
   /**
@@ -68,6 +94,13 @@ public record RunInputs(
           corpusSha256 + ", that of the text as it is now",
           String.valueOf(expected.corpusSha256),
           "Restore the text, or archive a run on the new one with mvn rnn:archive.");
+    }
+    if (!Objects.equals(vocabularySha256, expected.vocabularySha256)) {
+      return finding(
+          where + ": corpus.vocabularySha256",
+          vocabularySha256 + ", that of the characters beside prepare.windowsFile as they are now",
+          String.valueOf(expected.vocabularySha256),
+          "Restore the _chars.json, or archive a run with the new one with mvn rnn:archive.");
     }
     if (!Objects.equals(initialWeightsSha256, expected.initialWeightsSha256)) {
       return finding(

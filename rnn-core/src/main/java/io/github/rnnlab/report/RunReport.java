@@ -73,8 +73,15 @@ public record RunReport(
    * @param bytes how many those were
    * @param characters Unicode code points
    * @param vocabularySize distinct characters
+   * @param vocabularySha256 of the JSON list of these characters in the order of their ids; absent
+   *     where the bytes that were read are a text, which says itself what they are
    */
-  public record Corpus(String sha256, long bytes, long characters, int vocabularySize) {
+  public record Corpus(
+      String sha256,
+      long bytes,
+      long characters,
+      int vocabularySize,
+      @Nullable String vocabularySha256) {
     /** Requires the hash. */
     public Corpus {
       Objects.requireNonNull(sha256, "sha256");
@@ -92,7 +99,7 @@ public record RunReport(
 
   /**
    * Reads a report and checks that it is as a run left it: whole, of this schema, with a chain
-   * whose every link follows from the one before it.
+   * whose every link follows from the one before it, and with no value that a run cannot have.
    *
    * @throws InvalidInputException if the file is missing, truncated, of another schema or edited;
    *     it names what is broken
@@ -102,8 +109,8 @@ public record RunReport(
   }
 
   /**
-   * Reads the text of a report to show what it says: its form is checked and its digests are not.
-   * {@link #read} takes several times as long.
+   * Reads the text of a report to show what it says: all is checked but its digests, which take
+   * several times as long.
    *
    * @param where what to call it in messages
    */
@@ -111,9 +118,15 @@ public record RunReport(
     return ReportReader.parse(text, where);
   }
 
+  /** Returns the seed that the run had. */
+  public long seed() {
+    return ((Number) Objects.requireNonNull(config.get("seed"), "seed")).longValue();
+  }
+
   /** Returns the digest that the chain starts from. */
   public String origin() {
-    return Chain.origin(numerics, configSha256, corpus.sha256(), initialWeightsSha256);
+    return Chain.origin(
+        numerics, configSha256, corpus.sha256(), corpus.vocabularySha256(), initialWeightsSha256);
   }
 
   /** Returns this report with the digest that belongs to all the rest of it. */

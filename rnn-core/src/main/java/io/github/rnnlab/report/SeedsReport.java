@@ -1,13 +1,22 @@
 package io.github.rnnlab.report;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * {@code seeds.json}: how much the losses of an experiment owe to luck. The same runs give the same
@@ -36,8 +45,9 @@ public record SeedsReport(
   /** The present version of the form. */
   public static final int SCHEMA = 1;
 
-  /** Keeps its own copy of the runs. */
+  /** Requires what is never absent, and keeps its own copy of the runs. */
   public SeedsReport {
+    Objects.requireNonNull(configSha256, "configSha256");
     runs = List.copyOf(runs);
   }
 
@@ -64,7 +74,7 @@ public record SeedsReport(
               .toList();
       boolean judged = !validation.isEmpty();
       return new Run(
-          ((Number) Objects.requireNonNull(report.config().get("seed"), "seed")).longValue(),
+          report.seed(),
           report.digest(),
           last(training),
           least(training),
@@ -113,9 +123,11 @@ public record SeedsReport(
    * Compares runs.
    *
    * @param configSha256 of the config with all seeds
-   * @param reports one per seed, at least one, all of one experiment
+   * @param reports one per seed, at least one, as they were read
+   * @throws InvalidInputException if two have one seed, or differ in more than the seed
    */
   public static SeedsReport of(String configSha256, List<RunReport> reports) {
+    requireOneExperiment(reports);
     List<Run> runs = reports.stream().map(Run::of).toList();
     return new SeedsReport(
         SCHEMA,
@@ -129,6 +141,22 @@ public record SeedsReport(
         spread(runs, Run::bestValidationLoss));
   }
 
+  private static void requireOneExperiment(List<RunReport> reports) {
+    Set<Long> seeds = new TreeSet<>();
+    RunInputs inputs = RunInputs.withoutSeed(reports.get(0));
+    for (RunReport report : reports) {
+      if (!seeds.add(report.seed()) || !RunInputs.withoutSeed(report).equals(inputs)) {
+        throw new InvalidInputException(
+            "training.seeds",
+            "a run of seed "
+                + report.seed()
+                + " that differs in more than the seed, or a second one",
+            "one run per seed, all of one config and one corpus",
+            "Train all seeds again with mvn rnn:train -Drnn.force.");
+      }
+    }
+  }
+
   /** Null unless every run has the loss. */
   private static @Nullable Spread spread(List<Run> runs, Function<Run, @Nullable Double> lossOf) {
     List<Double> losses = new ArrayList<>();
@@ -140,6 +168,64 @@ public record SeedsReport(
       losses.add(loss);
     }
     return Spread.of(losses);
+  }
+
+  /**
+   * Reads such a file as it stands; only its form is checked.
+   *
+   * @throws InvalidInputException if it is missing or damaged
+   */
+  static SeedsReport read(Path file) {
+    String expected = "the comparison of a run for each seed";
+    String fix = "Restore it from version control, or train the seeds again.";
+    try {
+      SeedsReport read = Json.read(Files.readString(file), SeedsReport.class);
+      if (read.schema != SCHEMA || !Sha256.isHash(read.configSha256)) {
+        throw new InvalidInputException(
+            file + (read.schema == SCHEMA ? ": configSha256" : ": schema"),
+            read.schema == SCHEMA ? Json.line(read.configSha256) : String.valueOf(read.schema),
+            read.schema == SCHEMA ? "64 lower-case hexadecimal digits" : String.valueOf(SCHEMA),
+            fix);
+      }
+      return read;
+    } catch (JacksonException e) {
+      String found = "broken JSON (" + e.getOriginalMessage() + ")";
+      throw new InvalidInputException(file.toString(), found, expected, fix, e);
+    } catch (IOException e) {
+      String found = "no readable file (" + e + ")";
+      throw new InvalidInputException(file.toString(), found, expected, fix, e);
+    }
+  }
+
+  /** Returns the names of the runs, which are those of their directories. */
+  List<String> names() {
+    return runs.stream().map(run -> "seed-" + run.seed()).toList();
+  }
+
+  /**
+   * Checks that this says the same as another.
+   *
+   * @param where names the file of this in the message
+   * @throws InvalidInputException naming the first key that differs, with both values
+   */
+  void requireEqual(SeedsReport expected, String where, String fix) {
+    Map<String, Object> found = Json.object(this);
+    Map<String, Object> right = Json.object(expected);
+    Set<String> keys = new LinkedHashSet<>(right.keySet());
+    keys.addAll(found.keySet());
+    for (String key : keys) {
+      if (!Objects.equals(found.get(key), right.get(key))) {
+        throw new InvalidInputException(
+            where + ": " + key,
+            line(found.get(key)),
+            line(right.get(key)) + ", as the reports of its runs give",
+            fix);
+      }
+    }
+  }
+
+  private static String line(@Nullable Object value) {
+    return value == null ? "nothing" : Json.line(value);
   }
 
   /** Writes the file, whole or not at all. */

@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -10,8 +11,56 @@ import java.util.Map;
  * @param rows of equal length; the first one is the heading
  */
 record Table(List<List<String>> rows) {
+  /** A longer value says enough by its beginning. */
+  private static final int MOST_CHARACTERS = 120;
+
   /** With so many runs, a column for each of them would be too much. */
   private static final int MOST_COLUMNS = 4;
+
+  /** Keeps every cell on one line. */
+  Table {
+    rows = rows.stream().map(row -> row.stream().map(Table::cell).toList()).toList();
+  }
+
+  private static String cell(String text) {
+    int end = Math.min(text.length(), MOST_CHARACTERS);
+    return oneLine(end < text.length() ? text.substring(0, end) + "…" : text);
+  }
+
+  /**
+   * Returns a text as one line of characters that have a look of their own: what breaks a line,
+   * controls a terminal or turns the direction of writing is shown by its number, as in JSON.
+   */
+  static String oneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean whole = !Character.isSurrogate(c) || isHalfOfOne(text, i);
+      if (whole && isSeen(c)) {
+        line.append(c);
+      } else {
+        line.append("\\u").append(HexFormat.of().withUpperCase().toHexDigits(c));
+      }
+    }
+    return line.toString();
+  }
+
+  private static boolean isHalfOfOne(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+        : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+  }
+
+  private static boolean isSeen(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
 
   /**
    * Lays out properties of runs: with a column for each run, or, for many, with a row for each.
@@ -80,7 +129,7 @@ record Table(List<List<String>> rows) {
 
   /** Returns a text that Markdown shows as it is. */
   static String markdown(String text) {
-    return text.replaceAll("([\\\\`*_|<>\\[\\]])", "\\\\$1");
+    return oneLine(text).replaceAll("([\\\\`*_|<>\\[\\]~#]|&(?=[#\\w]))", "\\\\$1");
   }
 
   private int width(int column) {

@@ -17,6 +17,11 @@ public record Tolerances(double absolute, double relative) {
   /** What the archive of a tolerant run states unless its owner edits it. */
   public static final Tolerances DEFAULT = new Tolerances(0.001, 0.005);
 
+  /** Whether both are such that a loss can be near another. */
+  boolean isPossible() {
+    return absolute >= 0 && relative >= 0 && Double.isFinite(absolute + relative);
+  }
+
   /**
    * Returns the first loss of an epoch that is further off than this.
    *

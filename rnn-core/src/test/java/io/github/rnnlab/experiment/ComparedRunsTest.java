@@ -28,6 +28,8 @@ class ComparedRunsTest {
   private static final String CONFIG =
       "{\"corpus\": {\"file\": \"t.txt\"}, \"training\": {\"epochs\": EPOCHS}}";
 
+  private static final String HASH = "0123456789abcdef".repeat(4);
+
   @TempDir Path directory;
 
   @Test
@@ -62,9 +64,86 @@ class ComparedRunsTest {
   @Test
   void gathersTheSeedsOfAnExperiment() throws IOException {
     ExperimentConfig config = config("play", 2);
-    report(config, "archive/play/seed-1", 1);
-    report(config, "archive/play/seed-2", 1.5);
+    report(config.withSeed(1), "archive/play/seed-1", 1);
+    report(config.withSeed(2), "archive/play/seed-2", 1.5);
     assertThat(runs(null).archived().get(0).reports()).hasSize(2);
+  }
+
+  /** A run of the config as it is, then one with -Drnn.set.training.seeds=[1,2,3]. */
+  @Test
+  void countsNoSeedTwice() throws IOException {
+    ExperimentConfig config = config("play", 2);
+    report(config, "out/play", 1);
+    for (int seed = 1; seed <= 3; seed++) {
+      report(config.withSeed(seed), "out/play/seed-" + seed, seed);
+    }
+    ComparedRun run = onlyRun();
+    assertThat(run.reports()).hasSize(1);
+    assertThat(run.remarks())
+        .singleElement()
+        .asString()
+        .contains("left out the runs seed-1, seed-2, seed-3", "not runs of the config as it is");
+  }
+
+  @Test
+  void takesTheSeedsOfTheConfigAndNoOtherRun() throws IOException {
+    ExperimentConfig config = config("play", 2, "[1, 2]");
+    report(config.withSeed(1), "out/play", 9);
+    for (int seed = 1; seed <= 3; seed++) {
+      report(config.withSeed(seed), "out/play/seed-" + seed, seed);
+    }
+    ComparedRun run = onlyRun();
+    assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 2);
+    assertThat(run.remarks())
+        .singleElement()
+        .asString()
+        .contains("left out the only run and the run seed-3");
+  }
+
+  @Test
+  void saysWhichSeedOfTheConfigIsMissing() throws IOException {
+    ExperimentConfig config = config("play", 2, "[1, 2]");
+    report(config.withSeed(1), "out/play/seed-1", 9);
+    assertThat(onlyRun().remarks()).singleElement().asString().contains("no report of seed-2");
+  }
+
+  @Test
+  void leavesASeedOfAnotherConfigOut() throws IOException {
+    report(config("play", 3).withSeed(2), "out/play/seed-2", 5);
+    ExperimentConfig config = config("play", 2, "[1, 2, 3]");
+    report(config.withSeed(1), "out/play/seed-1", 1);
+    report(config.withSeed(3), "out/play/seed-3", 2);
+    ComparedRun run = onlyRun();
+    assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 3);
+    assertThat(run.remarks()).anyMatch(remark -> remark.contains("left out the run seed-2"));
+  }
+
+  @Test
+  void neverMixesRunsOfDifferentConfigsWhereTheConfigIsAnotherNow() throws IOException {
+    report(config("play", 3).withSeed(1), "out/play/seed-1", 1);
+    report(config("play", 3).withSeed(2), "out/play/seed-2", 2);
+    report(config("play", 4).withSeed(3), "out/play/seed-3", 3);
+    config("play", 2, "[1, 2, 3]");
+    ComparedRun run = onlyRun();
+    assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 2);
+    assertThat(run.remarks())
+        .anyMatch(remark -> remark.contains("another config than it has now"))
+        .anyMatch(remark -> remark.contains("left out the run seed-3"));
+  }
+
+  @Test
+  void neverMixesRunsOfDifferentConfigsOfAnExperimentThatIsGone() throws IOException {
+    report(config("play", 3).withSeed(1), "archive/play", 1);
+    report(config("play", 3).withSeed(2), "archive/play/seed-2", 2);
+    report(config("play", 3).withSeed(1), "archive/play/seed-1", 1);
+    report(config("play", 4).withSeed(3), "archive/play/seed-3", 3);
+    report(config("play", 3).withSeed(4), "archive/play/seed-5", 3);
+    Files.delete(directory.resolve("play.json"));
+    ComparedRun run = runs(null).archived().get(0);
+    assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 2);
+    assertThat(run.remarks())
+        .anyMatch(remark -> remark.contains("seed-5"))
+        .anyMatch(remark -> remark.contains("the only run and the run seed-3"));
   }
 
   @Test
@@ -113,16 +192,30 @@ class ComparedRunsTest {
     return new ComparedRuns(RecordTree.of(directory), selected);
   }
 
+  private ComparedRun onlyRun() {
+    List<ComparedRun> runs = runs(null).runAndArchived(RecordTree.of(directory.resolve("out")));
+    assertThat(runs).hasSize(1);
+    return runs.get(0);
+  }
+
   private ExperimentConfig config(String name, int epochs) throws IOException {
+    return config(name, Integer.toString(epochs));
+  }
+
+  private ExperimentConfig config(String name, int epochs, String seeds) throws IOException {
+    return config(name, epochs + ", \"seeds\": " + seeds);
+  }
+
+  private ExperimentConfig config(String name, String epochs) throws IOException {
     Path file = directory.resolve(name + ".json");
-    Files.writeString(file, CONFIG.replace("EPOCHS", Integer.toString(epochs)));
+    Files.writeString(file, CONFIG.replace("EPOCHS", epochs));
     return ExperimentConfigs.readFile(file, Overrides.NONE).config();
   }
 
   private void report(ExperimentConfig config, String place, double loss) throws IOException {
     int epochs = config.training().epochs();
     int steps = epochs * 1000;
-    String origin = Chain.origin(2, config.sha256(), "c0", null);
+    String origin = Chain.origin(2, config.sha256(), HASH, null, null);
     DigestChain chain = new DigestChain(origin, steps);
     List<EpochRecord> records = new ArrayList<>();
     for (int step = 1; step <= steps; step++) {
@@ -134,7 +227,7 @@ class ComparedRunsTest {
         chain.link((step - 1) / 1000 + 1, weights, String.format(Locale.ROOT, "%064x", 7 * step));
       }
       if (step % 1000 == 0) {
-        records.add(EpochRecord.of(step / 1000, loss + 1.0 / step, loss + 2.0 / step, null, "e"));
+        records.add(EpochRecord.of(step / 1000, loss + 1.0 / step, loss + 2.0 / step, null, HASH));
       }
     }
     RunReport report =
@@ -145,7 +238,7 @@ class ComparedRunsTest {
                 config.name(),
                 config.sha256(),
                 config.hashed(),
-                new RunReport.Corpus("c0", 20, 20, 2),
+                new RunReport.Corpus(HASH, 20, 20, 2, null),
                 null,
                 40,
                 1000,

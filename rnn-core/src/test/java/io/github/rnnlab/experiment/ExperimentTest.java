@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,42 @@ class ExperimentTest {
         .hasSameBinaryContentAs(directory.resolve("text/model.safetensors"));
   }
 
+  /** The .npy file does not say which characters its ids stand for. */
+  @Test
+  void reportsTheCharactersOfAFileOfWindows() throws IOException {
+    String windows = "'sequenceLength': 25, 'validationFraction': 0, ";
+    train(
+        "text",
+        config(
+            CORPUS,
+            "'prepare': {" + windows + "'stride': 25, 'writeWindows': true}",
+            MODEL,
+            training(1, 5),
+            GENERATION));
+    Path npy = directory.resolve("text/prepared/play_char_windows.npy");
+    for (String name : List.of("a", "b")) {
+      Files.copy(npy, directory.resolve(name + "_char_windows.npy"));
+      String chars = Files.readString(directory.resolve("text/prepared/play_chars.json"));
+      Files.writeString(
+          directory.resolve(name + "_chars.json"),
+          name.equals("a") ? chars : chars.replace("\"v\"", "\"z\"").replace("\"w\"", "\"é\""));
+      train(
+          name,
+          config(
+              "'prepare': {" + windows + "'windowsFile': '" + name + "_char_windows.npy'}",
+              MODEL,
+              training(1, 5),
+              GENERATION));
+    }
+    RunReport first = RunReport.read(directory.resolve("a/report.json"));
+    RunReport second = RunReport.read(directory.resolve("b/report.json"));
+    assertThat(directory.resolve("a/model.safetensors")).exists();
+    assertThat(second.corpus()).isNotEqualTo(first.corpus());
+    assertThat(second.origin()).isNotEqualTo(first.origin());
+    assertThat(Files.readString(directory.resolve("text/report.json")))
+        .doesNotContain("vocabularySha256");
+  }
+
   @Test
   void goesOnFromTheWeightsOfAFormerRun() {
     List<Double> first =
@@ -163,6 +201,53 @@ class ExperimentTest {
         .withMessageContaining("generation.prompt")
         .withMessageContaining("Z");
     assertThat(directory.resolve("other/model.safetensors")).doesNotExist();
+  }
+
+  /** One bit of every part of the file: the header's length, the header, the weights. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void generatesNothingFromAModelWithAFlippedBit(boolean recorded) throws IOException {
+    train("out", config(CORPUS, PREPARE, MODEL, training(1, 5), GENERATION));
+    if (!recorded) {
+      Files.delete(directory.resolve("out/fingerprints.json"));
+    }
+    Path file = directory.resolve("out/model.safetensors");
+    byte[] model = Files.readAllBytes(file);
+    RandomStream random = RandomStream.named(3, "bits");
+    int header = model.length - 4 * (48 * 48 + 2 * 48 * vocabularySize() + 48 + vocabularySize());
+    for (int i = 0; i < 60; i++) {
+      byte[] flipped = model.clone();
+      // Without the hash of the file, only the weights are proved.
+      int from = recorded && i < 30 ? 0 : header;
+      int at = from + (int) (random.nextDouble() * (model.length - from));
+      flipped[at] ^= (byte) (1 << i % 8);
+      Files.write(file, flipped);
+      assertThatExceptionOfType(InvalidInputException.class)
+          .as("byte %d", at)
+          .isThrownBy(() -> generate(GENERATION))
+          .withMessageContaining("model.safetensors");
+    }
+    Files.write(file, model);
+    assertThat(generate(GENERATION)).startsWith("the ");
+  }
+
+  @Test
+  void saysWhichModelItFoundAndWhichTheRunHasLeft() throws IOException {
+    train("out", config(CORPUS, PREPARE, MODEL, training(1, 5), GENERATION));
+    Path file = directory.resolve("out/model.safetensors");
+    String left = Sha256.of(file);
+    byte[] model = Files.readAllBytes(file);
+    model[model.length - 1] ^= 1;
+    Files.write(file, model);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> generate(GENERATION))
+        .withMessageContaining("model.safetensors: found the SHA-256 " + Sha256.of(file))
+        .withMessageContaining("expected " + left)
+        .withMessageContaining("mvn rnn:train -Drnn.config=play makes it again");
+  }
+
+  private int vocabularySize() {
+    return RunReport.read(directory.resolve("out/report.json")).corpus().vocabularySize();
   }
 
   @Test

@@ -5,7 +5,10 @@ import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.report.Chain;
 import io.github.rnnlab.report.EpochRecord;
 import io.github.rnnlab.report.Link;
+import io.github.rnnlab.report.LossChart;
+import io.github.rnnlab.report.LossCsv;
 import io.github.rnnlab.report.RunReport;
+import io.github.rnnlab.report.SeedsReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes an archive as one would who knows how all of its hashes are made. */
@@ -44,6 +49,99 @@ record ForgedArchive(Path directory) {
   void file(String name, String content) throws IOException {
     Files.writeString(directory.resolve(name), content);
     sealIndex(name);
+  }
+
+  /** Removes a file and what archive.json says of it. */
+  void without(String name) throws IOException {
+    Files.delete(directory.resolve(name));
+    Path index = directory.resolve("archive.json");
+    ObjectNode tree = (ObjectNode) Json.tree(Files.readString(index));
+    ((ObjectNode) tree.get("files")).remove(name);
+    Files.writeString(index, Json.pretty(tree));
+  }
+
+  /**
+   * Changes a JSON file and all that follows from it: in a report the config's hash, the chain and
+   * the digest, unless they are what is changed; the table and the chart of its losses; what the
+   * archive says of all its seeds; and every hash.
+   */
+  void json(String name, Consumer<ObjectNode> change) throws IOException {
+    Path file = directory.resolve(name);
+    ObjectNode tree = (ObjectNode) Json.tree(Files.readString(file));
+    ObjectNode before = tree.deepCopy();
+    change.accept(tree);
+    Files.writeString(file, Json.pretty(tree));
+    if (name.endsWith("report.json")) {
+      resealReport(file, before, tree);
+      sealIndex(name);
+      sealIndex(name.replace("report.json", "loss.csv"));
+      sealIndex(name.replace("report.json", "loss.svg"));
+      resealSeeds();
+    } else if (!name.equals("archive.json")) {
+      sealIndex(name);
+    }
+  }
+
+  private static void resealReport(Path file, ObjectNode before, ObjectNode tree) {
+    try {
+      if (before.get("configSha256").equals(tree.get("configSha256"))) {
+        tree.put("configSha256", Sha256.of(Json.canonical(tree.get("config"))));
+      }
+      if (before.get("name").equals(tree.get("name")) && tree.at("/config/name").isString()) {
+        tree.set("name", tree.at("/config/name"));
+      }
+      RunReport report = Json.read(tree, RunReport.class);
+      boolean isDigest =
+          !before.get("digest").equals(tree.get("digest"))
+              || !digests(before).equals(digests(tree));
+      RunReport sealed =
+          isDigest
+              ? report
+              : new RunReport(
+                      report.schema(),
+                      report.numerics(),
+                      report.numericClass(),
+                      report.name(),
+                      report.configSha256(),
+                      report.config(),
+                      report.corpus(),
+                      report.initialWeightsSha256(),
+                      report.parameters(),
+                      report.trainingWindows(),
+                      report.steps(),
+                      report.validation(),
+                      report.epochs(),
+                      report.chain().from(report.origin()),
+                      "")
+                  .sealed();
+      sealed.write(file);
+      LossCsv.write(file.resolveSibling("loss.csv"), sealed.epochs());
+      LossChart.write(file.resolveSibling("loss.svg"), sealed.name(), sealed.epochs());
+    } catch (JacksonException | NullPointerException e) {
+      // No report any more; nothing else follows from it.
+    }
+  }
+
+  private static List<String> digests(ObjectNode report) {
+    return report.at("/chain/links").valueStream().map(link -> "" + link.get("digest")).toList();
+  }
+
+  private void resealSeeds() throws IOException {
+    Path summary = directory.resolve("seeds.json");
+    SeedsReport former = Json.read(Files.readString(summary), SeedsReport.class);
+    try {
+      List<RunReport> reports = new ArrayList<>();
+      for (SeedsReport.Run run : former.runs()) {
+        reports.add(
+            Json.read(
+                Files.readString(directory.resolve("seed-" + run.seed() + "/report.json")),
+                RunReport.class));
+      }
+      SeedsReport.of(former.configSha256(), reports).write(summary);
+      sealIndex("seeds.json");
+    } catch (RuntimeException e) {
+      // The forger cannot make a summary of these.
+    }
   }
 
   /** Says of a file that it has the hash that it has. */
@@ -97,7 +195,11 @@ record ForgedArchive(Path directory) {
                 "")
             .sealed();
     forged.write(directory.resolve("report.json"));
-    sealIndex("report.json");
+    LossCsv.write(directory.resolve("loss.csv"), epochs);
+    LossChart.write(directory.resolve("loss.svg"), forged.name(), epochs);
+    for (String name : List.of("report.json", "loss.csv", "loss.svg")) {
+      sealIndex(name);
+    }
   }
 
   /** Returns a link with another loss. */

@@ -119,7 +119,7 @@ class UpToDateTest {
         "",
         "{}",
         "{\"schema\": 2}",
-        "{\"schema\": 1, \"prepare\": {}}",
+        "{\"schema\": 2, \"digest\": \"\"}",
         "{\"schema\": 1, \"corpus\": {\"bytes\": 1}}",
         "[]"
       })
@@ -129,6 +129,32 @@ class UpToDateTest {
     assertStale(config(), "fingerprints.json is damaged");
     assertThat(train(config()).ran()).isTrue();
     assertFresh(config());
+  }
+
+  /** What a report will say of the corpus stands there, too. */
+  @Test
+  void runsAgainIfAnyDigitOfItsOwnRecordWasEdited() throws IOException {
+    train(config());
+    Map<String, String> before = content();
+    Path file = directory.resolve("out/fingerprints.json");
+    String text = Files.readString(file);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isDigit(text.charAt(i))) {
+        char other = text.charAt(i) == '1' ? '7' : '1';
+        Files.writeString(file, text.substring(0, i) + other + text.substring(i + 1));
+        assertThat(UpToDate.ofTraining(config(), workplace()).state())
+            .as("the digit after %s", text.substring(0, i))
+            .isEqualTo(Freshness.State.STALE);
+      }
+    }
+    int sha256 = text.indexOf('"', text.indexOf("\"sha256\" :") + 10) + 1;
+    int bytes = text.indexOf("\"bytes\" : ") + 10;
+    for (int i : new int[] {sha256, bytes}) {
+      char other = text.charAt(i) == '1' ? '7' : '1';
+      Files.writeString(file, text.substring(0, i) + other + text.substring(i + 1));
+      train(config());
+      assertThat(content()).isEqualTo(before);
+    }
   }
 
   @ParameterizedTest

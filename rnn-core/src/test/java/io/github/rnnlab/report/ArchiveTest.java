@@ -7,6 +7,7 @@ import io.github.rnnlab.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,12 +46,14 @@ class ArchiveTest {
   @Test
   void holdsARunForEachSeed() throws IOException {
     Map<String, Path> runs = new TreeMap<>();
+    List<RunReport> reports = new ArrayList<>();
     for (int seed = 1; seed <= 3; seed++) {
       Path of = directory.resolve("seeds/seed-" + seed);
-      new FakeRun(2, 10).with("seed", seed).write(of);
+      reports.add(new FakeRun(2, 10).with("seed", seed).write(of));
       runs.put("seed-" + seed, of);
     }
-    Path summary = Files.writeString(directory.resolve("seeds/seeds.json"), "{}");
+    Path summary = directory.resolve("seeds/seeds.json");
+    SeedsReport.of("0".repeat(64), reports).write(summary);
     Archive written = Archive.write(archive, "1.2", runs, Map.of("seeds.json", summary));
     assertThat(written.runs()).containsExactly("seed-1", "seed-2", "seed-3");
     assertThat(files(archive))
@@ -130,7 +133,7 @@ class ArchiveTest {
   @Test
   void namesTheLinkOfAnEditedReport() throws IOException {
     archive();
-    edit(archive.resolve("report.json"), "\"Wxh\" : \"w7\"", "\"Wxh\" : \"w8\"");
+    edit(archive.resolve("report.json"), FakeRun.hash("w7"), FakeRun.hash("w8"));
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> Archive.read(archive))
         .withMessageContaining("report.json: chain.links[6] (step 7).digest");

@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.file.Json;
 import java.io.StringReader;
@@ -51,6 +52,19 @@ class ComparisonTest {
         .containsExactly(
             new ConfigKeys.Difference("extra", List.of("absent", "true")),
             new ConfigKeys.Difference("training.epochs", List.of("2", "3")));
+  }
+
+  @Test
+  void averagesNothingButRunsThatDifferInTheirSeed() {
+    RunReport first = new FakeRun(2, 10).report();
+    for (RunReport other :
+        List.of(
+            first,
+            new FakeRun(3, 10).with("seed", 4).report(),
+            new FakeRun(2, 10).with("seed", 4).tolerant().report())) {
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(() -> new ComparedRun("a", first.config(), List.of(first, other), List.of()));
+    }
   }
 
   @Test
@@ -155,7 +169,7 @@ class ComparisonTest {
   private static ComparedRun seeds(String label, double... shifts) {
     List<RunReport> reports = new ArrayList<>();
     for (double shift : shifts) {
-      reports.add(new FakeRun(2, 10).shifted(shift).report());
+      reports.add(new FakeRun(2, 10).with("seed", reports.size()).shifted(shift).report());
     }
     return new ComparedRun(label, reports.get(0).config(), reports, List.of());
   }

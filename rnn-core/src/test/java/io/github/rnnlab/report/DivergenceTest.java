@@ -28,7 +28,7 @@ class DivergenceTest {
         .startsWith(
             "archive/play/report.json: epoch 2, after step 260, at which both agree, up to step"
                 + " 270: found Wxh x270 and a mean loss of 1.00376")
-        .contains("expected Wxh w270 and a mean loss of 1.00376")
+        .contains("expected Wxh " + FakeRun.hash("w270") + " and a mean loss of 1.00376")
         .contains("edited together with all of its hashes");
   }
 
@@ -110,7 +110,8 @@ class DivergenceTest {
 
   @Test
   void namesWhatFollowsFromTheInputs() {
-    assertThat(message(new FakeRun(3, 251).report())).contains("steps: found 753, expected 750");
+    assertThat(message(new FakeRun(3, 251).report()))
+        .contains("trainingWindows: found 251, expected 250");
   }
 
   @Test
@@ -122,14 +123,17 @@ class DivergenceTest {
         .contains("config: found batchSize = 8, seed = 4, expected batchSize = absent, seed = 3");
     RunInputs inputs = RunInputs.of(archived);
     assertThat(inputs.differenceFrom(archived, WHERE)).isEmpty();
-    assertThat(message(new RunInputs(3, "exact", inputs.config(), "c0", null)))
+    assertThat(message(new RunInputs(3, "exact", inputs.config(), FakeRun.CORPUS, null, null)))
         .contains("numerics: found 3, the version of all that decides a bit");
-    assertThat(message(new RunInputs(2, "tolerant", inputs.config(), "c0", null)))
+    assertThat(message(new RunInputs(2, "tolerant", inputs.config(), FakeRun.CORPUS, null, null)))
         .contains("numericClass: found tolerant");
-    assertThat(message(new RunInputs(2, "exact", inputs.config(), "c1", null)))
-        .contains("corpus.sha256: found c1, that of the text as it is now, expected c0");
-    assertThat(message(new RunInputs(2, "exact", inputs.config(), "c0", "w")))
+    assertThat(message(new RunInputs(2, "exact", inputs.config(), "c1", null, null)))
+        .contains(
+            "corpus.sha256: found c1, that of the text as it is now, expected " + FakeRun.CORPUS);
+    assertThat(message(new RunInputs(2, "exact", inputs.config(), FakeRun.CORPUS, null, "w")))
         .contains("initialWeightsSha256: found w");
+    assertThat(message(new RunInputs(2, "exact", inputs.config(), FakeRun.CORPUS, "v", null)))
+        .contains("corpus.vocabularySha256: found v");
   }
 
   @Test

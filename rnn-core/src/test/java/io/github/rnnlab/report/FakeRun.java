@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 
 /** Consistent reports of runs that never were: losses that fall, and hashes of nothing. */
 final class FakeRun {
+  static final String CORPUS = hash("corpus");
+
   private final Map<String, Object> config = new LinkedHashMap<>();
   private final int epochs;
   private final int stepsPerEpoch;
@@ -27,7 +29,11 @@ final class FakeRun {
     this.stepsPerEpoch = stepsPerEpoch;
     config.put("name", "play");
     config.put("seed", 3);
-    config.put("training", Map.of("epochs", epochs));
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("epochs", epochs);
+    training.put("batchSize", 1);
+    training.put("validateEvery", 1);
+    config.put("training", training);
   }
 
   FakeRun with(String key, Object value) {
@@ -61,22 +67,27 @@ final class FakeRun {
     return this;
   }
 
+  /** Returns what can stand for the hash of something that has a name. */
+  static String hash(String name) {
+    return Sha256.of(name);
+  }
+
   RunReport report() {
     String configSha256 = Sha256.of(Json.canonical(config));
-    String origin = Chain.origin(2, configSha256, "c0", null);
+    String origin = Chain.origin(2, configSha256, CORPUS, null, null);
     int steps = epochs * stepsPerEpoch;
     DigestChain digests = new DigestChain(origin, steps);
     List<EpochRecord> records = new ArrayList<>();
     for (int step = 1; step <= steps; step++) {
       int epoch = (step - 1) / stepsPerEpoch + 1;
       if (digests.step(1 + shift + 1.0 / step)) {
-        digests.link(epoch, Map.of("Wxh", "w" + step), "m" + step);
+        digests.link(epoch, Map.of("Wxh", hash("w" + step)), hash("m" + step));
       }
       if (step % stepsPerEpoch == 0) {
         Double held = validated ? Double.valueOf(2 + shift + 1.0 / epoch) : null;
         records.add(
             changeOfEpochs.apply(
-                EpochRecord.of(epoch, 1 + shift + 1.0 / epoch, held, held, "e" + epoch)));
+                EpochRecord.of(epoch, 1 + shift + 1.0 / epoch, held, held, hash("e" + epoch))));
       }
     }
     Chain chain =
@@ -89,10 +100,10 @@ final class FakeRun {
             "play",
             configSha256,
             config,
-            new RunReport.Corpus("c0", 20, 20, 2),
+            new RunReport.Corpus(CORPUS, 20, 20, 2, null),
             null,
             40,
-            5,
+            stepsPerEpoch,
             steps,
             validated ? new RunReport.Validation(5, 1, 4) : null,
             records,

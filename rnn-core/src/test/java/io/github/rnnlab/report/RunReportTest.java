@@ -27,7 +27,7 @@ class RunReportTest {
             "play",
             "c0",
             config,
-            new RunReport.Corpus("d1", 3, 2, 2),
+            new RunReport.Corpus("d1", 3, 2, 2, null),
             null,
             40,
             5,

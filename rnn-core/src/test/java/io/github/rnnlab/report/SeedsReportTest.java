@@ -116,7 +116,7 @@ class SeedsReportTest {
         "play",
         HASH,
         Map.of("seed", seed),
-        new RunReport.Corpus(HASH, 10, 10, 5),
+        new RunReport.Corpus(HASH, 10, 10, 5, null),
         null,
         10,
         4,

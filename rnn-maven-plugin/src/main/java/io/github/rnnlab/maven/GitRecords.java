@@ -16,6 +16,7 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -203,16 +204,24 @@ final class GitRecords implements AutoCloseable {
     public @Nullable String read(String path) {
       try (TreeWalk found = TreeWalk.forPath(repository, prefix + path, commit.getTree());
           ObjectReader reader = repository.newObjectReader()) {
-        if (found == null || found.getFileMode(0) == FileMode.TREE) {
+        // A link's text is a path, and a submodule's files are in another repository.
+        if (found == null || !isFile(found.getFileMode(0))) {
           return null;
         }
-        byte[] bytes = reader.open(found.getObjectId(0)).getBytes();
-        return new String(bytes, StandardCharsets.UTF_8);
+        ObjectLoader file = reader.open(found.getObjectId(0));
+        if (file.getSize() > MOST_BYTES) {
+          throw RecordTree.tooLarge(path, file.getSize());
+        }
+        return new String(file.getCachedBytes(MOST_BYTES), StandardCharsets.UTF_8);
       } catch (MissingObjectException e) {
         throw missing(path + " at " + commit.abbreviate(ID_DIGITS).name(), "-Drnn.from");
       } catch (IOException e) {
         throw broken(e);
       }
+    }
+
+    private static boolean isFile(FileMode mode) {
+      return mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
     }
 
     private static String trimmed(String path) {

@@ -53,6 +53,7 @@ final class VerificationRuns {
                 request.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name()),
                 run.nameIn(output),
                 names,
+                config.training().seeds() == null ? null : config.sha256(),
                 trained.outputDirectory(),
                 results,
                 mode == Mode.AFRESH && build.remembersTraining(trained.outputDirectory())

@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,6 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +55,46 @@ class GitRecordsTest {
       assertThat(before.read("archive/play")).isNull();
       assertThat(before.read("nothing.json")).isNull();
       assertThat(git.revision("HEAD", "-Drnn.to").tree().read("play.json")).isEqualTo("four");
+    }
+  }
+
+  /** What a stranger's branch may hold in place of a record. */
+  @Test
+  void readsFilesOnly() throws Exception {
+    try (Git git = Git.open(repository.toFile());
+        ObjectInserter inserter = git.getRepository().newObjectInserter()) {
+      ObjectId text = inserter.insert(Constants.OBJ_BLOB, "/etc/passwd".getBytes(UTF_8));
+      TreeFormatter names = new TreeFormatter();
+      names.append("a.json", FileMode.REGULAR_FILE, text);
+      names.append("link.json", FileMode.SYMLINK, text);
+      names.append("module", FileMode.GITLINK, text);
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(inserter.insert(names));
+      PersonIdent author = new PersonIdent("author", "author@example.org");
+      commit.setAuthor(author);
+      commit.setCommitter(author);
+      String id = inserter.insert(commit).name();
+      inserter.flush();
+      try (GitRecords records = GitRecords.around(repository)) {
+        RecordTree tree = records.revision(id, "-Drnn.from").tree();
+        assertThat(tree.read("a.json")).isEqualTo("/etc/passwd");
+        assertThat(tree.read("link.json")).isNull();
+        assertThat(tree.read("module")).isNull();
+        assertThat(tree.list("module")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void readsNoFileThatIsTooLargeForARecord() throws Exception {
+    try (Git git = Git.open(repository.toFile())) {
+      commit(git, experiments.resolve("large.json"), " ".repeat(RecordTree.MOST_BYTES + 1));
+    }
+    try (GitRecords git = GitRecords.around(experiments)) {
+      RecordTree tree = git.revision("HEAD", "-Drnn.from").tree();
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> tree.read("large.json"))
+          .withMessageContaining("large.json: found a file of 67108865 bytes, expected at most");
     }
   }
 
@@ -116,7 +164,7 @@ class GitRecordsTest {
     Files.writeString(file, content);
     git.add().addFilepattern(".").call();
     git.commit()
-        .setMessage(content)
+        .setMessage(String.valueOf(file.getFileName()))
         .setAuthor("author", "author@example.org")
         .setCommitter("author", "author@example.org")
         .setSign(false)

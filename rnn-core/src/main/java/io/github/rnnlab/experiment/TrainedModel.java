@@ -1,0 +1,79 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.experiment.Fingerprints.Stage;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.report.EpochRecord;
+import io.github.rnnlab.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model of a run directory that writes text, whose own record says which it is: {@code
+ * fingerprints.json} has the hash of the file, and {@code report.json} that of the weights. A model
+ * without either stands alone and is taken as it is.
+ *
+ * @param name of the experiment
+ * @param files of its run
+ * @param file that of the best epoch's weights if the run keeps them, else that of the last
+ */
+record TrainedModel(String name, RunFiles files, Path file) {
+  /** Finds the model of an experiment, which may be missing. */
+  static TrainedModel of(ExperimentConfig config, RunFiles files) {
+    boolean best = config.training().keepBest() && Files.exists(files.bestModel());
+    return new TrainedModel(config.name(), files, best ? files.bestModel() : files.model());
+  }
+
+  /**
+   * Checks that a model is the one that the run has left.
+   *
+   * @param loaded what was read of the file
+   * @throws InvalidInputException if it is not, with both hashes, or if the report is broken
+   */
+  void require(ModelFile.LoadedModel loaded) {
+    Stage training = Fingerprints.read(files.fingerprints()).train();
+    if (training != null) {
+      String left = training.outputs().get(String.valueOf(file.getFileName()));
+      requireEqual("the SHA-256 ", fileSha256(), String.valueOf(left), "fingerprints.json");
+    }
+    if (Files.exists(files.report())) {
+      List<EpochRecord> epochs = RunReport.read(files.report()).epochs();
+      int best = file.equals(files.bestModel()) ? best(epochs) : 0;
+      String left = epochs.get((best == 0 ? epochs.size() : best) - 1).weightsSha256();
+      requireEqual(
+          "weights with the SHA-256 ", loaded.model().weights().sha256(), left, "report.json");
+    }
+  }
+
+  private static int best(List<EpochRecord> epochs) {
+    BestEpoch best = new BestEpoch(false);
+    best.goOnFrom(epochs, Map.of());
+    return best.epoch();
+  }
+
+  private String fileSha256() {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new BrokenRunException(
+          "Cannot read " + file + " again (" + e + "); make it readable.", e);
+    }
+  }
+
+  private void requireEqual(String what, String found, String left, String record) {
+    if (!found.equals(left)) {
+      throw new InvalidInputException(
+          file.toString(),
+          what + found,
+          left + ", that of the model which the run has left, as " + record + " says",
+          "The file was damaged or replaced: mvn rnn:train -Drnn.config="
+              + name
+              + " makes it again, from the last checkpoint if there is one.");
+    }
+  }
+}

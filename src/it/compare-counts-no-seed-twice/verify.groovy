@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('sonnets over 3 seeds, mean ', 'sonnets: left out the runs seed-1, seed-2, seed-5, since they are not runs of the config as it is').loggedNot('(n = ').contains('target/rnn/compare/compare.json', '"seeds" : 1,').leftNothingBehind()
