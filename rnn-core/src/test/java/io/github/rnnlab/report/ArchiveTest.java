@@ -92,6 +92,18 @@ class ArchiveTest {
     assertThat(files(directory.resolve("archive"))).containsExactly("play");
   }
 
+  /** They were written by earlier versions, and stay as they are. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quickstart/archive/quickstart",
+        "tiny-shakespeare/archive/seed",
+        "tiny-shakespeare/archive/seed-lr-0.001"
+      })
+  void readsTheArchivesOfThisProject(String name) {
+    assertThat(Archive.read(Path.of("..", "experiments").resolve(name)).runs()).containsExactly("");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"report.json", "loss.csv", "loss.svg"})
   void refusesARunThatWasEdited(String file) throws IOException {
