@@ -64,6 +64,11 @@ public final class Divergence {
         : Optional.of(parted(where, after, archived, fresh, PARTED));
   }
 
+  /** Returns the first difference in what follows from the inputs without any training. */
+  static Optional<Finding> ofShape(RunReport archived, RunReport fresh, String where) {
+    return new Divergence(where, archived, fresh).ofShape();
+  }
+
   private Optional<Finding> first() {
     Optional<Finding> shape = ofShape();
     if (shape.isPresent()) {
@@ -83,7 +88,6 @@ public final class Divergence {
     return Optional.empty();
   }
 
-  /** What follows from the inputs without any training. */
   private Optional<Finding> ofShape() {
     Map<String, Object> found = shape(fresh);
     for (Map.Entry<String, Object> expected : shape(archived).entrySet()) {

@@ -23,16 +23,19 @@ public record Tolerances(double absolute, double relative) {
   }
 
   /**
-   * Returns the first loss of an epoch that is further off than this.
+   * Returns the first loss of an epoch that is further off than this. What follows from the inputs
+   * without any training has to be the same.
    *
    * @param where names the archived report in the message
    */
   public Optional<Finding> firstBeyond(RunReport archived, RunReport fresh, String where) {
+    return Divergence.ofShape(archived, fresh, where)
+        .or(() -> firstLossBeyond(archived, fresh, where));
+  }
+
+  private Optional<Finding> firstLossBeyond(RunReport archived, RunReport fresh, String where) {
     for (EpochRecord epoch : archived.epochs()) {
-      Map<String, Double> found =
-          epoch.epoch() <= fresh.epochs().size()
-              ? fresh.epochs().get(epoch.epoch() - 1).losses()
-              : Map.of();
+      Map<String, Double> found = fresh.epochs().get(epoch.epoch() - 1).losses();
       for (Map.Entry<String, Double> loss : epoch.losses().entrySet()) {
         Double other = found.get(loss.getKey());
         if (other == null || !allow(loss.getValue(), other)) {

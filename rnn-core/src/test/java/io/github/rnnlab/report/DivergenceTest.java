@@ -149,7 +149,7 @@ class DivergenceTest {
                 .firstBeyond(archived, new FakeRun(2, 250).report(), WHERE)
                 .orElseThrow()
                 .message())
-        .contains("epoch 3, trainingLoss: found none");
+        .contains("steps: found 500, expected 750");
   }
 
   private static RunReport oneLink(UnaryOperator<Link> change) {

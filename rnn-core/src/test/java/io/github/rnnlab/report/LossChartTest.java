@@ -48,7 +48,7 @@ class LossChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, 1e-9, 0.01, 1, 99.99, 123_456, 1e12})
+  @ValueSource(doubles = {0, 1e-9, 0.01, 1, 99.99, 123_456, 1e12, 6e38})
   void drawsALossOfAnySize(double loss) throws Exception {
     List<EpochRecord> equal =
         List.of(EpochRecord.of(1, loss, loss, loss, ""), EpochRecord.of(2, loss, loss, loss, ""));
