@@ -1,142 +1,377 @@
 package io.github.rnnlab.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rnnlab.experiment.EpochLoss;
+import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.experiment.ExperimentConfig;
 import io.github.rnnlab.experiment.ExperimentConfigs;
+import io.github.rnnlab.experiment.Progress;
+import io.github.rnnlab.experiment.ProgressListener;
 import io.github.rnnlab.experiment.Workplace;
 import io.github.rnnlab.random.RandomStream;
-import java.io.BufferedReader;
+import io.github.rnnlab.worker.HeldWorker.Moment;
+import io.github.rnnlab.worker.RunningWorker.Signal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills workers at random moments, as {@code kill -9} does, and lets the next one go on. {@code
- * -Drnn.kills=100} kills more of them, {@code -Drnn.killSeed=2} at other moments.
+ * Ends workers in each phase of a run and in every way, and lets the next one go on: no step is
+ * lost that a checkpoint had or had to have, none of another run, and the bytes in the end are the
+ * same. {@code -Drnn.kills=300} ends more of them, {@code -Drnn.killSeed=2} at other moments.
  */
 class KillTest {
-  private static final int KILLS = Integer.getInteger("rnn.kills", 6);
+  private static final int KILLS = Integer.getInteger("rnn.kills", Phase.values().length);
   private static final long SEED = Long.getLong("rnn.killSeed", 1);
   private static final List<String> SAME_BYTES =
       List.of("loss.csv", "loss.svg", "model.safetensors", "report.json", "sample.txt");
+  private static final String CHECKPOINTS = "checkpoints/";
+  private static final int EVERY = 4;
+  private static final int EPOCHS = 10;
+  private static final int STEPS = 300;
+
+  /** The run that is gone on with was stopped here. */
+  private static final int STOPPED_EPOCH = 3;
+
+  private static final int STOPPED_STEP = 90;
+
+  /** What a worker is at, and some moments of it: after the gate, if there is one. */
+  private enum Phase {
+    START_UP(
+        null,
+        "worker.Worker.carryOut 1",
+        "file.StagedFiles.putInOrder 1",
+        "experiment.Fingerprints.read 1",
+        "experiment.Inputs.of 1",
+        "file.Sha256.of 1",
+        "experiment.Fingerprints$Stage.staleness 1",
+        "corpus.TokenStore.open 1",
+        "corpus.CharsFile.read 1",
+        "experiment.TrainingRun.initialModel 1"),
+    FIRST_START_UP(
+        null,
+        "corpus.Utf8Text.fill 2",
+        "corpus.TokenWriter.finish 1",
+        "file.AtomicFile.write 3",
+        "experiment.Stages.commit 1",
+        "file.Disk$1.move 3",
+        "experiment.CheckpointDirectory.find 1"),
+    READING_CHECKPOINTS(
+        null,
+        "experiment.CheckpointDirectory.find 1",
+        "experiment.Checkpoint.runOf 4",
+        "model.SafetensorsHeader.read 5",
+        "experiment.Checkpoint.read 1",
+        "model.Safetensors.floats 10",
+        "experiment.Checkpoint.sha256 1"),
+    RESUMING(
+        null,
+        "experiment.TrainingRun.goingOnFrom 1",
+        "experiment.Checkpoint.restore 3",
+        "experiment.TrainingLog.start 1",
+        "experiment.CheckpointWriter.<init> 1",
+        "train.Trainer.<init> 1",
+        "train.Trainer.run 1",
+        "train.BackpropagationThroughTime.lossAndGradients 1"),
+    TRAINING(
+        null,
+        "experiment.RunRecorder.stepDone 60",
+        "experiment.RunRecorder.epochDone 4",
+        "experiment.CheckpointWriter.write 10",
+        "file.AtomicFile.write 10",
+        "file.AtomicFile.rename 10",
+        "experiment.CheckpointDirectory.remove 10",
+        "train.Evaluation.meanLoss 4"),
+    ORDERLY_STOP(
+        null,
+        "experiment.CheckpointWriter.save 1",
+        "model.Safetensors.write 1",
+        "file.AtomicFile.rename 1",
+        "file.AtomicFile.forceDirectory 1",
+        "experiment.CheckpointDirectory.remove 1"),
+    LAST_SAVE(
+        new Moment("experiment.RunRecorder", "epochDone", EPOCHS - STOPPED_EPOCH),
+        "experiment.CheckpointWriter.save 1",
+        "experiment.EpochRows.of 1",
+        "model.Safetensors.write 1",
+        "file.AtomicFile.rename 1",
+        "file.AtomicFile.forceDirectory 1",
+        "experiment.CheckpointDirectory.remove 1"),
+    COMMIT(
+        new Moment("experiment.Experiment", "sample", 1),
+        "model.ModelFile.write 1",
+        "report.RunReport.write 1",
+        "experiment.Stages.commitTraining 1",
+        "experiment.Fingerprints.write 1",
+        "file.Disk$1.force 7",
+        "file.Disk$1.write 1",
+        "file.Disk$1.move 8",
+        "file.StagedFiles.discard 1",
+        "file.Disk$1.delete 3"),
+    ANY_MOMENT(null);
+
+    private final @Nullable Moment gate;
+    private final List<String> moments;
+
+    Phase(@Nullable Moment gate, String... moments) {
+      this.gate = gate;
+      this.moments = List.of(moments);
+    }
+
+    Moment draw(RandomStream random) {
+      String[] moment = moments.get(below(random, moments.size())).split(" ", 2);
+      int dot = moment[0].lastIndexOf('.');
+      return new Moment(
+          moment[0].substring(0, dot),
+          moment[0].substring(dot + 1),
+          1 + below(random, Integer.parseInt(moment[1])));
+    }
+  }
 
   @TempDir Path directory;
+  private final Map<String, int[]> counts = new TreeMap<>();
+  private Map<String, byte[]> expected = Map.of();
+  private long duration;
 
-  @Test
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void aRunThatIsKilledAtAnyMomentEndsInTheSameBytes() throws Exception {
+  @BeforeEach
+  void trainInPeace() throws Exception {
     Files.writeString(
         directory.resolve("play.txt"),
         "so long lives this, and this gives life to thee; nor shall death brag. ".repeat(20));
-    Running calm = new Running(start("calm"));
-    calm.training.await();
     long before = System.nanoTime();
-    assertThat(calm.finish()).doesNotContain("Going on after");
-    long duration = System.nanoTime() - before;
-    Map<String, byte[]> expected = files("calm");
+    new RunningWorker(start("calm")).finish();
+    duration = System.nanoTime() - before;
+    expected = files("calm");
     assertThat(expected.keySet()).containsAll(SAME_BYTES);
+    assertThat(furthest("calm")).isEqualTo(STEPS);
 
-    RandomStream moments = RandomStream.named(SEED, "kills");
-    int wentOn = 0;
-    int kills = 0;
-    for (int trial = 1; kills < KILLS; trial++) {
+    stopped(config(0.02), 1);
+    Path other = directory.resolve("stopped").resolve(CHECKPOINTS);
+    Path file = other.resolve(files("stopped/checkpoints").keySet().iterator().next());
+    Files.copy(file, other.resolve(file.getFileName())); // As an earlier version wrote them.
+    stopped(config(0.01), STOPPED_EPOCH);
+    assertThat(furthest("stopped")).isEqualTo(STOPPED_STEP);
+  }
+
+  @Test
+  @Timeout(value = 90, unit = TimeUnit.MINUTES)
+  void aRunThatIsEndedAtAnyMomentEndsInTheSameBytes() throws Exception {
+    List<Signal> signals = new ArrayList<>();
+    for (Signal signal : Signal.values()) {
+      if (RunningWorker.reaches(signal)) {
+        signals.add(signal);
+      } else {
+        System.out.println("This process ignores " + signal + ", so its workers do.");
+      }
+    }
+    RandomStream random = RandomStream.named(SEED, "kills");
+    int phases = Phase.values().length;
+    for (int trial = 0; trial < KILLS; trial++) {
+      Phase phase = Phase.values()[trial % phases];
+      Signal signal = signals.get((trial + trial / phases) % signals.size());
       String output = "trial-" + trial;
-      // Some runs are killed more than once before one may finish.
+      if (phase == Phase.FIRST_START_UP) {
+        Files.createDirectory(directory.resolve(output));
+      } else {
+        copy("stopped", output);
+      }
+      // Some runs are ended more than once before one may finish.
       do {
-        Running running = new Running(start(output));
-        // One in ten is killed before it trains, or while the last one's remains are put in order.
-        if (moments.nextDouble() < 0.9) {
-          running.training.await();
-        }
-        running.killAfter((long) (duration * moments.nextDouble()));
-        kills++;
-      } while (moments.nextDouble() < 0.3);
-      String events = new Running(start(output)).finish();
-      wentOn += events.contains("Going on after") ? 1 : 0;
-      Map<String, byte[]> found = files(output);
-      assertThat(found.keySet()).as("files of %s", output).isEqualTo(expected.keySet());
-      for (String file : SAME_BYTES) {
-        assertThat(Arrays.equals(found.get(file), expected.get(file)))
-            .as("%s of %s is the same", file, output)
-            .isTrue();
-      }
+        end(phase, signal, output, random);
+      } while (random.nextDouble() < 0.1);
+      goOn(output);
     }
-    System.out.printf(Locale.ROOT, "%d kills; %d runs went on from a checkpoint%n", kills, wentOn);
+    counts.forEach(
+        (what, count) ->
+            System.out.printf(
+                Locale.ROOT,
+                "%-28s %3d ended, %d of them after the moment%n",
+                what,
+                count[0],
+                count[1]));
+    int late = counts.values().stream().mapToInt(count -> count[1]).sum();
+    assertThat(late).as("workers that ended by themselves").isLessThanOrEqualTo(1 + KILLS / 4);
   }
 
-  /** A worker whose output is read as it comes. */
-  private static final class Running {
-    final CountDownLatch training = new CountDownLatch(1);
-    private final Process worker;
-    private final StringBuilder events = new StringBuilder();
-    private final Thread reader = new Thread(this::read, "events");
-
-    Running(Process worker) {
-      this.worker = worker;
-      reader.start();
+  /** Ends a worker, and looks at what it leaves. */
+  private void end(Phase phase, Signal signal, String output, RandomStream random)
+      throws Exception {
+    Map<String, byte[]> before = files(output);
+    long had = furthest(output);
+    boolean isInTime;
+    if (phase == Phase.ANY_MOMENT) {
+      RunningWorker worker = new RunningWorker(start(output));
+      worker.await((long) (duration * random.nextDouble()));
+      isInTime = worker.isAlive();
+      worker.send(signal);
+      worker.end();
+    } else {
+      isInTime = endHeld(phase, signal, output, random);
     }
-
-    private void read() {
-      try (BufferedReader output = worker.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-          events.append(line).append('\n');
-          if (line.contains(" parameters, ")) {
-            training.countDown();
+    int[] count = counts.computeIfAbsent(phase + " " + signal, what -> new int[2]);
+    count[0]++;
+    count[1] += isInTime ? 0 : 1;
+    assertThat(furthest(output))
+        .as("furthest checkpoint of %s", output)
+        .isGreaterThanOrEqualTo(had);
+    Map<String, byte[]> after = files(output);
+    before.forEach(
+        (file, bytes) -> {
+          if (file.startsWith(CHECKPOINTS) && !file.startsWith(own())) {
+            assertThat(Arrays.equals(bytes, after.get(file))).as("%s is the same", file).isTrue();
           }
+        });
+  }
+
+  private boolean endHeld(Phase phase, Signal signal, String output, RandomStream random)
+      throws Exception {
+    long had = furthest(output);
+    HeldWorker held = HeldWorker.start(request(output, config(0.01)), directory.resolve("log"));
+    try {
+      Moment moment = phase.draw(random);
+      if (phase == Phase.ORDERLY_STOP) {
+        if (!held.runTo(new Moment("experiment.RunRecorder", "stepDone", 1 + below(random, 60)))) {
+          return false;
         }
-      } catch (IOException e) {
-        // It is killed.
-      } finally {
-        training.countDown();
+        held.worker().send(Signal.TERM);
+        assertThat(held.awaitStop()).isTrue();
       }
-    }
-
-    void killAfter(long nanos) throws InterruptedException {
-      boolean unused = worker.waitFor(nanos, TimeUnit.NANOSECONDS);
-      worker.destroyForcibly().waitFor();
-      reader.join();
-    }
-
-    /** Returns all that the worker says until it ends. */
-    String finish() throws InterruptedException {
-      int exitCode = worker.waitFor();
-      reader.join();
-      assertThat(exitCode).as(events.toString()).isZero();
-      return events.toString();
+      if ((phase.gate != null && !held.runTo(phase.gate)) || !held.runTo(moment)) {
+        return false;
+      }
+      held.worker().send(signal);
+      if (signal != Signal.KILL) {
+        assertThat(held.awaitStop()).as("%s is heard at %s", signal, moment).isTrue();
+      }
+      held.release();
+      held.worker().end();
+      if (moment.method().equals("stepDone")) {
+        long done = had + moment.call() - 1;
+        assertThat(furthest(output))
+            .as("%s at %s", signal, moment)
+            .isGreaterThanOrEqualTo(signal == Signal.KILL ? done - EVERY : done);
+      }
+      return true;
+    } finally {
+      held.release();
+      held.worker().close();
     }
   }
 
-  private Process start(String output) throws IOException {
-    String config =
+  /** Lets a run finish, from its furthest checkpoint, and compares all that it leaves. */
+  private void goOn(String output) throws Exception {
+    long furthest = furthest(output);
+    String events = new RunningWorker(start(output)).finish();
+    if (!events.contains("is up to date")) {
+      // The last step may have been saved before its epoch was judged, and after it.
+      boolean wentOn =
+          events.contains("Going on after step " + furthest + " of")
+              || (furthest == STEPS && events.contains("All " + STEPS + " steps were trained"));
+      assertThat(wentOn).as("went on after step %d: %s", furthest, events).isEqualTo(furthest > 0);
+    }
+    Map<String, byte[]> found = files(output);
+    assertThat(withoutCheckpoints(found)).isEqualTo(withoutCheckpoints(expected));
+    assertThat(furthest(output)).isEqualTo(STEPS);
+    for (String file : SAME_BYTES) {
+      assertThat(Arrays.equals(found.get(file), expected.get(file)))
+          .as("%s of %s is the same", file, output)
+          .isTrue();
+    }
+  }
+
+  private static List<String> withoutCheckpoints(Map<String, byte[]> files) {
+    return files.keySet().stream().filter(file -> !file.startsWith(CHECKPOINTS)).toList();
+  }
+
+  /** Leaves a run that was stopped in order at the end of an epoch. */
+  private void stopped(ExperimentConfig config, int epoch) {
+    ProgressListener stopping =
+        new ProgressListener() {
+          @Override
+          public void note(String line) {}
+
+          @Override
+          public void progress(Progress progress) {}
+
+          @Override
+          public void epochDone(EpochLoss done) {
+            if (done.epoch() == epoch) {
+              throw new CancellationException();
+            }
+          }
+        };
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () -> new Experiment(config, workplace("stopped"), stopping).train(false, false));
+  }
+
+  private static ExperimentConfig config(double learningRate) {
+    String json =
         """
         {"name": "play", "seed": 5, "corpus": {"file": "play.txt"},
          "prepare": {"sequenceLength": 10, "stride": 5, "validationFraction": 0.15},
          "model": {"hiddenSize": 16, "initialScale": 0.2},
-         "training": {"epochs": 10, "batchSize": 8, "optimizer": {"learningRate": 0.01}},
+         "training": {"epochs": %d, "batchSize": 8, "optimizer": {"learningRate": %s}},
          "generation": {"prompt": "so", "length": 30},
          "backend": {"name": "scalar"},
-         "checkpoints": {"everySteps": 4, "keep": 2}}
-        """;
-    return WorkerFork.start(
-        new WorkerRequest(
-            Goal.TRAIN,
-            ExperimentConfigs.parse(config, "play.json"),
-            new Workplace(directory, directory.resolve(output), directory, true, null, "1", null),
-            false,
-            false),
-        directory.resolve("log"));
+         "checkpoints": {"everySteps": %d, "keep": 2}}
+        """
+            .formatted(EPOCHS, learningRate, EVERY);
+    return ExperimentConfigs.parse(json, "play.json");
+  }
+
+  private Process start(String output) throws IOException {
+    return WorkerFork.start(request(output, config(0.01)), directory.resolve("log"));
+  }
+
+  private WorkerRequest request(String output, ExperimentConfig config) {
+    return new WorkerRequest(Goal.TRAIN, config, workplace(output), false, false);
+  }
+
+  private Workplace workplace(String output) {
+    return new Workplace(directory, directory.resolve(output), directory, true, null, "1", null);
+  }
+
+  /** The step of the furthest checkpoint of the run, 0 if it has none. */
+  private long furthest(String output) throws IOException {
+    return files(output).keySet().stream()
+        .filter(file -> file.startsWith(own()) && file.endsWith(".safetensors"))
+        .mapToLong(file -> Long.parseLong(file.replaceAll(".*step-|\\.safetensors", "")))
+        .max()
+        .orElse(0);
+  }
+
+  /** Where the checkpoints of the run are, as the calm one shows. */
+  private String own() {
+    return expected.keySet().stream()
+        .filter(file -> file.startsWith(CHECKPOINTS))
+        .findFirst()
+        .map(file -> file.substring(0, file.lastIndexOf('/') + 1))
+        .orElseThrow();
+  }
+
+  private void copy(String from, String to) throws IOException {
+    for (Map.Entry<String, byte[]> file : files(from).entrySet()) {
+      Path copy = directory.resolve(to).resolve(file.getKey());
+      Files.createDirectories(copy.getParent());
+      Files.write(copy, file.getValue());
+    }
   }
 
   /** The bytes of every file of a run by its name. */
@@ -149,5 +384,9 @@ class KillTest {
       }
     }
     return files;
+  }
+
+  private static int below(RandomStream random, int bound) {
+    return (int) (random.nextDouble() * bound);
   }
 }
