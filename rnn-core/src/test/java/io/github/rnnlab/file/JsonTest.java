@@ -168,4 +168,13 @@ class JsonTest {
   void refusesToWriteWhatHasNoForm() {
     assertThatThrownBy(() -> Json.line(new Object())).hasMessageContaining("java.lang.Object");
   }
+
+  /** Names of files can be long, and so can a generated text. */
+  @Test
+  void readsKeysAndTextsOfAnyLengthThatItWrites() {
+    String key = "k".repeat(100_000);
+    assertThat(Json.tree(Json.line(Map.of(key, 1))).path(key).intValue()).isEqualTo(1);
+    assertThat(Json.STREAMS.streamReadConstraints().getMaxStringLength())
+        .isEqualTo(Integer.MAX_VALUE);
+  }
 }
