@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What may stand at each key of a config: one statement per key. */
 final class ConfigReader {
+  /** With any more, the report, which has up to 500 bytes for each, is no longer a Java string. */
+  static final int MOST_EPOCHS = 4_000_000;
+
   private static final Pattern URL = Pattern.compile("https?://[^/\\s]\\S*");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern ARTIFACT = Pattern.compile("[\\w.-]+(:[\\w.-]+){2,4}");
@@ -112,7 +115,7 @@ final class ConfigReader {
   private static Training training(Section at) {
     return new Training(
         at.optionalNumber("windows", 1, Long.MAX_VALUE),
-        at.wholeInt("epochs", 1, Integer.MAX_VALUE),
+        at.wholeInt("epochs", 1, MOST_EPOCHS),
         at.wholeInt("batchSize", 1, 65_536),
         at.flag("shuffle"),
         at.notNegative("clipNorm"),

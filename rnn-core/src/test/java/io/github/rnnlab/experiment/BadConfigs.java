@@ -50,7 +50,7 @@ final class BadConfigs {
             bad("'training': {'epochs': '3'}", "training.epochs: found the string \"3\", expected"),
             bad("'training': {'epochs': ''}", "training.epochs: found the string \"\", expected"),
             bad("'training': {'epochs': [3]}", "training.epochs: found a list, expected a whole"),
-            bad("'training': {'epochs': 2147483648}", "training.epochs: found 2147483648, expect"),
+            bad("'training': {'epochs': 4000001}", "training.epochs: found 4000001, expected a"),
             bad("'training': {'batchSize': 65537}", "training.batchSize: found 65537, expected"),
             bad("'training': {'shuffle': 'true'}", "training.shuffle: found the string \"true\""),
             bad("'training': {'validateEvery': 0}", "training.validateEvery: found 0, expected"),

@@ -13,6 +13,10 @@ import io.github.rnnlab.experiment.ExperimentConfig.Model;
 import io.github.rnnlab.experiment.ExperimentConfig.Optimizer;
 import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
 import io.github.rnnlab.experiment.ExperimentConfig.Training;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.report.EpochRecord;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +60,25 @@ class ConfigReaderTest {
         .isEqualTo(
             new Training(
                 7L, 10, 1, true, 1, 1, true, null, new Optimizer("adam", 0.001, 0, 0.999, 1e-8)));
+  }
+
+  /** What is written must be read again. */
+  @Test
+  void theReportOfTheMostEpochsIsNoLargerThanAString() {
+    double longest = -1.2345678901234567e-300;
+    EpochRecord epoch =
+        new EpochRecord(
+            ConfigReader.MOST_EPOCHS,
+            longest,
+            longest,
+            longest,
+            longest,
+            longest,
+            longest,
+            "f".repeat(64));
+    long one = Json.pretty(Map.of("epochs", List.of(epoch))).length();
+    long two = Json.pretty(Map.of("epochs", List.of(epoch, epoch))).length();
+    assertThat((two - one) * ConfigReader.MOST_EPOCHS).isLessThan(Integer.MAX_VALUE - 50_000_000L);
   }
 
   @Test

@@ -140,7 +140,7 @@ class ExperimentConfigsTest {
     refused()
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("training.epochs", "0")))
         .withMessage(
-            "-Drnn.set.training.epochs: found 0, expected a whole number from 1 to 2147483647."
+            "-Drnn.set.training.epochs: found 0, expected a whole number from 1 to 4000000."
                 + " Correct -Drnn.set.training.epochs.");
     refused()
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("training.epochs", "many")))
