@@ -136,7 +136,7 @@ final class HeldWorker {
           }
         }
       } catch (VMDisconnectedException e) {
-        return true;
+        return false;
       }
       Thread.sleep(1);
     }

@@ -184,7 +184,7 @@ class KillTest {
     int phases = Phase.values().length;
     for (int trial = 0; trial < KILLS; trial++) {
       Phase phase = Phase.values()[trial % phases];
-      Signal signal = signals.get((trial + trial / phases) % signals.size());
+      Signal signal = signals.get((trial % phases + trial / phases) % signals.size());
       String output = "trial-" + trial;
       if (phase == Phase.FIRST_START_UP) {
         Files.createDirectory(directory.resolve(output));

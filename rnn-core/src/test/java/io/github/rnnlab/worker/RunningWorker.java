@@ -57,13 +57,18 @@ final class RunningWorker {
   void send(Signal signal) throws IOException, InterruptedException {
     switch (signal) {
       case KILL -> process.destroyForcibly();
-      case TERM -> process.destroy();
+      // Process.destroy() would close standard input as well, as if Maven were gone.
+      case TERM -> process.toHandle().destroy();
       case INT ->
           new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
       case TIMEOUT -> {
-        OutputStream input = process.getOutputStream();
-        input.write("stop\n".getBytes(StandardCharsets.UTF_8));
-        input.flush();
+        try {
+          OutputStream input = process.getOutputStream();
+          input.write("stop\n".getBytes(StandardCharsets.UTF_8));
+          input.flush();
+        } catch (IOException e) {
+          // It has ended by itself.
+        }
       }
     }
   }
