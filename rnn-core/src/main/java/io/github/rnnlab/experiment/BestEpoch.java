@@ -35,7 +35,7 @@ final class BestEpoch {
    */
   void goOnFrom(List<EpochRecord> former, Map<String, Tensor> weights) {
     former.forEach(this::isBest);
-    this.weights = Map.copyOf(weights);
+    this.weights = weights;
   }
 
   /** Takes note of an epoch that has just ended with a model. */

@@ -177,14 +177,6 @@ public record ExperimentConfig(
   public record Checkpoints(@Nullable Long everySteps, int everySeconds, int keep) {}
 
   /**
-   * Keys that came later than others, each with the value that stands for what was computed before
-   * the key existed. With that value a config keeps the hash and the report that it had then:
-   * archives outlive features.
-   */
-  private static final Map<String, Object> FORMER_VALUES =
-      Map.of("training.clipNorm", 0.0, "training.keepBest", false);
-
-  /**
    * Returns the part of this config that is hashed and reported, keys in the order of the records:
    * everything but the description, the backend, the checkpoints and where files are (of the corpus
    * only a configured name stays): the report holds the hashes of what was read. A key that came
@@ -217,13 +209,26 @@ public record ExperimentConfig(
   private static void removeFormerValues(String path, Map<?, ?> section) {
     section
         .entrySet()
-        .removeIf(key -> Objects.equals(key.getValue(), FORMER_VALUES.get(path + key.getKey())));
+        .removeIf(key -> Objects.equals(key.getValue(), formerValue(path + key.getKey())));
     section.forEach(
         (key, value) -> {
           if (value instanceof Map<?, ?> inner) {
             removeFormerValues(path + key + ".", inner);
           }
         });
+  }
+
+  /**
+   * Returns for a key that came later than others the value that stands for what was computed
+   * before it existed; null for all others. With that value a config keeps the hash and the report
+   * that it had then: archives outlive features.
+   */
+  private static @Nullable Object formerValue(String key) {
+    return switch (key) {
+      case "training.clipNorm" -> 0.0;
+      case "training.keepBest" -> false;
+      default -> null;
+    };
   }
 
   /** Returns this config with one seed in place of all others. */

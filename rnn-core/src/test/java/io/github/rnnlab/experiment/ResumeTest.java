@@ -284,7 +284,9 @@ class ResumeTest {
       } catch (CancellationException e) {
         stopped++;
       }
-      interrupting.join();
+      while (interrupting.isAlive()) {
+        Thread.onSpinWait(); // Unlike join, it takes an interrupt that comes only now.
+      }
       boolean unused = Thread.interrupted();
       assertThat(progress.notes).noneMatch(note -> note.startsWith("Set aside"));
       assertThat(run.checkpoints(output)).last().isNotEqualTo(PlayRun.name(5));
