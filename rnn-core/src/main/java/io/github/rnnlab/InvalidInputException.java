@@ -2,7 +2,8 @@ package io.github.rnnlab;
 
 /**
  * Something that the user gave does not meet an expectation: a config key, a file, a parameter. The
- * message is meant for that user: it says what was found, what was expected and what to do.
+ * message is meant for that user: it says what was found, what was expected and what to do, on one
+ * line, whatever stands in a file that it quotes; see {@link Printable}.
  */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -16,12 +17,22 @@ public final class InvalidInputException extends RuntimeException {
    * @param fix a full sentence that says what to do
    */
   public InvalidInputException(String where, String found, String expected, String fix) {
-    super(where + ": found " + found + ", expected " + expected + ". " + fix);
+    super(message(where, found, expected, fix));
   }
 
   /** As above, with the failure that revealed it. */
   public InvalidInputException(
       String where, String found, String expected, String fix, Throwable cause) {
-    super(where + ": found " + found + ", expected " + expected + ". " + fix, cause);
+    super(message(where, found, expected, fix), cause);
+  }
+
+  private static String message(String where, String found, String expected, String fix) {
+    return Printable.part(where)
+        + ": found "
+        + Printable.part(found)
+        + ", expected "
+        + Printable.part(expected)
+        + ". "
+        + Printable.part(fix);
   }
 }

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Guesses what a misspelled name was meant to be. */
 public final class NearestName {
+  /** What is longer is no name, and takes long to compare. */
+  private static final int LONGEST = 200;
+
   private NearestName() {}
 
   /**
@@ -13,9 +16,15 @@ public final class NearestName {
    * its letters would change. A dotted candidate may also be meant by its last part alone.
    */
   public static Optional<String> to(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     String nearest = null;
     int fewest = Integer.MAX_VALUE;
     for (String candidate : candidates) {
+      if (candidate.length() > LONGEST) {
+        continue;
+      }
       int whole = edits(name, candidate);
       String last = lastPart(candidate);
       int part = last.equals(candidate) ? whole : edits(lastPart(name), last);

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -52,7 +54,13 @@ public record ArtifactSource(
     String name = String.valueOf(archive.getFileName()).replaceFirst("\\.(jar|zip)$", "");
     Path text = workDirectory.resolve(name + ".txt");
     try (ZipFile zip = open()) {
-      List<ZipEntry> found = entries.stream().map(entry -> find(zip, entry)).toList();
+      List<ZipEntry> found = new ArrayList<>();
+      for (String entry : entries) {
+        found.add(find(zip, entry));
+      }
+      for (ZipEntry entry : found) {
+        requireWhole(zip, entry);
+      }
       XmlToText xml = entries.stream().anyMatch(ArtifactSource::isXml) ? xmlToText() : null;
       AtomicFile.write(
           text,
@@ -128,6 +136,19 @@ public record ArtifactSource(
     return entry;
   }
 
+  /** Checks the checksum of an entry, at which the JDK does not look. */
+  private void requireWhole(ZipFile zip, ZipEntry entry) throws IOException {
+    CRC32 crc = new CRC32();
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
+      long bytes = in.transferTo(OutputStream.nullOutputStream());
+      if (crc.getValue() != entry.getCrc() || bytes != entry.getSize()) {
+        throw new ZipException("its checksum or its size is not the one that the archive states");
+      }
+    } catch (ZipException | EOFException e) {
+      throw refusedArchive("a damaged entry " + entry.getName() + ": " + e.getMessage(), e);
+    }
+  }
+
   private XmlToText xmlToText() {
     if (stylesheet == null) {
       throw new InvalidInputException(
@@ -147,8 +168,6 @@ public record ArtifactSource(
       } else {
         in.transferTo(out);
       }
-    } catch (ZipException | EOFException e) {
-      throw refusedArchive("a damaged entry " + entry.getName() + ": " + e.getMessage(), e);
     }
   }
 

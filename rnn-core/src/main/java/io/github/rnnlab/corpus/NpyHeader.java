@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -34,12 +34,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST_TEXT = 1 << 20;
-  private static final Pattern DESCR =
-      Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
-  private static final Pattern FORTRAN =
-      Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
-  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
-  private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
+  private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,17}L?");
 
   /** Returns the bytes before the data of a little-endian array, as NumPy writes them. */
   static byte[] bytes(NpyType type, long... shape) {
@@ -93,7 +88,13 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
   }
 
   private static NpyHeader parse(String text, long dataOffset, Path path) {
-    String descr = value(DESCR, text, "descr", path);
+    Map<String, String> values;
+    try {
+      values = NpyDictionary.parse(text);
+    } catch (NpyDictionary.Unreadable e) {
+      throw refused(path, e.found(), "what np.save writes");
+    }
+    String descr = values.getOrDefault("descr", "");
     NpyType type =
         Arrays.stream(NpyType.values())
             .filter(t -> descr.matches((t.width() == 1 ? "[|<>]" : "[<>]") + t.code()))
@@ -104,33 +105,28 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
                         path,
                         "values of type '" + descr + "'",
                         "one of |u1, |i1, <i2, <u2, <i4, <u4, <i8"));
-    if (value(FORTRAN, text, "fortran_order", path).equals("True")) {
+    if ("True".equals(values.get("fortran_order"))) {
       throw refused(path, "fortran_order True", "rows in C order, as np.ascontiguousarray gives");
     }
     ByteOrder order = descr.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NpyHeader(type, order, shape(value(SHAPE, text, "shape", path), path), dataOffset);
+    return new NpyHeader(
+        type, order, shape(values.getOrDefault("shape", ""), path), dataOffset);
   }
 
-  private static String value(Pattern pattern, String text, String key, Path path) {
-    Matcher matcher = pattern.matcher(text);
-    if (!matcher.find()) {
-      throw refused(path, "a header without a readable '" + key + "'", "what np.save writes");
-    }
-    return matcher.group(1);
-  }
-
+  /** Reads what stands in the parentheses of a tuple; of a single size, a comma must follow. */
   private static List<Long> shape(String text, Path path) {
-    List<Long> shape = new ArrayList<>();
-    for (String size : COMMA.split(text.strip(), 0)) {
-      if (!size.matches("0*[1-9][0-9]{0,17}L?")) {
-        throw refused(path, "shape (" + text + ")", "one or two whole numbers of at least 1");
-      }
-      shape.add(Long.valueOf(size.replace("L", "")));
+    List<String> sizes = new ArrayList<>(List.of(text.split(",", -1)));
+    boolean isTuple = sizes.size() > 1;
+    if (isTuple && sizes.get(sizes.size() - 1).isBlank()) {
+      sizes.remove(sizes.size() - 1);
     }
-    if (shape.size() > 2) {
+    if (!isTuple || !sizes.stream().allMatch(size -> SIZE.matcher(size.strip()).matches())) {
+      throw refused(path, "shape (" + text + ")", "one or two whole numbers of at least 1");
+    }
+    if (sizes.size() > 2) {
       throw refused(path, "shape (" + text + ")", "one or two dimensions");
     }
-    return List.copyOf(shape);
+    return sizes.stream().map(size -> Long.valueOf(size.strip().replace("L", ""))).toList();
   }
 
   private void requireDataOf(long bytes, Path path) {

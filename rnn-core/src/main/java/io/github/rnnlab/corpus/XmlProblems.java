@@ -42,8 +42,11 @@ final class XmlProblems implements ErrorListener {
     throw e;
   }
 
-  /** Returns all that was said, or the exception's message if nothing was. */
-  String or(Exception thrown) {
-    return messages.isEmpty() ? String.valueOf(thrown.getMessage()) : String.join(" ", messages);
+  /** Returns all that was said, or else what was thrown. */
+  String or(Throwable thrown) {
+    if (thrown instanceof StackOverflowError) {
+      return "it calls itself without end, or the document is too deep for it.";
+    }
+    return messages.isEmpty() ? thrown.toString() : String.join(" ", messages);
   }
 }

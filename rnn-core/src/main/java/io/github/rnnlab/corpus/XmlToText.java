@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.XMLConstants;
-import javax.xml.transform.Source;
 import javax.xml.transform.Templates;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
@@ -27,7 +26,8 @@ import org.xml.sax.helpers.DefaultHandler;
 /**
  * Makes text of XML with a stylesheet and the JDK's own XSLT 1.0, without access to anything but
  * the two: a DOCTYPE's external DTD is neither loaded nor missed, {@code document()} and {@code
- * xsl:include} are refused.
+ * xsl:include} are refused. What would depend on the locale, on settings or on the release of the
+ * JDK is stated here; see {@link StylesheetReader} and {@link XmlLimits}.
  *
  * <p>Only the characters of the result count, written as UTF-8 here: the JDK's text serializer
  * would write the platform's line ends.
@@ -58,10 +58,19 @@ final class XmlToText {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
       factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_STYLESHEET, "");
+      XmlLimits.set(factory);
       factory.setErrorListener(problems);
-      return new XmlToText(factory.newTemplates(source(in, problems)));
-    } catch (TransformerException | SAXException | IOException e) {
+      return new XmlToText(
+          factory.newTemplates(
+              new SAXSource(new StylesheetReader(problems), new InputSource(in))));
+    } catch (TransformerException
+        | SAXException
+        | IOException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
       Interruption.rethrow(e);
+      // The processor makes bytecode of a stylesheet, and fails in many ways on one that is wrong.
       throw new InvalidInputException(
           "corpus.stylesheet",
           stylesheet.toString(),
@@ -84,8 +93,14 @@ final class XmlToText {
     try {
       Transformer transformer = templates.newTransformer();
       transformer.setErrorListener(problems);
-      transformer.transform(source(xml, problems), new SAXResult(characters));
-    } catch (TransformerException | SAXException e) {
+      transformer.transform(
+          new SAXSource(new ClosedXmlReader(problems), new InputSource(xml)),
+          new SAXResult(characters));
+    } catch (TransformerException
+        | SAXException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
       if (characters.failure != null) {
         throw characters.failure; // The processor wraps what its output throws.
       }
@@ -98,10 +113,6 @@ final class XmlToText {
           e);
     }
     writer.flush();
-  }
-
-  private static Source source(InputStream xml, XmlProblems problems) throws SAXException {
-    return new SAXSource(new ClosedXmlReader(problems), new InputSource(xml));
   }
 
   /** Passes on the characters of a result, whatever its markup. */

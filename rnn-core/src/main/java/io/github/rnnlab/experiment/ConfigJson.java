@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,13 +48,7 @@ final class ConfigJson {
     } catch (JacksonException e) {
       throw new InvalidInputException(
           where,
-          "malformed JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + " ("
-              + e.getOriginalMessage()
-              + ")",
+          "malformed JSON" + at(e.getLocation()) + " (" + e.getOriginalMessage() + ")",
           "one JSON object without comments or repeated keys",
           "Correct it there.",
           e);
@@ -65,6 +61,13 @@ final class ConfigJson {
         tree.isMissingNode() ? "no JSON at all" : Section.describe(tree),
         "a JSON object",
         "Put the keys of the experiment between { and }.");
+  }
+
+  /** Says where, which is not known of what is too long or too deep. */
+  private static String at(@Nullable TokenStreamLocation location) {
+    return location == null
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   /** Parses any JSON value; empty if the text is none. */

@@ -6,6 +6,7 @@ import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -70,20 +71,22 @@ record Fingerprints(
 
     /** Says why the stage has to run again; null if it need not. */
     @Nullable String staleness(Fingerprint now, Path directory) {
+      if (!fingerprint.equals(madeFrom.sha256())) {
+        return "fingerprints.json was edited";
+      }
       if (!fingerprint.equals(now.sha256())) {
-        String difference = now.differenceFrom(madeFrom);
-        return difference.isEmpty() ? "fingerprints.json was edited" : difference;
+        return now.differenceFrom(madeFrom);
       }
       for (Map.Entry<String, String> output : outputs.entrySet()) {
-        Path file = directory.resolve(output.getKey());
-        if (!Files.isRegularFile(file)) {
-          return output.getKey() + " is missing";
-        }
         try {
+          Path file = directory.resolve(output.getKey());
+          if (!Files.isRegularFile(file)) {
+            return output.getKey() + " is missing";
+          }
           if (!Sha256.of(file).equals(output.getValue())) {
             return output.getKey() + " was edited";
           }
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
           Interruption.rethrow(e);
           return output.getKey() + " cannot be read";
         }

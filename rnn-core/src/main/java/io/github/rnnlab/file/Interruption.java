@@ -17,14 +17,14 @@ public final class Interruption {
    * @param failure what reading or writing threw, or what that was wrapped in
    * @throws CancellationException if the thread was interrupted; it stays interrupted
    */
-  public static void rethrow(Exception failure) {
+  public static void rethrow(Throwable failure) {
     if (failure instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
       throw cancellation(failure);
     }
   }
 
   /** Returns what ends a run in order whose thread was interrupted. */
-  public static CancellationException cancellation(Exception cause) {
+  public static CancellationException cancellation(Throwable cause) {
     CancellationException cancellation = new CancellationException("asked to stop");
     cancellation.initCause(cause);
     return cancellation;

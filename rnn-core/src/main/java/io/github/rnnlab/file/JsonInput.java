@@ -74,16 +74,12 @@ final class JsonInput {
   }
 
   static <T> T read(JsonNode tree, Class<T> type) {
-    Object value = value(tree, type);
-    if (value == null) {
-      throw refused(tree, type);
-    }
-    return type.cast(value);
+    return type.cast(value(tree, type));
   }
 
-  private static @Nullable Object value(JsonNode json, Type type) {
-    if (json.isNull() && !(type instanceof Class<?> c && c.isPrimitive())) {
-      return null;
+  private static Object value(JsonNode json, Type type) {
+    if (json.isNull()) {
+      throw refused(json, type);
     }
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
@@ -142,7 +138,7 @@ final class JsonInput {
   /** What is no number of JSON stands as text. */
   private static double number(JsonNode json, Class<?> type) {
     if (json.isNumber()) {
-      return json.doubleValue();
+      return finite(json);
     }
     return switch (json.isString() ? json.stringValue() : "") {
       case "NaN" -> Double.NaN;
@@ -150,6 +146,14 @@ final class JsonInput {
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> throw refused(json, type);
     };
+  }
+
+  /** Refuses digits that no double is near to. */
+  private static double finite(JsonNode number) {
+    if (Double.isInfinite(number.doubleValue())) {
+      throw refused(number, double.class);
+    }
+    return number.doubleValue();
   }
 
   /** Whatever stands there: maps, lists, texts, numbers, flags. */
@@ -163,11 +167,14 @@ final class JsonInput {
     if (json.isString()) {
       return json.stringValue();
     }
-    return json.isBoolean() ? json.booleanValue() : json.numberValue();
+    if (json.isBoolean()) {
+      return json.booleanValue();
+    }
+    return json.isIntegralNumber() ? json.numberValue() : (Number) finite(json);
   }
 
-  private static List<@Nullable Object> list(JsonNode json, Type type) {
-    List<@Nullable Object> list = new ArrayList<>();
+  private static List<Object> list(JsonNode json, Type type) {
+    List<Object> list = new ArrayList<>();
     for (JsonNode element : json) {
       int index = list.size();
       try {
@@ -179,10 +186,10 @@ final class JsonInput {
     return list;
   }
 
-  private static Map<String, @Nullable Object> map(JsonNode json, Type type) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+  private static Map<String, Object> map(JsonNode json, Type type) {
+    Map<String, Object> map = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : json.properties()) {
-      map.put(member.getKey(), member(json, member.getKey(), type));
+      map.put(member.getKey(), member(json, member.getKey(), member.getValue(), type));
     }
     return map;
   }
@@ -196,15 +203,19 @@ final class JsonInput {
     @Nullable Object[] values = new Object[known.components().size()];
     for (int i = 0; i < values.length; i++) {
       RecordType.Component component = known.components().get(i);
-      values[i] = member(json, component.name(), component.type());
+      JsonNode member = json.path(component.name());
+      boolean isAbsent = member.isMissingNode() || member.isNull();
+      values[i] =
+          isAbsent && component.isNullable()
+              ? null
+              : member(json, component.name(), member, component.type());
     }
     return make(known, values);
   }
 
-  private static @Nullable Object member(JsonNode json, String key, Type type) {
+  private static Object member(JsonNode json, String key, JsonNode member, Type type) {
     try {
-      JsonNode member = json.get(key);
-      return value(member == null ? NODES.nullNode() : member, type);
+      return value(member, type);
     } catch (DatabindException e) {
       throw e.prependPath(json, key);
     }
@@ -232,7 +243,8 @@ final class JsonInput {
   }
 
   private static DatabindException refused(JsonNode found, Type type) {
-    String message = JsonOutput.line(found) + " instead of " + name(type);
+    String shown = found.isMissingNode() ? "nothing" : JsonOutput.line(found);
+    String message = shown + " instead of " + name(type);
     return DatabindException.from((JsonParser) null, message);
   }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What reflection says of a record's class. It is asked once, since every answer is a fresh copy
@@ -23,8 +24,8 @@ record RecordType(Constructor<?> constructor, List<Component> components) {
         }
       };
 
-  /** A component's name, its type with type arguments, and what returns it. */
-  record Component(String name, Type type, Method accessor) {}
+  /** A component's name, its type with type arguments, whether it may be null, what returns it. */
+  record Component(String name, Type type, boolean isNullable, Method accessor) {}
 
   static RecordType of(Class<?> type) {
     return TYPES.get(type);
@@ -48,6 +49,10 @@ record RecordType(Constructor<?> constructor, List<Component> components) {
   private static Component component(RecordComponent component) {
     Method accessor = component.getAccessor();
     accessor.setAccessible(true);
-    return new Component(component.getName(), component.getGenericType(), accessor);
+    return new Component(
+        component.getName(),
+        component.getGenericType(),
+        component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+        accessor);
   }
 }

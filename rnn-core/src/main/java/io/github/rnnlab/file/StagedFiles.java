@@ -4,6 +4,7 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -186,8 +188,8 @@ public final class StagedFiles implements AutoCloseable {
   /** Renames what is still staged: the rest was renamed before the process ended. */
   private void finish(Commit commit) throws IOException {
     for (String name : commit.files()) {
-      Path from = root().resolve(name);
       Path to = inside(name);
+      Path from = root().resolve(name);
       if (Files.exists(from)) {
         disk.createParents(to);
         disk.move(from, to);
@@ -227,8 +229,10 @@ public final class StagedFiles implements AutoCloseable {
 
   /** Returns where a name leads, which is never out of the directory, whoever wrote the list. */
   private Path inside(String name) {
-    Path path = directory.resolve(name).normalize();
-    if (!path.startsWith(directory.normalize()) || path.equals(directory.normalize())) {
+    Path path = resolved(name);
+    if (path == null
+        || !path.startsWith(directory.normalize())
+        || path.equals(directory.normalize())) {
       throw new InvalidInputException(
           directory.toString(),
           "the name " + name + " in its list of files",
@@ -236,6 +240,14 @@ public final class StagedFiles implements AutoCloseable {
           "Delete " + directory + " and run again.");
     }
     return path;
+  }
+
+  private @Nullable Path resolved(String name) {
+    try {
+      return directory.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      return null; // Such as a name with a NUL in it.
+    }
   }
 
   private static Path mark(Path directory) {

@@ -1,5 +1,7 @@
 package io.github.rnnlab.report;
 
+import io.github.rnnlab.Printable;
+
 /**
  * What a verification found to be otherwise than the archive says.
  *
@@ -7,6 +9,11 @@ package io.github.rnnlab.report;
  * @param message for people: what was found, what was expected, and what to do
  */
 public record Finding(Kind kind, String message) {
+  /** Makes the message printable: it quotes files. */
+  public Finding {
+    message = Printable.line(message);
+  }
+
   /** What sort of difference; those further down are looked for only if there is none above. */
   public enum Kind {
     /** There is no archive. */

@@ -1,5 +1,6 @@
 package io.github.rnnlab.worker;
 
+import io.github.rnnlab.Printable;
 import io.github.rnnlab.experiment.EpochLoss;
 import io.github.rnnlab.experiment.Progress;
 import io.github.rnnlab.file.Json;
@@ -19,8 +20,13 @@ public sealed interface Event {
   /** What a line that holds an event starts with. */
   String PREFIX = "\u001ernn ";
 
-  /** One line for the log. */
-  record Note(String line) implements Event {}
+  /** One line for the log, which is made printable. */
+  record Note(String line) implements Event {
+    /** Makes the line printable: it may quote files. */
+    public Note {
+      line = Printable.line(line);
+    }
+  }
 
   /** Training goes on. */
   record Training(Progress progress) implements Event {}
@@ -39,6 +45,11 @@ public sealed interface Event {
 
   /** The goal failed; the last event of a worker. */
   record Failure(Kind kind, String message) implements Event {
+    /** Makes the message printable: it may quote files. */
+    public Failure {
+      message = Printable.line(message);
+    }
+
     /** Who has to act on a failure. */
     public enum Kind {
       /** The user: the message says what was found, expected, and the fix. */

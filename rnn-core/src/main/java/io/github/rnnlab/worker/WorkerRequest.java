@@ -1,10 +1,12 @@
 package io.github.rnnlab.worker;
 
+import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.experiment.ExperimentConfig;
 import io.github.rnnlab.experiment.VerificationRequest;
 import io.github.rnnlab.experiment.Workplace;
 import io.github.rnnlab.file.Json;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * What a worker is asked for: the first line of its standard input, as one line of JSON.
@@ -47,8 +49,20 @@ public record WorkerRequest(
     return Json.line(this);
   }
 
-  /** Reads what {@link #toLine()} wrote. */
+  /**
+   * Reads what {@link #toLine()} wrote.
+   *
+   * @throws BrokenRunException if it is anything else
+   */
   public static WorkerRequest fromLine(String line) {
-    return Json.read(line, WorkerRequest.class);
+    try {
+      return Json.read(line, WorkerRequest.class);
+    } catch (JacksonException e) {
+      throw new BrokenRunException(
+          "The worker cannot read what it is asked for ("
+              + e.getOriginalMessage()
+              + "). Use the same version of the plugin and of rnn-core.",
+          e);
+    }
   }
 }

@@ -1,0 +1,214 @@
+package io.github.rnnlab.experiment;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnlab.Fuzz;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.model.Safetensors;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Damages what this package reads. */
+final class ExperimentFuzzTest {
+  private static final String CONFIG =
+      """
+      {"name": "play", "description": "a play", "seed": 7,
+       "corpus": {"url": "https://example.org/a.txt",
+         "sha256": "0123456789012345678901234567890123456789012345678901234567890123"},
+       "prepare": {"sequenceLength": 10, "stride": 10, "validationFraction": 0.15},
+       "model": {"hiddenSize": 9, "initialScale": 0.3},
+       "training": {"epochs": 3, "batchSize": 4, "optimizer": {"learningRate": 0.01}},
+       "generation": {"prompt": "so", "length": 30},
+       "backend": {"name": "scalar"}}
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void configs() throws Exception {
+    Path file = directory.resolve("play.json");
+    Fuzz.run(
+        "configs",
+        List.of(
+            bytes(CONFIG),
+            bytes(
+                "{\"corpus\": {\"artifact\": \"g:a:1\", \"entries\": [\"a\"], \"stylesheet\":"
+                    + " \"b\"}, \"training\": {\"seeds\": [1, 2]}}"),
+            bytes("{\"prepare\": {\"windowsFile\": \"w.npy\"}, \"checkpoints\": {\"keep\": 2}}")),
+        input -> {
+          Files.write(file, input);
+          ExperimentConfig read = ExperimentConfigs.readDirectory(directory).get(0).config();
+          ObjectNode tree = (ObjectNode) Json.tree(Json.line(read));
+          if (read.training().seeds() != null) {
+            tree.remove("seed"); // Its default, which must not stand beside seeds.
+          }
+          assertThat(ExperimentConfigs.parse(tree.toString(), "again.json")).isEqualTo(read);
+          assertThat(read.sha256()).hasSize(64);
+          Inputs.of(
+              read,
+              new Workplace(directory, directory, directory, true, directory, "1", null));
+        });
+  }
+
+  @Test
+  void overrides() throws Exception {
+    Fuzz.run(
+        "overrides",
+        List.of(
+            bytes("model.initialScale=0.5"),
+            bytes("training.seeds=[1, 2]"),
+            bytes("description=\"a\""),
+            bytes("corpus.name=b"),
+            bytes("training.shuffle=true")),
+        input -> {
+          String flag = new String(input, StandardCharsets.UTF_8);
+          if (flag.indexOf('=') >= 0) {
+            PlayRun.config(flag);
+          }
+        });
+  }
+
+  @Test
+  void checkpoints() throws Exception {
+    PlayRun play = PlayRun.in(directory);
+    ExperimentConfig config = PlayRun.config("checkpoints.everySteps=5", "checkpoints.keep=9");
+    play.train("run", config);
+    List<byte[]> seeds = new ArrayList<>();
+    for (String name : play.checkpoints("run").subList(1, 3)) {
+      seeds.add(Files.readAllBytes(play.files("run").checkpoints().resolve(name)));
+    }
+    Path file = directory.resolve("checkpoint.safetensors");
+    Fuzz.run(
+        "checkpoints",
+        seeds,
+        input -> {
+          Files.write(file, input);
+          Checkpoint.runOf(file);
+          Checkpoint read = Checkpoint.read(file);
+          Path again = directory.resolve("again.safetensors");
+          read.write(again);
+          assertThat(seeds).anyMatch(seed -> java.util.Arrays.equals(seed, bytesOf(again)));
+        });
+    Files.write(file, seeds.get(0));
+    Checkpoint checkpoint = Checkpoint.read(file);
+    // Forged: with a digest that belongs to it. A run of the same fingerprint takes it, or passes it over.
+    play.train("other", PlayRun.config("training.epochs=1"));
+    Fuzz.run(
+        "states of checkpoints",
+        List.of(bytes(Json.line(checkpoint.state()))),
+        input -> {
+          forge(file, checkpoint, new String(input, StandardCharsets.UTF_8));
+          Checkpoint read = Checkpoint.read(file);
+          new io.github.rnnlab.report.DigestChain("origin", PlayRun.STEPS, read.state().chain());
+        });
+  }
+
+  /** Writes a checkpoint with another state, and with the digest that belongs to it. */
+  private static void forge(Path file, Checkpoint checkpoint, String state) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put("run", checkpoint.run());
+    metadata.put("state", state.replaceAll("[\ud800-\udfff]", "?"));
+    MessageDigest digest = Sha256.digest();
+    metadata.forEach((key, value) -> digest.update(bytes(key + "\n" + value + "\n")));
+    checkpoint
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              digest.update(bytes(name + tensor.shape() + "\n"));
+              Sha256.update(digest, tensor.values());
+            });
+    metadata.put("sha256", Sha256.hex(digest));
+    new Safetensors(checkpoint.tensors(), metadata).write(file);
+  }
+
+  @Test
+  void fingerprints() throws Exception {
+    Files.writeString(directory.resolve("play.txt"), "so long lives this");
+    PlayRun play = PlayRun.in(directory);
+    ExperimentConfig config = PlayRun.config();
+    play.experiment("run", config, new RecordedProgress()).prepare(false);
+    Path file = play.files("run").fingerprints();
+    byte[] prepared = Files.readAllBytes(file);
+    Fingerprints read = Fingerprints.read(file);
+    Fingerprints both =
+        read.withTraining(requireNonNull(read.prepare()));
+    Fuzz.run(
+        "fingerprints",
+        List.of(prepared, bytes(Json.pretty(both))),
+        input -> {
+          Files.write(file, input);
+          String preparation = UpToDate.ofPreparation(config, play.workplace("run")).toString();
+          String training = UpToDate.ofTraining(config, play.workplace("run")).toString();
+          assertThat(preparation).isNotBlank();
+          assertThat(training).doesNotContain("FRESH, detail=r");
+          if (preparation.contains("FRESH")) {
+            Fingerprints.Stage fresh = requireNonNull(Fingerprints.read(file).prepare());
+            Fingerprints.Stage whole = requireNonNull(both.prepare());
+            assertThat(fresh.madeFrom()).isEqualTo(whole.madeFrom());
+            assertThat(whole.outputs()).containsAllEntriesOf(fresh.outputs());
+          }
+        });
+  }
+
+  @Test
+  void comparedRecords() throws Exception {
+    PlayRun play = PlayRun.in(directory);
+    play.train("run", PlayRun.config());
+    String report = Files.readString(play.files("run").report());
+    Fuzz.run(
+        "compared records",
+        List.of(bytes(CONFIG)),
+        input -> {
+          Map<String, String> files =
+              Map.of(
+                  "play.json",
+                  new String(input, StandardCharsets.UTF_8),
+                  "archive/play/report.json",
+                  report);
+          new ComparedRuns(new Texts(files), null).archived();
+        });
+  }
+
+  /** A directory with a few texts in it. */
+  private record Texts(Map<String, String> files) implements io.github.rnnlab.report.RecordTree {
+    @Override
+    public List<String> list(String path) {
+      String prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+      return files.keySet().stream()
+          .filter(name -> name.startsWith(prefix))
+          .map(name -> name.substring(prefix.length()).replaceAll("/.*", ""))
+          .distinct()
+          .sorted()
+          .toList();
+    }
+
+    @Override
+    public @org.jspecify.annotations.Nullable String read(String path) {
+      return files.get(path);
+    }
+  }
+
+  private static byte[] bytesOf(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.rnnlab.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnlab.Fuzz;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Backends;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damages what this package reads. */
+final class ModelFuzzTest {
+  private static final Vocabulary VOCABULARY = Vocabulary.of(List.of("\n", "a", "é", "𝄞"));
+
+  @TempDir private Path directory;
+
+  @Test
+  void models() throws Exception {
+    Path file = directory.resolve("model.safetensors");
+    Path again = directory.resolve("again.safetensors");
+    try (Backend backend = Backends.open("scalar", 1)) {
+      byte[] whole = model(file, backend);
+      Fuzz.run(
+          "model files",
+          List.of(whole, smaller(file)),
+          input -> {
+            Files.write(file, input);
+            Safetensors content = Safetensors.read(file);
+            content.write(again);
+            assertThat(Safetensors.read(again)).isEqualTo(content);
+          });
+      Fuzz.run(
+          "headers of model files",
+          List.of(header(whole)),
+          input -> {
+            Files.write(file, withHeader(input, whole));
+            ModelFile.read(file, backend);
+          });
+      Map<String, String> metadata = Safetensors.readMetadata(write(file, whole));
+      Map<String, Safetensors.Tensor> tensors = Safetensors.read(file).tensors();
+      Fuzz.run(
+          "metadata of model files",
+          List.of(bytes(Json.line(metadata))),
+          input -> {
+            Map<String, String> changed = new LinkedHashMap<>(metadata);
+            changed.put("vocabulary", new String(input, StandardCharsets.UTF_8).replaceAll("(?s)^.*\"vocabulary\":\"(.*)\"\\}$", "$1").replace("\\\"", "\"").replace("\\\\", "\\").replaceAll("[\ud800-\udfff]", "?"));
+            new Safetensors(tensors, changed).write(file);
+            CharRnn model = ModelFile.read(file, backend).model();
+            ModelFile.initialise(file, model, VOCABULARY);
+          });
+    }
+  }
+
+  private static Path write(Path file, byte[] content) throws Exception {
+    return Files.write(file, content);
+  }
+
+  private static byte[] model(Path file, Backend backend) throws Exception {
+    CharRnn model = new CharRnn(backend, new VanillaCell(), VOCABULARY.size(), 3);
+    model.weights().drawWeights(RandomStream.named(1, "init"), 0.1);
+    ModelFile.write(file, model, VOCABULARY);
+    return Files.readAllBytes(file);
+  }
+
+  private static byte[] smaller(Path file) throws Exception {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("a", new Safetensors.Tensor(List.of(), new float[] {1}));
+    tensors.put("b", new Safetensors.Tensor(List.of(0, 3), new float[0]));
+    tensors.put("c", new Safetensors.Tensor(List.of(1, 2), new float[] {1, Float.NaN}));
+    new Safetensors(tensors, Map.of()).write(file);
+    return Files.readAllBytes(file);
+  }
+
+  private static byte[] header(byte[] file) {
+    int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return Arrays.copyOfRange(file, 8, 8 + length);
+  }
+
+  private static byte[] withHeader(byte[] header, byte[] file) {
+    int data = 8 + header(file).length;
+    ByteBuffer changed =
+        ByteBuffer.allocate(8 + header.length + file.length - data).order(ByteOrder.LITTLE_ENDIAN);
+    return changed
+        .putLong(header.length)
+        .put(header)
+        .put(file, data, file.length - data)
+        .array();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
