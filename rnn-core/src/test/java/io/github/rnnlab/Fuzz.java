@@ -56,9 +56,13 @@ public final class Fuzz {
    * @param seeds valid inputs, which it must take
    * @throws AssertionError naming what went wrong, with the trial and a file of its input
    */
-  public static void run(String name, List<byte[]> seeds, Reader reader) throws Exception {
+  public static void run(String name, List<byte[]> seeds, Reader reader) {
     for (byte[] seed : seeds) {
-      reader.read(seed);
+      try {
+        reader.read(seed);
+      } catch (Exception e) {
+        throw new AssertionError(name + " refuses what is right", e);
+      }
     }
     Fuzz fuzz = new Fuzz(name);
     for (int trial = 0; trial < TRIALS && fuzz.faults.size() < MOST_FAULTS; trial++) {

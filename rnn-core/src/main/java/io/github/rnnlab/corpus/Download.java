@@ -81,9 +81,9 @@ final class Download {
         String.format(
                 Locale.ROOT,
                 "Cannot download %s in %d tries (%s). Check the network and run again; the %d bytes in %s",
-                url,
+                PublicAddress.of(url),
                 RETRIES + 1,
-                failure,
+                String.valueOf(failure).replace(url.toString(), PublicAddress.of(url)),
                 size(),
                 part)
             + " are kept. Without a network, give the text with -Drnn.corpus=PATH.",
@@ -115,7 +115,7 @@ final class Download {
     if (status != 200 && status != PARTIAL_CONTENT) {
       throw new InvalidInputException(
           "corpus.url",
-          "HTTP status " + status + " for " + url,
+          "HTTP status " + status + " for " + PublicAddress.of(url),
           "a text that the server gives to anyone",
           "Correct the address, or download the text yourself and use corpus.file.");
     }

@@ -1,8 +1,8 @@
 package io.github.rnnlab.corpus;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * are refused.
  */
 final class NpyDictionary {
-  private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
+  private static final List<String> KEYS = List.of("descr", "fortran_order", "shape");
 
   private final String text;
-  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, String> values = new TreeMap<>();
   private int at;
 
   private NpyDictionary(String text) {

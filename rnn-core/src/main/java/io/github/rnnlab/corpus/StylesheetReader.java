@@ -1,6 +1,7 @@
 package io.github.rnnlab.corpus;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.AttributesImpl;
@@ -51,9 +52,10 @@ final class StylesheetReader extends ClosedXmlReader {
   }
 
   /** The JDK makes capitals of i, v and x in the locale of the machine: in a Turkish one, İ. */
-  private void requireRomanNumerals(String format) throws SAXException {
+  private void requireRomanNumerals(@Nullable String format) throws SAXException {
+    Locale ofThisJvm = Locale.getDefault(Locale.Category.DISPLAY); // Only to refuse it.
     boolean mayBeRoman = format != null && (format.contains("I") || format.contains("{"));
-    if (mayBeRoman && !"i".toUpperCase(Locale.getDefault()).equals("I")) {
+    if (mayBeRoman && !"i".toUpperCase(ofThisJvm).equals("I")) {
       refuse(
           "xsl:number has format=\""
               + format

@@ -105,7 +105,11 @@ public final class TokenStore {
 
   private long value(long index) {
     Objects.checkIndex(index, size);
-    return type.value(mapping(index), element(index));
+    try {
+      return type.value(mapping(index), element(index));
+    } catch (InternalError e) {
+      throw shortened(e);
+    }
   }
 
   /**
@@ -123,7 +127,11 @@ public final class TokenStore {
       long index = from + done;
       int element = element(index);
       int here = Math.min(count - done, (1 << mappingBits) - element);
-      type.read(mapping(index), element, target, done, here);
+      try {
+        type.read(mapping(index), element, target, done, here);
+      } catch (InternalError e) {
+        throw shortened(e);
+      }
       done += here;
     }
   }
@@ -144,6 +152,18 @@ public final class TokenStore {
         }
       }
     }
+  }
+
+  /** Says what the JVM means by a fault in an access to memory. */
+  private BrokenRunException shortened(InternalError e) {
+    return new BrokenRunException(
+        "Cannot read "
+            + file
+            + " ("
+            + e.getMessage()
+            + "): it became shorter while it was in use, or its disk fails. Write it again, and"
+            + " leave it as it is while it is in use.",
+        e);
   }
 
   private InvalidInputException outside(long index, int vocabularySize) {

@@ -33,12 +33,12 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
     if (!scheme.matches("(?i)https?") || url.getHost() == null) {
       throw new InvalidInputException(
           "corpus.url",
-          "\"" + url + "\"",
+          "\"" + PublicAddress.of(url) + "\"",
           "an address that begins with https://host or http://host",
           "Use corpus.file for a file on this machine.");
     }
     this.url = url;
-    this.sha256 = ExpectedHash.required(sha256, url.toString());
+    this.sha256 = ExpectedHash.required(sha256, PublicAddress.of(url));
     this.cacheDirectory = cacheDirectory;
     this.offline = offline;
   }
@@ -52,7 +52,7 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
     if (offline) {
       throw new InvalidInputException(
           "corpus.url",
-          "offline mode, and no whole copy of " + url + " in " + cacheDirectory,
+          "offline mode, and no whole copy of " + PublicAddress.of(url) + " in " + cacheDirectory,
           "a downloaded copy",
           "Run once without -o, or give the text with -Drnn.corpus=PATH.");
     }
@@ -71,7 +71,7 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
       Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot keep "
-              + url
+              + PublicAddress.of(url)
               + " in "
               + cacheDirectory
               + " ("
@@ -84,7 +84,7 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
   /** The stated hash stands for the text: no other text is ever taken. */
   @Override
   public List<InputFile> inputs() {
-    return List.of(new InputFile("corpus.url", url.toString(), sha256));
+    return List.of(new InputFile("corpus.url", PublicAddress.of(url), sha256));
   }
 
   private void download(Path cached) throws IOException {
@@ -101,7 +101,7 @@ public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean off
     }
     if (!found.equals(sha256)) {
       Files.delete(part);
-      throw ExpectedHash.mismatch(found, url.toString(), sha256);
+      throw ExpectedHash.mismatch(found, PublicAddress.of(url), sha256);
     }
     Files.move(part, cached, StandardCopyOption.REPLACE_EXISTING);
   }

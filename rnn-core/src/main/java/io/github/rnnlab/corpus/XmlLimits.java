@@ -1,7 +1,6 @@
 package io.github.rnnlab.corpus;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import javax.xml.transform.TransformerFactory;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
@@ -14,42 +13,56 @@ import org.xml.sax.XMLReader;
  * exhaust the stack.
  */
 final class XmlLimits {
-  private static final String PREFIX = "jdk.xml.";
+  /** What the JDK takes for no limit. */
+  private static final int NONE = 0;
 
-  /** By the names of the JDK, without their prefix; 0 is no limit. */
-  private static final Map<String, String> PARSER =
-      new TreeMap<>(
-          Map.of(
-              "maxElementDepth", "1000",
-              "elementAttributeLimit", "10000",
-              "entityExpansionLimit", "64000",
-              "entityReplacementLimit", "3000000",
-              "totalEntitySizeLimit", "50000000",
-              "maxGeneralEntitySizeLimit", "0",
-              "maxParameterEntitySizeLimit", "1000000",
-              "maxXMLNameLimit", "1000",
-              "maxOccurLimit", "5000"));
+  /** Of a document. */
+  private static final List<Limit> PARSER =
+      List.of(
+          new Limit("maxElementDepth", 1000),
+          new Limit("elementAttributeLimit", 10_000),
+          new Limit("entityExpansionLimit", 64_000),
+          new Limit("entityReplacementLimit", 3_000_000),
+          new Limit("totalEntitySizeLimit", 50_000_000),
+          new Limit("maxGeneralEntitySizeLimit", NONE),
+          new Limit("maxParameterEntitySizeLimit", 1_000_000),
+          new Limit("maxXMLNameLimit", 1000),
+          new Limit("maxOccurLimit", 5000));
 
   /** Of the expressions of a stylesheet. */
-  private static final Map<String, String> EXPRESSIONS =
-      new TreeMap<>(
-          Map.of(
-              "xpathExprGrpLimit", "10", "xpathExprOpLimit", "100", "xpathTotalOpLimit", "10000"));
+  private static final List<Limit> EXPRESSIONS =
+      List.of(
+          new Limit("xpathExprGrpLimit", 10),
+          new Limit("xpathExprOpLimit", 100),
+          new Limit("xpathTotalOpLimit", 10_000));
+
+  /** By its name in the JDK, without the prefix. */
+  private record Limit(String name, int most) {
+    String property() {
+      return "jdk.xml." + name;
+    }
+
+    String value() {
+      return Integer.toString(most);
+    }
+  }
 
   private XmlLimits() {}
 
   static void set(XMLReader parser) throws SAXException {
-    for (Map.Entry<String, String> limit : PARSER.entrySet()) {
-      parser.setProperty(PREFIX + limit.getKey(), limit.getValue());
+    for (Limit limit : PARSER) {
+      parser.setProperty(limit.property(), limit.value());
     }
   }
 
   static void set(TransformerFactory processor) {
-    EXPRESSIONS.forEach((name, limit) -> processor.setAttribute(PREFIX + name, limit));
+    EXPRESSIONS.forEach(limit -> processor.setAttribute(limit.property(), limit.value()));
   }
 
-  /** Whether a property of a parser is one of the limits, under any of its names. */
+  /** Whether a property of a parser is one of the limits, under any of the JDK's names for it. */
   static boolean isLimit(String property) {
-    return PARSER.containsKey(property.substring(1 + Math.max(property.lastIndexOf('.'), property.lastIndexOf('/'))));
+    String name = property.substring(property.lastIndexOf('.') + 1);
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    return PARSER.stream().anyMatch(limit -> limit.name().equals(last));
   }
 }

@@ -164,7 +164,23 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     return hashes;
   }
 
-  /** Sets a model and its optimiser of the same run to where this stands. */
+  /** Whether all numbers of a model and its optimiser are here. */
+  boolean fits(CharRnn model, Adam optimizer) {
+    return fits("", model.weights())
+        && fits(FIRST, optimizer.firstMoments())
+        && fits(SECOND, optimizer.secondMoments());
+  }
+
+  private boolean fits(String prefix, Parameters target) {
+    return target.shapes().stream()
+        .allMatch(
+            shape -> {
+              Tensor tensor = tensors.get(prefix + shape.name());
+              return tensor != null && tensor.shape().equals(shape.dimensions());
+            });
+  }
+
+  /** Sets a model and its optimiser, which it {@link #fits}, to where this stands. */
   void restore(CharRnn model, Adam optimizer) {
     restore("", model.weights());
     restore(FIRST, optimizer.firstMoments());
@@ -174,10 +190,7 @@ record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
 
   private void restore(String prefix, Parameters target) {
     for (ParameterShape shape : target.shapes()) {
-      Tensor tensor = tensors.get(prefix + shape.name());
-      if (tensor == null || !tensor.shape().equals(shape.dimensions())) {
-        throw new IllegalStateException("a checkpoint of this run without " + shape);
-      }
+      Tensor tensor = Objects.requireNonNull(tensors.get(prefix + shape.name()), shape.name());
       target.write(shape, tensor.values());
     }
   }

@@ -1,5 +1,6 @@
 package io.github.rnnlab.experiment;
 
+import io.github.rnnlab.corpus.PublicAddress;
 import io.github.rnnlab.experiment.ExperimentConfig.Backend;
 import io.github.rnnlab.experiment.ExperimentConfig.Checkpoints;
 import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
@@ -156,9 +157,9 @@ final class ConfigReader {
 
   private static @Nullable String url(Section at) {
     String expected = "an http or https address";
-    String url = at.optionalText("url", URL, expected);
-    if (url != null && !hasHost(url)) {
-      throw at.refuse("url", Section.quote(url), expected);
+    String url = at.optionalText("url");
+    if (url != null && !(URL.matcher(url).matches() && hasHost(url))) {
+      throw at.refuse("url", Section.quote(PublicAddress.of(url)), expected);
     }
     return url;
   }

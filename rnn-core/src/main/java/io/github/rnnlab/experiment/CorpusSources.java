@@ -3,6 +3,7 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.corpus.ArtifactSource;
 import io.github.rnnlab.corpus.CorpusSource;
 import io.github.rnnlab.corpus.FileSource;
+import io.github.rnnlab.corpus.PublicAddress;
 import io.github.rnnlab.corpus.UrlSource;
 import io.github.rnnlab.experiment.ExperimentConfig.Corpus;
 import java.net.URI;
@@ -43,6 +44,8 @@ final class CorpusSources {
     if (corpus.artifact() != null) {
       return corpus.artifact() + " " + corpus.entries();
     }
-    return Objects.requireNonNullElse(corpus.file(), String.valueOf(corpus.url()));
+    return corpus.file() != null
+        ? corpus.file()
+        : PublicAddress.of(String.valueOf(corpus.url()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rnnlab.experiment;
 
+import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.Split;
 import io.github.rnnlab.experiment.ExperimentConfig.Model;
@@ -200,11 +201,32 @@ final class TrainingRun {
       DigestChain chain = new DigestChain(origin, plan.allSteps());
       return new RunRecorder(model, optimizer, chain, Position.START, List.of(), best);
     }
+    requireFit(start.get());
     start.get().restore(model, optimizer);
     Checkpoint.State state = start.get().state();
     best.goOnFrom(state.epochs(), start.get().bestWeights());
     DigestChain chain = new DigestChain(origin, plan.allSteps(), state.chain());
     return new RunRecorder(model, optimizer, chain, state.position(), state.epochs(), best);
+  }
+
+  /** A checkpoint carries its own digest, which whoever edits it can make anew. */
+  private void requireFit(Checkpoint checkpoint) {
+    Position position = checkpoint.state().position();
+    long steps = (position.epoch() - 1L) * plan.stepsPerEpoch() + position.step();
+    boolean fits =
+        steps == checkpoint.step()
+            && steps <= plan.allSteps()
+            && position.step() <= plan.stepsPerEpoch()
+            && checkpoint.state().epochs().size() == position.epoch() - 1
+            && checkpoint.fits(model, optimizer);
+    if (!fits) {
+      throw new BrokenRunException(
+          String.format(
+              Locale.ROOT,
+              "The checkpoint after step %d is not one that this run can have written: it was"
+                  + " edited. Start over with -Drnn.fresh, or remove it.",
+              checkpoint.step()));
+    }
   }
 
   private String goingOnFrom(Checkpoint checkpoint) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Makes the chain of a run while it trains. Between two links it keeps a rolling digest: 32 zero
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public final class DigestChain {
   private static final int DIGEST_BYTES = 32;
+  private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
 
   private final String origin;
   private final long steps;
@@ -37,9 +39,13 @@ public final class DigestChain {
    * @param links so far; what their digests say has no part in it
    */
   public record State(long step, double lossOfStretch, String rolling, List<Link> links) {
-    /** Keeps its own copy of the links. */
+    /** Checks that a chain can go on from here, and keeps its own copy of the links. */
     public State {
       links = List.copyOf(links);
+      long former = links.isEmpty() ? 0 : links.get(links.size() - 1).step();
+      if (former < 0 || step < former || !DIGITS.matcher(rolling).matches()) {
+        throw new IllegalArgumentException("no state of a chain");
+      }
     }
   }
 

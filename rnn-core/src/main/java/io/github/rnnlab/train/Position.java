@@ -14,4 +14,11 @@ package io.github.rnnlab.train;
 public record Position(int epoch, long step, double epochLoss) {
   /** Before the first step. */
   public static final Position START = new Position(1, 0, 0);
+
+  /** Checks that there is such a place. */
+  public Position {
+    if (epoch < 1 || step < 0) {
+      throw new IllegalArgumentException("no position: epoch " + epoch + ", step " + step);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +55,8 @@ public final class Worker {
 
   /** Runs one request; the argument is the process id of Maven. */
   public static void main(String[] arguments) throws IOException {
+    // What the JDK does by the machine's locale, it does the same way in every worker.
+    Locale.setDefault(Locale.ROOT);
     EventWriter events = new EventWriter(new FileOutputStream(FileDescriptor.out));
     PrintStream log =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,32 @@ final class ArtifactSourceTest {
   void readsAPlayOfManyThousandLines() throws IOException {
     Path text = source(SPEECHES, List.of("plays/long.xml")).fetch(directory);
     assertThat(Files.readString(text)).isEqualTo("A:\nx & y — 𝄞\n\n".repeat(20_000));
+  }
+
+  /** A byte of a stored entry, which nothing but its checksum tells. */
+  @Test
+  void refusesAnEntryWithoutItsChecksum() throws IOException {
+    Path archive = directory.resolve("stored.jar");
+    byte[] text = "to be or not to be".getBytes(StandardCharsets.UTF_8);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      ZipEntry entry = new ZipEntry("a.txt");
+      CRC32 crc = new CRC32();
+      crc.update(text);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(text.length);
+      entry.setCrc(crc.getValue());
+      zip.putNextEntry(entry);
+      zip.write(text);
+    }
+    byte[] whole = Files.readAllBytes(archive);
+    int at = new String(whole, StandardCharsets.ISO_8859_1).indexOf("not");
+    whole[at] ^= 1;
+    Files.write(archive, whole);
+    ArtifactSource source = new ArtifactSource(archive, "g:a:1", List.of("a.txt"), null);
+    assertThatThrownBy(() -> source.fetch(directory))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("corpus.artifact: found a damaged entry a.txt: its checksum");
+    assertThat(directory.resolve("stored.txt")).doesNotExist();
   }
 
   @Test

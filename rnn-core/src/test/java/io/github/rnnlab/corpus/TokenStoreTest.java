@@ -3,16 +3,23 @@ package io.github.rnnlab.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +136,12 @@ final class TokenStoreTest {
         "(1.5,)",
         "(3 3)",
         "(True,)",
+        "(,)",
+        "(3)",
+        "(3,,)",
+        "(03,)",
+        "(3, )x",
+        "(3L, 1",
         "3"
       })
   void refusesShapesThatAreNotTheData(String shape) throws IOException {
@@ -144,6 +157,57 @@ final class TokenStoreTest {
     Path file =
         npy(header("{\"shape\":(3L,),\"fortran_order\":False,\"descr\":\"|u1\"}"), new byte[3]);
     assertThat(TokenStore.open(file).size()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), 'shape': (3,), }",
+        "{'descr': '<i2', 'descr': '|u1', 'fortran_order': False, 'shape': (3,), }",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), 'more': 1}",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)} + 1",
+        "{'descr': '|u1' 'fortran_order': False, 'shape': (3,)}",
+        "'descr': '|u1', 'fortran_order': False, 'shape': (3,)",
+        "{'descr': '|u1', 'fortran_order': Falsey, 'shape': (3,)}"
+      })
+  void refusesHeadersThatNumpyReadsInAnotherWayOrNotAtAll(String header) throws IOException {
+    Path file = npy(header(header), new byte[3]);
+    assertThatThrownBy(() -> TokenStore.open(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("array.npy: found a header");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t", "(", "1,", "'shape' :", "{'shape': ("})
+  @Timeout(10)
+  void readsALongHeaderInOnePass(String filling) throws IOException {
+    String header =
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1" + filling.repeat(90_000) + ",)}";
+    byte[] bytes = Arrays.copyOf(NpyHeader.bytes(NpyType.UINT8, 1), 12 + header.length());
+    bytes[6] = 2;
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, header.length());
+    System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, bytes, 12, header.length());
+    Path file = npy(bytes, new byte[1]);
+    if (filling.isBlank()) {
+      assertThat(TokenStore.open(file).size()).isEqualTo(1);
+    } else {
+      assertThatThrownBy(() -> TokenStore.open(file)).isInstanceOf(InvalidInputException.class);
+    }
+  }
+
+  /** Where the system lets a file become shorter that is mapped. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void tellsThatTheFileBecameShorterWhileItWasRead() throws IOException {
+    int size = 1 << 20;
+    Path file = npy(NpyHeader.bytes(NpyType.UINT8, size), new byte[size]);
+    TokenStore tokens = TokenStore.open(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(NpyHeader.WRITTEN_LENGTH);
+    }
+    assertThatThrownBy(() -> tokens.requireIdsBelow(2))
+        .isInstanceOf(BrokenRunException.class)
+        .hasMessageContaining("it became shorter while it was in use");
   }
 
   @Test
@@ -206,7 +270,7 @@ final class TokenStoreTest {
   private static byte[] header(String dictionary) {
     byte[] header = NpyHeader.bytes(NpyType.UINT8, 1);
     Arrays.fill(header, 10, header.length, (byte) ' ');
-    byte[] text = dictionary.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] text = dictionary.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, header, 10, text.length);
     return header;
   }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import io.github.rnnlab.report.Link;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -102,16 +104,17 @@ final class ExperimentFuzzTest {
         });
     Files.write(file, seeds.get(0));
     Checkpoint checkpoint = Checkpoint.read(file);
-    // Forged: with a digest that belongs to it. A run of the same fingerprint takes it, or passes it over.
-    play.train("other", PlayRun.config("training.epochs=1"));
-    Fuzz.run(
-        "states of checkpoints",
-        List.of(bytes(Json.line(checkpoint.state()))),
-        input -> {
-          forge(file, checkpoint, new String(input, StandardCharsets.UTF_8));
-          Checkpoint read = Checkpoint.read(file);
-          new io.github.rnnlab.report.DigestChain("origin", PlayRun.STEPS, read.state().chain());
-        });
+    play.experiment("run", config, new RecordedProgress())
+        .replay(
+            (corpus, run) ->
+                Fuzz.run(
+                    "states of checkpoints",
+                    List.of(bytes(Json.line(checkpoint.state()))),
+                    input -> {
+                      forge(file, checkpoint, new String(input, StandardCharsets.UTF_8));
+                      List<Link> links = run.replay(Optional.of(Checkpoint.read(file)), 1);
+                      assertThat(links).hasSize(1);
+                    }));
   }
 
   /** Writes a checkpoint with another state, and with the digest that belongs to it. */

@@ -33,6 +33,8 @@ class JsonTest {
       List<Point> points,
       Map<String, Object> free) {}
 
+  private record Labels(String first, @Nullable String second) {}
+
   private static final Whole WHOLE =
       new Whole(
           1L << 40,
@@ -144,6 +146,37 @@ class JsonTest {
       })
   void refusesWhatIsNoSuchRecord(String text) {
     assertThatThrownBy(() -> Json.read(text, Point.class)).isInstanceOf(JacksonException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"points\": [null]",
+        "\"points\": null",
+        "\"free\": {\"a\": null}",
+        "\"free\": {\"a\": [null]}",
+        "\"free\": {\"a\": 1e999}",
+        "\"points\": [{\"x\": 1, \"y\": 1e999}]",
+        "\"side\": null"
+      })
+  void refusesWhatNoRecordHolds(String member) {
+    String key = member.substring(0, member.indexOf(':'));
+    String text =
+        Json.line(WHOLE)
+            .replaceFirst(key + ":(\\[.*\\](?=,\"free)|\"[A-Z]+\"|\\{.*\\}(?=\\}$))", "@");
+    assertThat(text).contains("@");
+    assertThatThrownBy(() -> Json.read(text.replace("@", member), Whole.class))
+        .isInstanceOf(JacksonException.class);
+  }
+
+  @Test
+  void namesAComponentThatIsAbsent() {
+    assertThatThrownBy(() -> Json.read("{\"second\": \"b\"}", Labels.class))
+        .isInstanceOfSatisfying(
+            JacksonException.class,
+            e -> assertThat(e.getOriginalMessage()).isEqualTo("nothing instead of String"));
+    assertThat(Json.read("{\"first\": \"a\", \"second\": null}", Labels.class))
+        .isEqualTo(new Labels("a", null));
   }
 
   @Test

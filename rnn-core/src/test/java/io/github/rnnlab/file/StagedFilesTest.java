@@ -2,6 +2,7 @@ package io.github.rnnlab.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class StagedFilesTest {
@@ -170,6 +173,26 @@ class StagedFilesTest {
           .withMessageContaining("z is a directory");
     }
     assertThat(content()).containsAllEntriesOf(OLD).containsEntry("z/inside", "kept");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"removals\": []}",
+        "{\"files\": null, \"removals\": []}",
+        "{\"files\": [null], \"removals\": []}",
+        "{\"files\": [\"a\\u0000b\"], \"removals\": []}",
+        "{\"files\": [], \"removals\": [\"\\u0000\"]}",
+        "{\"files\": [\"..\"], \"removals\": []}"
+      })
+  void refusesAMarkThatIsNoListOfFilesInside(String mark) throws IOException {
+    Path staged = directory.resolve(".staged");
+    Files.createDirectories(staged);
+    Files.writeString(staged.resolve("commit.json"), mark);
+    assertThatThrownBy(() -> StagedFiles.settle(directory))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("run again");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PublicAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,10 @@ final class ArtifactFiles {
           .toList();
     } catch (DependencyResolutionException e) {
       throw new BrokenRunException(
-          "Cannot find what the worker needs to run (" + e.getMessage() + ").", e);
+          "Cannot find what the worker needs to run ("
+              + PublicAddress.in(String.valueOf(e.getMessage()))
+              + ").",
+          e);
     }
   }
 
@@ -81,7 +85,9 @@ final class ArtifactFiles {
     } catch (ArtifactResolutionException e) {
       throw new InvalidInputException(
           "corpus.artifact",
-          coordinates + ", which Maven cannot get (" + e.getMessage() + ")",
+          coordinates + ", which Maven cannot get ("
+              + PublicAddress.in(String.valueOf(e.getMessage()))
+              + ")",
           "an artifact in the local repository or in one of the project's repositories",
           build.session().isOffline()
               ? "Correct the coordinates, or run once without --offline."

@@ -15,6 +15,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -86,23 +87,24 @@ abstract class GoalMojo extends AbstractMojo {
       getLog().info("Skipped, as rnn.skip says.");
       return;
     }
+    Log log = new PrintableLog(getLog());
     try {
       checkOptions();
-      run(new BuildContext(session, project, plugin.getVersion(), getLog(), memory()));
+      run(new BuildContext(session, project, plugin.getVersion(), log, memory()));
     } catch (InvalidInputException e) {
-      getLog().debug(e);
+      log.debug(e);
       throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
     } catch (InvalidPathException e) {
-      getLog().debug(e);
+      log.debug(e);
       throw new MojoFailureException(SystemEncoding.refusal("a path", e).getMessage());
     } catch (WorkerFailedException e) {
-      getLog().debug(e);
+      log.debug(e);
       if (e.isUserInput()) {
         throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
       }
       throw new MojoExecutionException(e.getMessage());
     } catch (BrokenRunException e) {
-      getLog().debug(e);
+      log.debug(e);
       throw new MojoExecutionException(e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.Printable;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.maven.fork.WorkerListener;
 import io.github.rnnlab.worker.Event;
@@ -55,7 +56,7 @@ final class ProgressLog implements WorkerListener, AutoCloseable {
   @Override
   public void event(Event event) {
     if (event instanceof Event.Training training) {
-      String line = Wording.progress(training.progress());
+      String line = Printable.line(Wording.progress(training.progress()));
       if (live) {
         overwrite(line);
       } else if (nanoTime.getAsLong() - lastLine >= INTERVAL_NANOS) {

@@ -1,9 +1,11 @@
 package io.github.rnnlab.maven.fork;
 
+import io.github.rnnlab.Printable;
 import io.github.rnnlab.worker.Event.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says in one message why a worker failed and what to do about it. */
 public final class Diagnosis {
@@ -116,6 +118,6 @@ public final class Diagnosis {
   }
 
   private static String lines(List<String> tail) {
-    return tail.isEmpty() ? "" : "\n  | " + String.join("\n  | ", tail);
+    return tail.stream().map(line -> "\n  | " + Printable.line(line)).collect(Collectors.joining());
   }
 }

@@ -27,6 +27,13 @@ class DiagnosisTest {
   }
 
   @Test
+  void showsNoControlCharacterThatTheWorkerPrinted() {
+    assertThat(of(1, new Failure(Failure.Kind.DEFECT, "Error: \u001b[2J\n"), "\u009b2Jat\u202e"))
+        .contains("Error: \\u001b[2J\\n", "\n  | \\u009b2Jat\\u202e")
+        .doesNotContain("\u001b", "\u009b", "\u202e");
+  }
+
+  @Test
   void namesTheSignal() {
     assertThat(of(137, null))
         .contains(

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).logged('found an unknown key', 'u001b[2Jepochs', 'r\\n[ERROR] forged').loggedNot('\u001b', '\u009b', '\u202e', '\u2028', '\n[ERROR] forged').leftNothingBehind()
