@@ -10,11 +10,11 @@ public final class BrokenRunException extends RuntimeException {
 
   /** Describes what broke. */
   public BrokenRunException(String message) {
-    super(Printable.line(message));
+    super(Printable.message(message));
   }
 
   /** Describes what broke, with the failure that revealed it. */
   public BrokenRunException(String message, Throwable cause) {
-    super(Printable.line(message), cause);
+    super(Printable.message(message), cause);
   }
 }

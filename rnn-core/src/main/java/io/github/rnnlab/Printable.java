@@ -43,12 +43,21 @@ public final class Printable {
     return lines.toString();
   }
 
-  /** As {@link #line}, without the middle of a text that is too long to be read. */
+  /** As {@link #line}, without the middle of what is too long to be read. */
   static String part(String text) {
+    return shortened(text, LONGEST_PART);
+  }
+
+  /** As {@link #part}, of all that a message says. */
+  static String message(String text) {
+    return shortened(text, 4 * LONGEST_PART);
+  }
+
+  private static String shortened(String text, int longest) {
     return line(
-        text.length() <= LONGEST_PART
+        text.length() <= longest
             ? text
-            : text.substring(0, LONGEST_PART - SHOWN_END)
+            : text.substring(0, longest - SHOWN_END)
                 + "…"
                 + text.substring(text.length() - SHOWN_END));
   }

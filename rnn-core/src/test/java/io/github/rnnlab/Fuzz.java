@@ -23,10 +23,9 @@ public final class Fuzz {
   private static final long SEED = Long.getLong("rnn.fuzzSeed", 1);
   private static final double MOST_SECONDS = 2;
   private static final long MOST_BYTES = 256L << 20;
-  private static final int LONGEST_MESSAGE = 5000;
+  private static final int LONGEST_MESSAGE = 25_000;
   private static final int MOST_FAULTS = 20;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final String name;
   private final Set<String> kinds = new TreeSet<>();
@@ -80,7 +79,12 @@ public final class Fuzz {
         fuzz.bytes >> 20);
     if (!fuzz.faults.isEmpty()) {
       throw new AssertionError(
-          fuzz.faults.size() + " faults of " + name + " with -Drnn.fuzzSeed=" + SEED + ":\n"
+          fuzz.faults.size()
+              + " faults of "
+              + name
+              + " with -Drnn.fuzzSeed="
+              + SEED
+              + ":\n"
               + String.join("\n", fuzz.faults));
     }
   }
@@ -144,9 +148,18 @@ public final class Fuzz {
     }
     String shown = fault.length() > 300 ? fault.substring(0, 300) + "…" : fault;
     StringBuilder line = new StringBuilder("  trial " + trial + ": ");
-    shown.codePoints().forEach(c -> line.append(isControl(c) ? String.format(Locale.ROOT, "<%04X>", c) : Character.toString(c)));
+    shown
+        .codePoints()
+        .forEach(
+            c ->
+                line.append(
+                    isControl(c)
+                        ? String.format(Locale.ROOT, "<%04X>", c)
+                        : Character.toString(c)));
     try {
-      Path file = Files.createDirectories(Path.of("target", "fuzz")).resolve(name.replaceAll("\\W+", "-") + "-" + trial);
+      Path file =
+          Files.createDirectories(Path.of("target", "fuzz"))
+              .resolve(name.replaceAll("\\W+", "-") + "-" + trial);
       Files.write(file, input);
       line.append("\n    input: ").append(file);
     } catch (IOException e) {
@@ -162,7 +175,12 @@ public final class Fuzz {
     for (StackTraceElement element : trace) {
       boolean ours = element.getClassName().startsWith("io.github.rnnlab");
       if (ours && own++ < 3) {
-        at.append(" at ").append(element.getFileName()).append(" ").append(element.getMethodName()).append(" line ").append(Integer.toString(element.getLineNumber()).replaceAll("[0-9]", "$0"));
+        at.append(" at ")
+            .append(element.getFileName())
+            .append(" ")
+            .append(element.getMethodName())
+            .append(" line ")
+            .append(Integer.toString(element.getLineNumber()).replaceAll("[0-9]", "$0"));
       }
     }
     return at.toString();

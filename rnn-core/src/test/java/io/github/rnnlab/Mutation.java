@@ -8,7 +8,9 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Damages inputs: bytes at random, and the tokens of a text with a mind to what readers get wrong. */
+/**
+ * Damages inputs: bytes at random, and the tokens of a text with a mind to what readers get wrong.
+ */
 final class Mutation {
   /** Words, numbers and strings, or else a single sign. */
   private static final Pattern TOKEN =
@@ -19,8 +21,7 @@ final class Mutation {
       Pattern.compile("(?:\"[^\"\\\\]*\"|'[^']*')\\s*:\\s*(?:\"[^\"\\\\]*\"|'[^']*'|[\\w.+-]+)");
 
   /** What means something to one reader or another, or to a terminal. */
-  private static final String SIGNS =
-      "\u0000\u001b\u007f\u0080\u00ff\r\n\"'\\{}[]:,<>&;-9";
+  private static final String SIGNS = "\u0000\u001b\u007f\u0080\u00ff\r\n\"'\\{}[]:,<>&;-9";
 
   private static final List<String> NUMBERS =
       List.of(
@@ -110,8 +111,7 @@ final class Mutation {
     byte[] input = pick(seeds).clone();
     int times = 1 + (int) Math.abs(random.nextGaussian() * 1.3);
     for (int i = 0; i < Math.min(times, 4); i++) {
-      input =
-          random.nextInt(5) < 2 ? bytes(input, seeds) : tokens(input, pick(seeds));
+      input = random.nextInt(5) < 2 ? bytes(input, seeds) : tokens(input, pick(seeds));
     }
     return input;
   }
@@ -130,7 +130,10 @@ final class Mutation {
         byte[] other = pick(seeds);
         int start = random.nextInt(other.length + 1);
         int end = start + random.nextInt(other.length - start + 1);
-        yield spliced(input, from, random.nextBoolean() ? to : input.length,
+        yield spliced(
+            input,
+            from,
+            random.nextBoolean() ? to : input.length,
             Arrays.copyOfRange(other, start, end));
       }
       default -> {

@@ -45,7 +45,8 @@ class ClosedXmlReader extends XMLFilterImpl {
 
   /** Keeps the stated limits: the XSLT processor would set its own ones, which JDKs differ in. */
   @Override
-  public final void setProperty(String name, Object value) throws SAXNotRecognizedException, SAXNotSupportedException {
+  public final void setProperty(String name, Object value)
+      throws SAXNotRecognizedException, SAXNotSupportedException {
     if (!XmlLimits.isLimit(name)) {
       super.setProperty(name, value);
     }

@@ -109,8 +109,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
       throw refused(path, "fortran_order True", "rows in C order, as np.ascontiguousarray gives");
     }
     ByteOrder order = descr.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NpyHeader(
-        type, order, shape(values.getOrDefault("shape", ""), path), dataOffset);
+    return new NpyHeader(type, order, shape(values.getOrDefault("shape", ""), path), dataOffset);
   }
 
   /** Reads what stands in the parentheses of a tuple; of a single size, a comma must follow. */

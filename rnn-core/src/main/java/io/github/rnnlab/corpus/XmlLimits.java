@@ -8,8 +8,8 @@ import org.xml.sax.XMLReader;
 /**
  * How much the JDK's XML parser and its XSLT processor take. They are stated here, since releases
  * have defaults of their own (an element may have 10,000 attributes in JDK 17 and 200 in JDK 25),
- * which system properties and files of the JDK change besides. They are those of JDK 17, which
- * have no bound for the depth of elements; but a stylesheet may call itself for each level, and so
+ * which system properties and files of the JDK change besides. They are those of JDK 17, which have
+ * no bound for the depth of elements; but a stylesheet may call itself for each level, and so
  * exhaust the stack.
  */
 final class XmlLimits {

@@ -61,8 +61,7 @@ final class XmlToText {
       XmlLimits.set(factory);
       factory.setErrorListener(problems);
       return new XmlToText(
-          factory.newTemplates(
-              new SAXSource(new StylesheetReader(problems), new InputSource(in))));
+          factory.newTemplates(new SAXSource(new StylesheetReader(problems), new InputSource(in))));
     } catch (TransformerException
         | SAXException
         | IOException

@@ -44,8 +44,6 @@ final class CorpusSources {
     if (corpus.artifact() != null) {
       return corpus.artifact() + " " + corpus.entries();
     }
-    return corpus.file() != null
-        ? corpus.file()
-        : PublicAddress.of(String.valueOf(corpus.url()));
+    return corpus.file() != null ? corpus.file() : PublicAddress.of(String.valueOf(corpus.url()));
   }
 }

@@ -215,7 +215,7 @@ final class TrainingRun {
     long steps = (position.epoch() - 1L) * plan.stepsPerEpoch() + position.step();
     boolean fits =
         steps == checkpoint.step()
-            && steps <= plan.allSteps()
+            && checkpoint.state().chain().fits(plan.allSteps())
             && position.step() <= plan.stepsPerEpoch()
             && checkpoint.state().epochs().size() == position.epoch() - 1
             && checkpoint.fits(model, optimizer);

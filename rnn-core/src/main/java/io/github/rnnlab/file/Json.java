@@ -70,8 +70,8 @@ public final class Json {
   /**
    * Reads what {@link #line} or {@link #pretty} wrote.
    *
-   * @throws JacksonException if the text is not JSON of that type; strict about unknown keys,
-   *     about types, and about nulls but for components that are {@code @Nullable}
+   * @throws JacksonException if the text is not JSON of that type; strict about unknown keys, about
+   *     types, and about nulls but for components that are {@code @Nullable}
    */
   public static <T> T read(String text, Class<T> type) {
     return JsonInput.read(tree(text), type);

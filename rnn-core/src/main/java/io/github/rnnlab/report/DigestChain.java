@@ -47,6 +47,17 @@ public final class DigestChain {
         throw new IllegalArgumentException("no state of a chain");
       }
     }
+
+    /** Whether a chain over so many steps has these links here. */
+    public boolean fits(long steps) {
+      long every = Chain.every(steps);
+      long due = step == steps ? (steps - 1) / every + 1 : step / every;
+      boolean fits = step <= steps && links.size() == due;
+      for (int i = 0; i < links.size(); i++) {
+        fits &= links.get(i).step() == Math.min((i + 1) * every, steps);
+      }
+      return fits;
+    }
   }
 
   /** Starts a chain from its {@link Chain#origin origin}, for a run of so many steps. */

@@ -93,8 +93,7 @@ final class CorpusFuzzTest {
     for (int i = 0; i < size; i++) {
       assertThat(tokens.get(i))
           .isIn(
-              NpyType.id(tokens.type().value(little, i)),
-              NpyType.id(tokens.type().value(big, i)));
+              NpyType.id(tokens.type().value(little, i)), NpyType.id(tokens.type().value(big, i)));
     }
   }
 
@@ -103,8 +102,7 @@ final class CorpusFuzzTest {
     Path windows = directory.resolve("a" + WindowsFile.SUFFIX);
     byte[] npy = Files.readAllBytes(Golden.file("notebook" + WindowsFile.SUFFIX));
     byte[] chars = Files.readAllBytes(Golden.file("notebook_chars.json"));
-    int length =
-        TokenStore.open(Golden.file("notebook" + WindowsFile.SUFFIX)).columns() - 1;
+    int length = TokenStore.open(Golden.file("notebook" + WindowsFile.SUFFIX)).columns() - 1;
     Fuzz.run(
         "windows files",
         List.of(npy),
@@ -132,7 +130,8 @@ final class CorpusFuzzTest {
     new CharsFile(Vocabulary.of(List.of("\n", " ", "a", "é", "𝄞")), 7).write(file);
     Fuzz.run(
         "chars files",
-        List.of(Files.readAllBytes(file), bytes("{\"sequence_length\": 2, \"chars\": [\"a\", \"b\"]}")),
+        List.of(
+            Files.readAllBytes(file), bytes("{\"sequence_length\": 2, \"chars\": [\"a\", \"b\"]}")),
         input -> {
           Files.write(file, input);
           CharsFile read = CharsFile.read(file);

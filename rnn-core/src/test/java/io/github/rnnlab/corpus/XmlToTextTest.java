@@ -111,12 +111,19 @@ final class XmlToTextTest {
         .isEmpty();
   }
 
-  /** The defaults of JDK 17 or 25, and what its settings may say, are all stricter here or there. */
+  /**
+   * The defaults of JDK 17 or 25, and what its settings may say, are all stricter here or there.
+   */
   @ParameterizedTest
   @ValueSource(
-      strings = {"jdk.xml.maxElementDepth", "jdk.xml.elementAttributeLimit",
-          "jdk.xml.entityExpansionLimit", "jdk.xml.totalEntitySizeLimit",
-          "jdk.xml.maxXMLNameLimit", "jdk.xml.xpathExprOpLimit"})
+      strings = {
+        "jdk.xml.maxElementDepth",
+        "jdk.xml.elementAttributeLimit",
+        "jdk.xml.entityExpansionLimit",
+        "jdk.xml.totalEntitySizeLimit",
+        "jdk.xml.maxXMLNameLimit",
+        "jdk.xml.xpathExprOpLimit"
+      })
   void takesAsMuchWhateverTheSettingsOfTheJvm(String property) throws IOException {
     System.setProperty(property, "1");
     try {
@@ -130,7 +137,9 @@ final class XmlToTextTest {
                   ALL_TEXT,
                   entities
                       + "<a>"
-                      + "<bcdef" + attributes + "/>"
+                      + "<bcdef"
+                      + attributes
+                      + "/>"
                       + "<b>".repeat(999)
                       + "&e;".repeat(20_000)
                       + "</b>".repeat(999)
@@ -154,8 +163,10 @@ final class XmlToTextTest {
 
   @Test
   void refusesAStylesheetThatCallsItselfWithoutEnd() {
-    String endless = ALL_TEXT.replace("match=\"/\"", "match=\"/\" name=\"r\"")
-        .replace("<xsl:value-of select=\".\"/>", "<xsl:call-template name=\"r\"/>");
+    String endless =
+        ALL_TEXT
+            .replace("match=\"/\"", "match=\"/\" name=\"r\"")
+            .replace("<xsl:value-of select=\".\"/>", "<xsl:call-template name=\"r\"/>");
     assertThatThrownBy(() -> text(endless, "<a/>"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("it calls itself without end");

@@ -7,6 +7,7 @@ import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.Safetensors;
+import io.github.rnnlab.report.Link;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.rnnlab.report.Link;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,8 +58,7 @@ final class ExperimentFuzzTest {
           assertThat(ExperimentConfigs.parse(tree.toString(), "again.json")).isEqualTo(read);
           assertThat(read.sha256()).hasSize(64);
           Inputs.of(
-              read,
-              new Workplace(directory, directory, directory, true, directory, "1", null));
+              read, new Workplace(directory, directory, directory, true, directory, "1", null));
         });
   }
 
@@ -145,8 +144,7 @@ final class ExperimentFuzzTest {
     Path file = play.files("run").fingerprints();
     byte[] prepared = Files.readAllBytes(file);
     Fingerprints read = Fingerprints.read(file);
-    Fingerprints both =
-        read.withTraining(requireNonNull(read.prepare()));
+    Fingerprints both = read.withTraining(requireNonNull(read.prepare()));
     Fuzz.run(
         "fingerprints",
         List.of(prepared, bytes(Json.pretty(both))),

@@ -24,7 +24,12 @@ final class FileFuzzTest {
   private record Part(int x, @Nullable Double loss, String label) {}
 
   private record Whole(
-      long number, boolean flag, Side side, Path path, List<Part> parts, Map<String, Object> free) {}
+      long number,
+      boolean flag,
+      Side side,
+      Path path,
+      List<Part> parts,
+      Map<String, Object> free) {}
 
   private static final Whole WHOLE =
       new Whole(

@@ -55,7 +55,13 @@ final class ModelFuzzTest {
           List.of(bytes(Json.line(metadata))),
           input -> {
             Map<String, String> changed = new LinkedHashMap<>(metadata);
-            changed.put("vocabulary", new String(input, StandardCharsets.UTF_8).replaceAll("(?s)^.*\"vocabulary\":\"(.*)\"\\}$", "$1").replace("\\\"", "\"").replace("\\\\", "\\").replaceAll("[\ud800-\udfff]", "?"));
+            changed.put(
+                "vocabulary",
+                new String(input, StandardCharsets.UTF_8)
+                    .replaceAll("(?s)^.*\"vocabulary\":\"(.*)\"\\}$", "$1")
+                    .replace("\\\"", "\"")
+                    .replace("\\\\", "\\")
+                    .replaceAll("[\ud800-\udfff]", "?"));
             new Safetensors(tensors, changed).write(file);
             CharRnn model = ModelFile.read(file, backend).model();
             ModelFile.initialise(file, model, VOCABULARY);
@@ -92,11 +98,7 @@ final class ModelFuzzTest {
     int data = 8 + header(file).length;
     ByteBuffer changed =
         ByteBuffer.allocate(8 + header.length + file.length - data).order(ByteOrder.LITTLE_ENDIAN);
-    return changed
-        .putLong(header.length)
-        .put(header)
-        .put(file, data, file.length - data)
-        .array();
+    return changed.putLong(header.length).put(header).put(file, data, file.length - data).array();
   }
 
   private static byte[] bytes(String text) {

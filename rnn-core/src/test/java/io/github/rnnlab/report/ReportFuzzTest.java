@@ -33,7 +33,8 @@ final class ReportFuzzTest {
         "forms of reports",
         List.of(bytes(text), bytes(Json.pretty(new FakeRun(1, 2).notValidated().report()))),
         input -> {
-          RunReport read = RunReport.parse(new String(input, StandardCharsets.UTF_8), "report.json");
+          RunReport read =
+              RunReport.parse(new String(input, StandardCharsets.UTF_8), "report.json");
           ComparedRun run = new ComparedRun("a", read.config(), List.of(read), List.of());
           Comparison.of(List.of(run, run)).lines();
           Comparison.of(List.of(run, run)).write(directory.resolve("compare"));

@@ -19,8 +19,7 @@ final class WorkerFuzzTest {
     WorkerRequest request =
         new WorkerRequest(
             Goal.VERIFY,
-            ExperimentConfigs.parse(
-                "{\"name\": \"n\", \"corpus\": {\"file\": \"a\"}}", "n.json"),
+            ExperimentConfigs.parse("{\"name\": \"n\", \"corpus\": {\"file\": \"a\"}}", "n.json"),
             new Workplace(Path.of("a"), Path.of("b"), Path.of("c"), true, null, "1", null),
             true,
             false,
@@ -45,7 +44,10 @@ final class WorkerFuzzTest {
   void events() throws Exception {
     List<byte[]> lines = new ArrayList<>();
     for (Event event : EventTest.EVENTS) {
-      lines.add(new String(event.toBytes(), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8));
+      lines.add(
+          new String(event.toBytes(), StandardCharsets.UTF_8)
+              .strip()
+              .getBytes(StandardCharsets.UTF_8));
     }
     Fuzz.run(
         "events",
