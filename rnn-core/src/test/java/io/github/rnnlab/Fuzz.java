@@ -1,16 +1,18 @@
 package io.github.rnnlab;
 
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
+import io.github.rnnlab.file.AtomicFile;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Feeds a reader damaged inputs. Each must get a clean answer: the right value, or an {@link
@@ -142,47 +144,32 @@ public final class Fuzz {
   }
 
   private void note(int trial, byte[] input, String fault) {
-    String kind = fault.replaceAll("(?s)[:0-9].*", "");
-    if (!kinds.add(kind)) {
+    // One of a kind is enough: the same place in the code, or the same sort of message.
+    if (!kinds.add(fault.replaceFirst("(?s)(: | characters| in the message).*", ""))) {
       return;
     }
-    String shown = fault.length() > 300 ? fault.substring(0, 300) + "…" : fault;
-    StringBuilder line = new StringBuilder("  trial " + trial + ": ");
-    shown
+    StringBuilder shown = new StringBuilder("  trial " + trial + ": ");
+    fault
         .codePoints()
+        .limit(300)
         .forEach(
             c ->
-                line.append(
+                shown.append(
                     isControl(c)
                         ? String.format(Locale.ROOT, "<%04X>", c)
                         : Character.toString(c)));
-    try {
-      Path file =
-          Files.createDirectories(Path.of("target", "fuzz"))
-              .resolve(name.replaceAll("\\W+", "-") + "-" + trial);
-      Files.write(file, input);
-      line.append("\n    input: ").append(file);
-    } catch (IOException e) {
-      line.append("\n    input not written: ").append(e);
-    }
-    faults.add(line.toString());
+    Path file = Path.of("target", "fuzz", name.replaceAll("\\W+", "-") + "-" + trial);
+    AtomicFile.write(
+        file, channel -> channel.write(ByteBuffer.wrap(input)));
+    faults.add(shown + "\n    input: " + file);
   }
 
   /** Says where in this software an exception came through. */
   private static String at(StackTraceElement[] trace) {
-    StringBuilder at = new StringBuilder();
-    int own = 0;
-    for (StackTraceElement element : trace) {
-      boolean ours = element.getClassName().startsWith("io.github.rnnlab");
-      if (ours && own++ < 3) {
-        at.append(" at ")
-            .append(element.getFileName())
-            .append(" ")
-            .append(element.getMethodName())
-            .append(" line ")
-            .append(Integer.toString(element.getLineNumber()).replaceAll("[0-9]", "$0"));
-      }
-    }
-    return at.toString();
+    return Arrays.stream(trace)
+        .filter(element -> element.getClassName().startsWith("io.github.rnnlab"))
+        .limit(3)
+        .map(element -> " at " + element.getFileName() + ":" + element.getLineNumber())
+        .collect(Collectors.joining());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rnnlab.experiment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,7 @@ class CorpusSourcesTest {
     assertThat(CorpusSources.describe(config)).isEqualTo("http://example.org:1/a.txt?…");
     CorpusSource source =
         CorpusSources.of(
-            java.util.Objects.requireNonNull(config.corpus()),
+            requireNonNull(config.corpus()),
             new Workplace(Path.of(""), Path.of(""), Path.of("none"), true, null, "1", null));
     assertThat(source.inputs().toString()).doesNotContain("pw").doesNotContain("secret");
     assertThatThrownBy(() -> source.fetch(Path.of("none")))

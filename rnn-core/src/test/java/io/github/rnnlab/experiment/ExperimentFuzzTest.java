@@ -8,15 +8,20 @@ import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.Safetensors;
 import io.github.rnnlab.report.Link;
+import io.github.rnnlab.report.RecordTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -99,7 +104,7 @@ final class ExperimentFuzzTest {
           Checkpoint read = Checkpoint.read(file);
           Path again = directory.resolve("again.safetensors");
           read.write(again);
-          assertThat(seeds).anyMatch(seed -> java.util.Arrays.equals(seed, bytesOf(again)));
+          assertThat(seeds).anyMatch(seed -> Arrays.equals(seed, bytesOf(again)));
         });
     Files.write(file, seeds.get(0));
     Checkpoint checkpoint = Checkpoint.read(file);
@@ -137,7 +142,6 @@ final class ExperimentFuzzTest {
 
   @Test
   void fingerprints() throws Exception {
-    Files.writeString(directory.resolve("play.txt"), "so long lives this");
     PlayRun play = PlayRun.in(directory);
     ExperimentConfig config = PlayRun.config();
     play.experiment("run", config, new RecordedProgress()).prepare(false);
@@ -183,7 +187,7 @@ final class ExperimentFuzzTest {
   }
 
   /** A directory with a few texts in it. */
-  private record Texts(Map<String, String> files) implements io.github.rnnlab.report.RecordTree {
+  private record Texts(Map<String, String> files) implements RecordTree {
     @Override
     public List<String> list(String path) {
       String prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
@@ -196,7 +200,7 @@ final class ExperimentFuzzTest {
     }
 
     @Override
-    public @org.jspecify.annotations.Nullable String read(String path) {
+    public @Nullable String read(String path) {
       return files.get(path);
     }
   }
@@ -204,8 +208,8 @@ final class ExperimentFuzzTest {
   private static byte[] bytesOf(Path file) {
     try {
       return Files.readAllBytes(file);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -85,7 +85,8 @@ final class ArtifactFiles {
     } catch (ArtifactResolutionException e) {
       throw new InvalidInputException(
           "corpus.artifact",
-          coordinates + ", which Maven cannot get ("
+          coordinates
+              + ", which Maven cannot get ("
               + PublicAddress.in(String.valueOf(e.getMessage()))
               + ")",
           "an artifact in the local repository or in one of the project's repositories",

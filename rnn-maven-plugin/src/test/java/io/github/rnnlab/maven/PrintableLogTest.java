@@ -32,8 +32,7 @@ class PrintableLogTest {
   void escapesWhatHasNoPlaceInALine() {
     log.info("Wrote \u001b[2J/\u202ea\n[ERROR] forged");
     log.error("\u009b");
-    assertThat(lines)
-        .containsExactly("Wrote \\u001b[2J/\\u202ea\\n[ERROR] forged", "\\u009b");
+    assertThat(lines).containsExactly("Wrote \\u001b[2J/\\u202ea\\n[ERROR] forged", "\\u009b");
   }
 
   @Test
