@@ -153,7 +153,12 @@ public final class Vocabulary {
         || Character.getType(symbol.codePointAt(0)) == Character.SURROGATE) {
       throw new InvalidInputException(
           where,
-          symbol.codePoints().limit(MOST_SYMBOLS_IN_A_MESSAGE).mapToObj(Vocabulary::describe).toList().toString(),
+          symbol
+              .codePoints()
+              .limit(MOST_SYMBOLS_IN_A_MESSAGE)
+              .mapToObj(Vocabulary::describe)
+              .toList()
+              .toString(),
           "a string of exactly one Unicode character",
           "Prepare the corpus again.");
     }

@@ -194,8 +194,7 @@ final class CorpusFuzzTest {
 
   /** Of an entity that is cut off, the JDK's parser prints a stack trace before it goes on. */
   private static void hideWhatTheParserPrints() {
-    System.setErr(
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 
   private static byte[] text(XmlToText xml, byte[] input) throws IOException {

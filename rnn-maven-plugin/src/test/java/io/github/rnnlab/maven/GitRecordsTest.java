@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.maven.GitRecords.Revision;
 import io.github.rnnlab.report.RecordTree;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -157,6 +162,44 @@ class GitRecordsTest {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> GitRecords.around(directory))
         .withMessageContaining("no git repository around it");
+  }
+
+  /** {@code -Drnn.fuzz=200000} damages it more often, as in the tests of rnn-core. */
+  @Test
+  void readsOrRefusesWhateverFileOfTheRepositoryIsDamaged() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(repository.resolve(".git"))) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (int trial = 0; trial < Integer.getInteger("rnn.fuzz", 100); trial++) {
+      Random random = new Random(Long.getLong("rnn.fuzzSeed", 1) * 1_000_003 + trial);
+      Path file = files.get(random.nextInt(files.size()));
+      byte[] whole = Files.readAllBytes(file);
+      Files.delete(file); // Those of objects are read-only.
+      Files.write(file, damaged(whole, random));
+      try (GitRecords git = GitRecords.around(experiments)) {
+        Revision last = git.revision("HEAD", "-Drnn.to");
+        for (Revision change : git.changes(git.revision("HEAD~3", "-Drnn.from"), last)) {
+          change.tree().list("archive");
+          assertThat(change.tree().read("play.json")).isIn("one", "four", null);
+        }
+      } catch (InvalidInputException | BrokenRunException e) {
+        assertThat(e.getMessage()).as("trial %d, %s", trial, file).doesNotContainPattern("\\p{Cc}");
+      } catch (RuntimeException e) {
+        throw new AssertionError("trial " + trial + ", " + file, e);
+      }
+      Files.delete(file);
+      Files.write(file, whole);
+    }
+  }
+
+  private static byte[] damaged(byte[] whole, Random random) {
+    byte[] damaged =
+        random.nextInt(3) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 9)) : whole.clone();
+    for (int i = 0; damaged.length > 0 && i < random.nextInt(4); i++) {
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+    }
+    return damaged;
   }
 
   private static void commit(Git git, Path file, String content) throws Exception {
