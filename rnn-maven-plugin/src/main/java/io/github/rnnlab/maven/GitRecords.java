@@ -64,7 +64,7 @@ final class GitRecords implements AutoCloseable {
           repository.getWorkTree().toPath().toRealPath().relativize(directory.toRealPath());
       String path = inside.toString().replace('\\', '/');
       return new GitRecords(repository, path.isEmpty() ? "" : path + "/");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken(e);
     }
   }
@@ -87,7 +87,7 @@ final class GitRecords implements AutoCloseable {
           flag, revision, "a revision such as HEAD~1, a tag or a commit's id", "Correct it.", e);
     } catch (MissingObjectException e) {
       throw missing(revision, flag);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken(e);
     }
   }
@@ -113,7 +113,7 @@ final class GitRecords implements AutoCloseable {
       }
     } catch (MissingObjectException e) {
       throw missing("the commits between both revisions", "-Drnn.from");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken(e);
     }
     Collections.reverse(changes);
@@ -150,7 +150,7 @@ final class GitRecords implements AutoCloseable {
             "Fetch more of it with git fetch --unshallow; on a CI server, have it fetch the whole"
                 + " history (fetch-depth: 0).");
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken(e);
     }
     return new InvalidInputException(
@@ -160,9 +160,14 @@ final class GitRecords implements AutoCloseable {
         "Correct it, or fetch the branch that has it.");
   }
 
-  private static BrokenRunException broken(IOException e) {
+  /** On a damaged repository, JGit fails in ways that it does not declare. */
+  private static RuntimeException broken(Exception e) {
+    if (e instanceof InvalidInputException || e instanceof BrokenRunException) {
+      return (RuntimeException) e; // What is said already.
+    }
+    String what = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
     return new BrokenRunException(
-        "Cannot read the git repository (" + e.getMessage() + "); git fsck may say more.", e);
+        "Cannot read the git repository (" + what + "); git fsck may say more.", e);
   }
 
   /** The directory in the tree of a commit. */
@@ -193,7 +198,7 @@ final class GitRecords implements AutoCloseable {
         }
       } catch (MissingObjectException e) {
         throw missing(path + " at " + commit.abbreviate(ID_DIGITS).name(), "-Drnn.from");
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         throw broken(e);
       }
       Collections.sort(names);
@@ -215,7 +220,7 @@ final class GitRecords implements AutoCloseable {
         return new String(file.getCachedBytes(MOST_BYTES), StandardCharsets.UTF_8);
       } catch (MissingObjectException e) {
         throw missing(path + " at " + commit.abbreviate(ID_DIGITS).name(), "-Drnn.from");
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         throw broken(e);
       }
     }

@@ -24,7 +24,7 @@ final class GitRevision {
     try (Repository repository = builder.setMustExist(true).build()) {
       ObjectId head = repository.resolve(Constants.HEAD);
       return head == null ? null : head.name();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return null; // A damaged repository must not stop an experiment.
     }
   }

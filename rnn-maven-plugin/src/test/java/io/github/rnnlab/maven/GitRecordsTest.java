@@ -195,7 +195,9 @@ class GitRecordsTest {
 
   private static byte[] damaged(byte[] whole, Random random) {
     byte[] damaged =
-        random.nextInt(3) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 9)) : whole.clone();
+        random.nextInt(3) == 0
+            ? Arrays.copyOf(whole, random.nextInt(whole.length + 9))
+            : whole.clone();
     for (int i = 0; damaged.length > 0 && i < random.nextInt(4); i++) {
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
     }
