@@ -1,8 +1,10 @@
 package io.github.rnnlab.corpus;
 
 import java.util.List;
+import javax.xml.transform.TransformerConfigurationException;
 import javax.xml.transform.TransformerFactory;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXNotRecognizedException;
 import org.xml.sax.XMLReader;
 
 /**
@@ -15,6 +17,9 @@ import org.xml.sax.XMLReader;
 final class XmlLimits {
   /** What the JDK takes for no limit. */
   private static final int NONE = 0;
+
+  /** Whether a DTD inside the document is read; since JDK 22 a setting can forbid it. */
+  private static final String DTD_SUPPORT = "jdk.xml.dtd.support";
 
   /** Of a document. */
   private static final List<Limit> PARSER =
@@ -53,9 +58,15 @@ final class XmlLimits {
     for (Limit limit : PARSER) {
       parser.setProperty(limit.property(), limit.value());
     }
+    try {
+      parser.setProperty(DTD_SUPPORT, "allow");
+    } catch (SAXNotRecognizedException e) {
+      // Before JDK 22 there is no other way.
+    }
   }
 
-  static void set(TransformerFactory processor) {
+  static void set(TransformerFactory processor) throws TransformerConfigurationException {
+    processor.setFeature("jdk.xml.enableExtensionFunctions", false);
     EXPRESSIONS.forEach(limit -> processor.setAttribute(limit.property(), limit.value()));
   }
 
@@ -63,6 +74,7 @@ final class XmlLimits {
   static boolean isLimit(String property) {
     String name = property.substring(property.lastIndexOf('.') + 1);
     String last = name.substring(name.lastIndexOf('/') + 1);
-    return PARSER.stream().anyMatch(limit -> limit.name().equals(last));
+    return property.equals(DTD_SUPPORT)
+        || PARSER.stream().anyMatch(limit -> limit.name().equals(last));
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class XmlToTextTest {
@@ -100,6 +101,14 @@ final class XmlToTextTest {
     assertThatThrownBy(
             () -> text(stylesheet("<xsl:value-of select=\"" + expression + "\"/>"), "<a/>"))
         .isInstanceOf(InvalidInputException.class);
+    System.setProperty("jdk.xml.enableExtensionFunctions", "true");
+    try {
+      assertThatThrownBy(
+              () -> text(stylesheet("<xsl:value-of select=\"" + expression + "\"/>"), "<a/>"))
+          .isInstanceOf(InvalidInputException.class);
+    } finally {
+      System.clearProperty("jdk.xml.enableExtensionFunctions");
+    }
   }
 
   @Test
@@ -115,17 +124,18 @@ final class XmlToTextTest {
    * The defaults of JDK 17 or 25, and what its settings may say, are all stricter here or there.
    */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "jdk.xml.maxElementDepth",
-        "jdk.xml.elementAttributeLimit",
-        "jdk.xml.entityExpansionLimit",
-        "jdk.xml.totalEntitySizeLimit",
-        "jdk.xml.maxXMLNameLimit",
-        "jdk.xml.xpathExprOpLimit"
-      })
-  void takesAsMuchWhateverTheSettingsOfTheJvm(String property) throws IOException {
-    System.setProperty(property, "1");
+  @CsvSource({
+    "jdk.xml.maxElementDepth, 1",
+    "jdk.xml.elementAttributeLimit, 1",
+    "jdk.xml.entityExpansionLimit, 1",
+    "jdk.xml.totalEntitySizeLimit, 1",
+    "jdk.xml.maxXMLNameLimit, 1",
+    "jdk.xml.xpathExprOpLimit, 1",
+    "jdk.xml.dtd.support, deny",
+    "jdk.xml.dtd.support, ignore"
+  })
+  void takesAsMuchWhateverTheSettingsOfTheJvm(String property, String value) throws IOException {
+    System.setProperty(property, value);
     try {
       StringBuilder attributes = new StringBuilder();
       for (int i = 0; i < 5000; i++) {
