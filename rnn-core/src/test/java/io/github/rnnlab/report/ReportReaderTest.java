@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportReaderTest {
   @TempDir Path directory;
@@ -87,6 +88,15 @@ class ReportReaderTest {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> RunReport.read(file))
         .withMessageContaining(where);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"Infinity\"", "\"NaN\"", "-1e300"})
+  void refusesToShowALossThatNoRunRecords(String loss) throws IOException {
+    String text = Files.readString(file).replaceFirst("(\"trainingLoss\" : )[0-9.]+", "$1" + loss);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> RunReport.parse(text, "report.json"))
+        .withMessageContaining("report.json: epochs[0].trainingLoss: found ");
   }
 
   @Test

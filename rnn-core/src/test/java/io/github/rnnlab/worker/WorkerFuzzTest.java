@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Damages what this package reads. */
@@ -27,10 +28,12 @@ final class WorkerFuzzTest {
                 Path.of("archive"),
                 "",
                 List.of(""),
+                null,
                 Path.of("run"),
                 Path.of("results"),
                 VerificationRequest.Mode.QUICK,
-                7));
+                7),
+            new SystemProperties(Map.of("http.proxyHost", "proxy")));
     Fuzz.run(
         "worker requests",
         List.of(bytes(request.toLine())),

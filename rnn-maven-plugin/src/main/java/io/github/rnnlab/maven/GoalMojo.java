@@ -131,7 +131,7 @@ abstract class GoalMojo extends AbstractMojo {
     options().check();
     PomConfiguration configuration = new PomConfiguration(project, execution);
     configuration.refuseUnknown();
-    configuration.shadowed(options()).forEach(getLog()::warn);
+    configuration.shadowed(options()).forEach(new PrintableLog(getLog())::warn);
     overrides().refuseUnknownKeys();
   }
 
