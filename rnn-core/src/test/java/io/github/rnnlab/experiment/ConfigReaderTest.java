@@ -34,17 +34,17 @@ class ConfigReaderTest {
                 1,
                 new Corpus(null, "a.txt", null, null, null, null, null),
                 new Prepare("char", 100, 100, 0.1, false, null),
-                new Model("vanilla", 192, 1, 0.05, null),
+                new Model("vanilla", 256, 1, 0.05, null),
                 new Training(
                     null,
-                    10,
-                    1,
+                    12,
+                    32,
                     true,
                     1,
                     1,
                     true,
                     null,
-                    new Optimizer("adam", 0.001, 0.9, 0.999, 1e-8)),
+                    new Optimizer("adam", 0.002, 0.9, 0.999, 1e-8)),
                 new Generation("\n", 400, 0.8, null),
                 new Backend("vector", null),
                 new Checkpoints(null, 60, 3)));
@@ -59,7 +59,7 @@ class ConfigReaderTest {
     assertThat(config.training())
         .isEqualTo(
             new Training(
-                7L, 10, 1, true, 1, 1, true, null, new Optimizer("adam", 0.001, 0, 0.999, 1e-8)));
+                7L, 12, 32, true, 1, 1, true, null, new Optimizer("adam", 0.002, 0, 0.999, 1e-8)));
   }
 
   /** What is written must be read again. */

@@ -22,7 +22,8 @@ class ExperimentConfigTest {
 
   /** A config that names what was the default then, and none of the keys that came later. */
   private static final String BEFORE_LATER_KEYS =
-      "'prepare': {'stride': 3}, 'training': {'epochs': 10, 'batchSize': 1, 'clipNorm': 0,"
+      "'prepare': {'stride': 3}, 'model': {'hiddenSize': 192},"
+          + " 'training': {'epochs': 10, 'batchSize': 1, 'clipNorm': 0,"
           + " 'keepBest': false, 'optimizer': {'learningRate': 0.001}}, "
           + CORPUS;
 
@@ -83,7 +84,7 @@ class ExperimentConfigTest {
         "'backend': {'name': 'scalar', 'threads': 3}, " + CORPUS,
         "'checkpoints': {'everySteps': 7, 'everySeconds': 5, 'keep': 1}, " + CORPUS,
         "'generation': {'seed': 1}, " + CORPUS,
-        "'training': {'epochs': 10}, " + CORPUS,
+        "'training': {'epochs': 12}, " + CORPUS,
         "'corpus': {'file': '../elsewhere/b.txt'}",
         "'prepare': {'windowsFile': 'a_char_windows.npy'}",
         "'model': {'initialWeights': 'w.safetensors'}, " + CORPUS,
