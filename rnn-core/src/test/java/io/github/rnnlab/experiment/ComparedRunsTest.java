@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ComparedRunsTest {
   private static final String CONFIG =
-      "{\"corpus\": {\"file\": \"t.txt\"}, \"training\": {\"epochs\": EPOCHS}}";
+      "{\"corpus\": {\"file\": \"t.txt\"}, \"training\": {\"batchSize\": 1, \"epochs\": EPOCHS}}";
 
   private static final String HASH = "0123456789abcdef".repeat(4);
 

@@ -79,7 +79,7 @@ class UntrustedRecordsTest {
         "/name | \"other\" | name",
         "/config/name | \"../..\" | name",
         "/config/seed | \"7\" | config.seed",
-        "/config/seed | null | config",
+        "/config/seed | null | seed",
         "/config/training/epochs | 2147483647 | epochs",
         "/config/training/epochs | [3] | config.training.epochs",
         "/config/training/batchSize | 0 | config.training.batchSize",

@@ -162,8 +162,8 @@ class UpToDateTest {
       delimiter = '|',
       value = {
         "training.epochs | 2 | training.epochs was 1 and is 2",
-        "training.optimizer.learningRate | 0.002 | training.optimizer.learningRate was 0.001 and is"
-            + " 0.002",
+        "training.optimizer.learningRate | 0.003 | training.optimizer.learningRate was 0.002 and is"
+            + " 0.003",
         "generation.prompt | this | generation.prompt was \"so\" and is \"this\"",
         "prepare.sequenceLength | 9 | prepare.sequenceLength was 10 and is 9",
         "corpus.name | other | corpus.name was \"play\" and is \"other\"",
