@@ -38,7 +38,7 @@ class ConfigReaderTest {
                 new Training(
                     null,
                     12,
-                    32,
+                    16,
                     true,
                     1,
                     1,
@@ -59,7 +59,7 @@ class ConfigReaderTest {
     assertThat(config.training())
         .isEqualTo(
             new Training(
-                7L, 12, 32, true, 1, 1, true, null, new Optimizer("adam", 0.002, 0, 0.999, 1e-8)));
+                7L, 12, 16, true, 1, 1, true, null, new Optimizer("adam", 0.002, 0, 0.999, 1e-8)));
   }
 
   /** What is written must be read again. */
