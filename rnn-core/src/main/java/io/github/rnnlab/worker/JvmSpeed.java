@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Notices a JVM that computes a hundred times as slowly as it could. It says so in a note; the bits
- * are the same.
+ * Notices a JVM that computes tens or hundreds of times as slowly as it could. It says so in a
+ * note; the bits are the same.
  *
  * <p>What a fused multiply-add takes is measured, in less than a tenth of a millisecond: to ask the
  * JVM for its flag takes a thousand times as long, and only one kind of JVM would answer. Where the
@@ -51,7 +51,7 @@ final class JvmSpeed {
               + " -Xint from -Drnn.argLine and JAVA_TOOL_OPTIONS.");
     } else if (vmInfo.contains("emulated-client")) {
       notes.add(
-          "This JVM has no optimizing compiler, so that training takes some hundred times as long."
+          "This JVM has no optimizing compiler, so that training takes some thirty times as long."
               + " Remove -XX:TieredStopAtLevel and -client from -Drnn.argLine and"
               + " JAVA_TOOL_OPTIONS.");
     }
