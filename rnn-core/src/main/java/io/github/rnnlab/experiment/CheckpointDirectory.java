@@ -3,6 +3,7 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -229,6 +230,7 @@ final class CheckpointDirectory {
       try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, pattern)) {
         all.forEach(entries::add);
       } catch (IOException | DirectoryIteratorException e) {
+        Interruption.rethrow(e);
         throw new BrokenRunException(
             "Cannot list " + directory + " (" + e + "); make it readable.", e);
       }

@@ -3,6 +3,7 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.Fingerprints.Stage;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.report.EpochRecord;
@@ -60,6 +61,7 @@ record TrainedModel(String name, RunFiles files, Path file) {
     try {
       return Sha256.of(file);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       throw new BrokenRunException(
           "Cannot read " + file + " again (" + e + "); make it readable.", e);
     }

@@ -7,6 +7,7 @@ import static io.github.rnnlab.report.Archive.SEEDS;
 import static io.github.rnnlab.report.Archive.path;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
@@ -73,6 +74,7 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
           .sorted()
           .toList();
     } catch (IOException | UncheckedIOException e) {
+      Interruption.rethrow(e);
       throw new InvalidInputException(
           directory.toString(),
           "a directory that cannot be read (" + e + ")",

@@ -2,6 +2,7 @@ package io.github.rnnlab.report;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
@@ -192,6 +193,7 @@ public record SeedsReport(
       String found = "broken JSON (" + e.getOriginalMessage() + ")";
       throw new InvalidInputException(file.toString(), found, expected, fix, e);
     } catch (IOException e) {
+      Interruption.rethrow(e);
       String found = "no readable file (" + e + ")";
       throw new InvalidInputException(file.toString(), found, expected, fix, e);
     }

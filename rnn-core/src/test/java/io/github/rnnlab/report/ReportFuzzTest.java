@@ -8,8 +8,10 @@ import io.github.rnnlab.file.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,31 @@ final class ReportFuzzTest {
           });
       Files.write(file, whole);
     }
+  }
+
+  @Test
+  void seeds() throws Exception {
+    Map<String, Path> runs = new TreeMap<>();
+    List<RunReport> reports = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      Path run = directory.resolve("seed-" + seed);
+      reports.add(new FakeRun(2, 3).with("seed", seed).write(run));
+      runs.put("seed-" + seed, run);
+    }
+    Path summary = directory.resolve("seeds.json");
+    SeedsReport whole = SeedsReport.of("0".repeat(64), reports);
+    whole.write(summary);
+    byte[] text = Files.readAllBytes(summary);
+    Fuzz.run(
+        "seeds.json",
+        List.of(text),
+        input -> {
+          Files.write(summary, input);
+          SeedsReport.read(summary);
+          Path archive = directory.resolve("archive");
+          Archive.write(archive, "1", runs, Map.of("seeds.json", summary));
+          assertThat(Json.read(Files.readString(summary), SeedsReport.class)).isEqualTo(whole);
+        });
   }
 
   private static byte[] bytes(String text) {
