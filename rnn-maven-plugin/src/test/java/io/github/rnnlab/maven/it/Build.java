@@ -19,6 +19,10 @@ import java.util.stream.Stream;
  * sentence of these methods, which ends in {@link #leftNothingBehind()}.
  */
 public final class Build {
+  /** What JDK 24 and later print on standard error of the classes of Maven itself. */
+  private static final String WARNING_OF_THE_JVM =
+      "WARNING: .*(sun\\.misc\\.Unsafe|reporting this to the maintainers of class).*\\R";
+
   private final Path directory;
   private final String log;
 
@@ -76,6 +80,7 @@ public final class Build {
         sinceLastBuild
             .substring(
                 sinceLastBuild.indexOf('\n'), sinceLastBuild.indexOf("Running post-build script"))
+            .replaceAll("(?m)^" + WARNING_OF_THE_JVM, "")
             .strip();
     assertThat(printed).startsWith(prompt);
     // White space that the model wrote at the end is not told from the log's own.
