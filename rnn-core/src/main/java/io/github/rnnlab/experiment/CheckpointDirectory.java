@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,27 @@ final class CheckpointDirectory {
     return own.keySet();
   }
 
+  /**
+   * Makes the directory of the run's checkpoints, before there is anything to lose.
+   *
+   * @throws BrokenRunException if something else stands in its place, or it cannot be written to
+   */
+  void requirePlace() {
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, "writable", ".tmp"));
+    } catch (IOException e) {
+      Interruption.rethrow(e);
+      throw new BrokenRunException(
+          "Checkpoints cannot be kept in "
+              + directory
+              + " ("
+              + e
+              + "). Nothing was trained yet. Make it a directory that can be written to.",
+          e);
+    }
+  }
+
   /** Returns the last whole checkpoint of the run. */
   Optional<Checkpoint> latest() {
     while (!own.isEmpty()) {
@@ -174,7 +196,7 @@ final class CheckpointDirectory {
   private void makeWay(Path file) {
     try {
       Path aside = file;
-      for (int i = 1; Files.exists(aside); i++) {
+      for (int i = 1; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); i++) {
         aside = file.resolveSibling(file.getFileName() + ".aside-" + i);
       }
       if (!aside.equals(file)) {
@@ -213,12 +235,15 @@ final class CheckpointDirectory {
     return places;
   }
 
-  private static NavigableMap<Long, Path> files(Path directory) {
+  private NavigableMap<Long, Path> files(Path directory) {
     NavigableMap<Long, Path> files = new TreeMap<>();
     for (Path file : entries(directory, "step-*.safetensors")) {
       Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-      if (name.matches()) {
+      if (name.matches() && Files.isRegularFile(file)) {
         files.put(Long.parseLong(name.group(1)), file);
+      } else if (name.matches()) {
+        // To open a pipe would wait for whoever writes to it.
+        notes.accept("Set aside " + file + ", which is no regular file.");
       }
     }
     return files;

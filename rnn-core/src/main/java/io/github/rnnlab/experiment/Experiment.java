@@ -147,6 +147,7 @@ public final class Experiment {
       TrainingLog log = new TrainingLog(plan, listener);
       CheckpointDirectory checkpoints =
           CheckpointDirectory.open(files.checkpoints(), run.fingerprint(), listener::note);
+      checkpoints.requirePlace();
       if (fresh) {
         checkpoints.removeAll();
       }

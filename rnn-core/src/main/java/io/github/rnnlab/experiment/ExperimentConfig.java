@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,6 +230,18 @@ public record ExperimentConfig(
       case "training.keepBest" -> false;
       default -> null;
     };
+  }
+
+  /** Returns the paths of all files that the experiment reads, as the config has them. */
+  public List<String> inputFiles() {
+    return Stream.of(
+            corpus == null ? null : corpus.file(),
+            corpus == null ? null : corpus.stylesheet(),
+            prepare.windowsFile(),
+            model.initialWeights())
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   /** Returns this config with one seed in place of all others. */

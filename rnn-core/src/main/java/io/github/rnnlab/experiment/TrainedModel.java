@@ -26,8 +26,15 @@ import java.util.Map;
 record TrainedModel(String name, RunFiles files, Path file) {
   /** Finds the model of an experiment, which may be missing. */
   static TrainedModel of(ExperimentConfig config, RunFiles files) {
-    boolean best = config.training().keepBest() && Files.exists(files.bestModel());
+    boolean best =
+        config.training().keepBest()
+            && (Files.exists(files.bestModel()) || isRecorded(files.bestModel(), files));
     return new TrainedModel(config.name(), files, best ? files.bestModel() : files.model());
+  }
+
+  private static boolean isRecorded(Path file, RunFiles files) {
+    return Fingerprints.outputs(Fingerprints.read(files.fingerprints()).train())
+        .contains(String.valueOf(file.getFileName()));
   }
 
   /**
@@ -40,7 +47,14 @@ record TrainedModel(String name, RunFiles files, Path file) {
     Stage training = Fingerprints.read(files.fingerprints()).train();
     if (training != null) {
       String left = training.outputs().get(String.valueOf(file.getFileName()));
-      requireEqual("the SHA-256 ", fileSha256(), String.valueOf(left), "fingerprints.json");
+      if (left == null) {
+        throw new InvalidInputException(
+            file.toString(),
+            "a model that the run has not left",
+            "no such file, as fingerprints.json says",
+            "Move it elsewhere.");
+      }
+      requireEqual("the SHA-256 ", fileSha256(), left, "fingerprints.json");
     }
     if (Files.exists(files.report())) {
       List<EpochRecord> epochs = RunReport.read(files.report()).epochs();

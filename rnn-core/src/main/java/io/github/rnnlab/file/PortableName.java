@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class PortableName {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*(?<!\\.)");
   private static final Pattern DEVICE =
-      Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
+      Pattern.compile("(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\\..*)?");
 
   /** File names may have 255 bytes; this leaves room for what is put around a name. */
   private static final int MOST_BYTES = 200;

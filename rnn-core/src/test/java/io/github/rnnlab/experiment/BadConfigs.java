@@ -131,6 +131,9 @@ final class BadConfigs {
         whole(
             "{'name': 'a\\ufffdb', 'corpus': {'file': 'a'}}",
             "name: found text that lost characters"),
+        whole(
+            "{'name': 'com\u00b9', 'corpus': {'file': 'a'}}",
+            "name: found \"com\u00b9\", expected a"),
         whole("{'name': 'Nul.1', 'corpus': {'file': 'a'}}", "name: found \"Nul.1\", expected a"),
         whole("{'corpus': {'file': 'a'}}", "name: found nothing, expected a string"),
         whole("{'name': 'n',\n  'seed': 5,}", "found malformed JSON at line 2, column 13"),

@@ -249,6 +249,27 @@ class ExperimentTest {
         .withMessageContaining("mvn rnn:train -Drnn.config=play makes it again");
   }
 
+  @Test
+  void writesWithNoOtherModelWhereThatOfTheBestEpochIsMissing() throws IOException {
+    train("out", config(CORPUS, PREPARE, MODEL, training(1, 5), GENERATION));
+    Files.delete(directory.resolve("out/model-best.safetensors"));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> generate(GENERATION))
+        .withMessageContaining("model-best.safetensors: found no model");
+  }
+
+  @Test
+  void writesWithNoModelThatTheRunHasNotLeft() throws IOException {
+    String prepare = PREPARE.replace("0.1", "0");
+    train("out", config(CORPUS, prepare, MODEL, training(1, 5), GENERATION));
+    Files.copy(
+        directory.resolve("out/model.safetensors"),
+        directory.resolve("out/model-best.safetensors"));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> generate(GENERATION))
+        .withMessageContaining("found a model that the run has not left");
+  }
+
   private int vocabularySize() {
     return RunReport.read(directory.resolve("out/report.json")).corpus().vocabularySize();
   }

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -235,6 +237,44 @@ class ResumeTest {
     assertThat(run.checkpoints("damaged")).contains(PlayRun.name(20));
     Path aside = run.checkpoint("damaged", 20).resolveSibling(PlayRun.name(20) + ".aside-1");
     assertThat(aside).hasContent("something");
+  }
+
+  @Test
+  void renamesALinkThatLeadsNowhere() throws IOException {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.copyCheckpoint("steps", 10, "linked");
+    Path link = run.checkpoint("linked", 10).resolveSibling(PlayRun.name(20));
+    Files.createSymbolicLink(link, directory.resolve("unmounted"));
+    RecordedProgress progress =
+        run.train("linked", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.assertSameBytes("linked", "whole");
+    assertThat(progress.notes).contains("Set aside " + link + ", which is no regular file.");
+    assertThat(link).isRegularFile();
+    assertThat(link.resolveSibling(PlayRun.name(20) + ".aside-1")).isSymbolicLink();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void doesNotWaitForAPipe() throws Exception {
+    run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
+    run.copyCheckpoint("steps", 10, "piped");
+    Path pipe = run.checkpoint("piped", 10).resolveSibling(PlayRun.name(20));
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    run.train("piped", PlayRun.config());
+    run.assertSameBytes("piped", "whole");
+  }
+
+  @Test
+  void saysBeforeTrainingThatCheckpointsHaveNoPlace() throws IOException {
+    Files.createDirectories(run.files("placeless").directory());
+    Files.writeString(run.files("placeless").checkpoints(), "a file");
+    RecordedProgress progress = new RecordedProgress();
+    assertThatExceptionOfType(BrokenRunException.class)
+        .isThrownBy(
+            () -> run.experiment("placeless", PlayRun.config(), progress).train(false, false))
+        .withMessageStartingWith("Checkpoints cannot be kept in ")
+        .withMessageContaining("Nothing was trained yet");
+    assertThat(progress.epochs).isEmpty();
   }
 
   /** The first note comes before checkpoints are read, the second before training. */

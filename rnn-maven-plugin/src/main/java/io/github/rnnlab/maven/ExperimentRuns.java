@@ -51,7 +51,7 @@ final class ExperimentRuns {
     Workers workers = workers(request, build);
     List<ExperimentConfig> experiments = experiments(request, build);
     if (request.output() != null) {
-      TextFile.claim(request.output(), experiments, build);
+      TextFile.claim(request.output(), request, experiments, build);
     }
     for (ExperimentConfig config : experiments) {
       Path directory = request.outputDirectory().resolve(config.name());

@@ -83,13 +83,13 @@ abstract class GoalMojo extends AbstractMojo {
    */
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    if (skip) {
-      getLog().info("Skipped, as rnn.skip says.");
-      return;
-    }
     Log log = new PrintableLog(getLog());
     try {
       checkOptions();
+      if (skip) {
+        log.info("Skipped, as rnn.skip says.");
+        return;
+      }
       run(new BuildContext(session, project, plugin.getVersion(), log, memory()));
     } catch (InvalidInputException e) {
       log.debug(e);

@@ -83,7 +83,9 @@ final class ProgressLog implements WorkerListener, AutoCloseable {
   @Override
   public void stopped() {
     clear();
-    log.error("Stopped; no half-written file is left. Run the goal again to start over.");
+    log.error(
+        "Stopped; no half-written file is left. Run the goal again: training goes on from where it"
+            + " was saved last.");
   }
 
   /** Leaves the terminal with no half-written line. */

@@ -16,10 +16,12 @@ final class TextFile {
   /**
    * Sees to it that nothing else of the build is written to a file.
    *
+   * @param request names the file, and the directories of what it may not replace
    * @throws InvalidInputException if several experiments are to write to it, or another goal of
-   *     this build does, or it is something else than a file
+   *     this build does, or it is something else than a file, or one that a run has left or reads
    */
-  static void claim(Path file, List<ExperimentConfig> experiments, BuildContext build) {
+  static void claim(
+      Path file, GoalRequest request, List<ExperimentConfig> experiments, BuildContext build) {
     if (experiments.size() > 1) {
       throw new InvalidInputException(
           OPTION,
@@ -31,6 +33,9 @@ final class TextFile {
       throw new InvalidInputException(
           OPTION, file + ", which is no file", "a file", "Correct -Drnn.output, or leave it out.");
     }
+    for (ExperimentConfig config : experiments) {
+      refuseOwnFiles(file.normalize(), request, config);
+    }
     if (!experiments.isEmpty() && !build.claim(OPTION + " " + file)) {
       throw new InvalidInputException(
           OPTION,
@@ -38,6 +43,23 @@ final class TextFile {
           "a file of its own for each text",
           "Give a relative path, which each project has for itself, or choose one project with"
               + " --projects.");
+    }
+  }
+
+  private static void refuseOwnFiles(Path file, GoalRequest request, ExperimentConfig config) {
+    Path configs = request.configDirectory();
+    boolean isConfig =
+        configs.normalize().equals(file.getParent()) && file.toString().endsWith(".json");
+    boolean isRead =
+        config.inputFiles().stream()
+            .anyMatch(input -> configs.resolve(input).normalize().equals(file));
+    boolean isLeft = file.startsWith(request.outputDirectory().resolve(config.name()).normalize());
+    if (isConfig || isRead || isLeft) {
+      throw new InvalidInputException(
+          OPTION,
+          file + ", which " + (isLeft ? "is among the files of the run" : "the experiment reads"),
+          "a file that may be replaced",
+          "Name another file.");
     }
   }
 }
