@@ -8,47 +8,121 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The rules of rnn-core below a root package, so that they can be tried on misplaced classes too.
- * Packages without classes fulfil them.
+ * The rules of rnn-core below a root package, so that misplaced classes can be checked with them
+ * too. A package without classes keeps every rule.
  */
 record Architecture(String root) {
-  /** The packages that each package may use besides itself and the root's exceptions. */
-  static final Map<String, Set<String>> ALLOWED =
-      Map.ofEntries(
-          Map.entry("file", Set.of()),
-          Map.entry("random", Set.of()),
-          Map.entry("tensor", Set.of()),
-          Map.entry("corpus", Set.of("file", "random")),
-          Map.entry("model", Set.of("file", "random", "tensor", "corpus")),
-          Map.entry("train", Set.of("file", "random", "tensor", "model", "corpus")),
-          Map.entry("sample", Set.of("random", "tensor", "model", "corpus")),
-          Map.entry("report", Set.of("file", "tensor")),
-          Map.entry(
-              "experiment",
-              Set.of("file", "random", "tensor", "corpus", "model", "train", "sample", "report")),
-          Map.entry(
-              "worker",
-              Set.of(
-                  "file",
-                  "random",
-                  "tensor",
-                  "corpus",
-                  "model",
-                  "train",
-                  "sample",
-                  "report",
-                  "experiment")));
+  /** The most lines of main code in a package. */
+  static final int MOST_LINES = 1_500;
 
-  /** Where only one class of an allowed package is meant: user, package, simple name. */
+  /** The packages of the kernels, which may be longer: regular code, a variant for each case. */
+  static final Set<String> KERNELS = Set.of("tensor");
+
+  /** All packages below the root's, each after those that it may use. */
+  static final List<Layer> LAYERS =
+      List.of(
+          layer("file"),
+          layer("random"),
+          layer("tensor"),
+          layer("source", "file"),
+          layer("token", "file"),
+          layer("chain", "file"),
+          layer("corpus", "file", "token"),
+          layer("model", "file", "random", "tensor", "corpus"),
+          layer("train", "file", "random", "tensor", "token", "model"),
+          layer("sample", "random", "tensor", "corpus", "model"),
+          layer("record", "file", "tensor", "chain"),
+          layer("chart", "file", "record"),
+          layer("archive", "file", "chain", "record", "chart"),
+          layer("config", "file", "source"),
+          layer("compare", "file", "record", "chart", "archive", "config"),
+          layer("checkpoint", "file", "chain", "model", "train", "record"),
+          layer("stage", "file", "tensor", "source", "corpus", "record", "config"),
+          layer(
+              "run",
+              "file",
+              "random",
+              "tensor",
+              "token",
+              "corpus",
+              "chain",
+              "model",
+              "train",
+              "record",
+              "config",
+              "checkpoint",
+              "stage"),
+          layer(
+              "experiment",
+              "file",
+              "random",
+              "tensor",
+              "token",
+              "corpus",
+              "chain",
+              "model",
+              "train",
+              "sample",
+              "record",
+              "chart",
+              "archive",
+              "config",
+              "checkpoint",
+              "stage",
+              "run"),
+          layer(
+              "verify",
+              "file",
+              "random",
+              "tensor",
+              "corpus",
+              "chain",
+              "model",
+              "train",
+              "record",
+              "archive",
+              "config",
+              "checkpoint",
+              "stage",
+              "run",
+              "experiment"),
+          layer("worker", "file", "record", "config", "stage", "run", "experiment", "verify"));
+
+  /** Where a package may use only one class of another: user, package, simple name. */
   private static final List<List<String>> ONLY =
       List.of(
-          List.of("model", "corpus", "Vocabulary"), List.of("report", "tensor", "NumericClass"));
+          List.of("model", "corpus", "Vocabulary"),
+          List.of("record", "tensor", "NumericClass"),
+          List.of("config", "source", "PublicAddress"),
+          List.of("compare", "archive", "Archive"),
+          List.of("stage", "tensor", "Numerics"));
+
+  /**
+   * A package.
+   *
+   * @param name below the root
+   * @param uses the packages that it may use besides itself and the root's
+   */
+  record Layer(String name, Set<String> uses) {}
+
+  private static Layer layer(String name, String... uses) {
+    return new Layer(name, new LinkedHashSet<>(List.of(uses)));
+  }
 
   List<ArchRule> layers() {
     return Stream.concat(
@@ -56,7 +130,8 @@ record Architecture(String root) {
                 classes()
                     .should()
                     .resideInAnyPackage(
-                        Stream.concat(Stream.of(root), ALLOWED.keySet().stream().map(this::within))
+                        Stream.concat(
+                                Stream.of(root), LAYERS.stream().map(layer -> within(layer.name())))
                             .toArray(String[]::new))
                     .because("each package has a place among the layers"),
                 classes()
@@ -64,25 +139,26 @@ record Architecture(String root) {
                     .resideInAPackage(root)
                     .should()
                     .onlyDependOnClassesThat(outside().or(inRoot()))),
-            ALLOWED.entrySet().stream().map(entry -> layer(entry.getKey(), entry.getValue())))
+            LAYERS.stream().map(this::rule))
         .map(rule -> rule.allowEmptyShould(true))
         .toList();
   }
 
-  private ArchRule layer(String user, Set<String> allowed) {
+  private ArchRule rule(Layer layer) {
+    String user = layer.name();
     return classes()
         .that()
         .resideInAPackage(within(user))
         .should()
         .onlyDependOnClassesThat(
             describe(
-                "reside outside of " + root + ", in " + user + " or in " + allowed,
+                "reside outside of " + root + ", in " + user + " or in " + layer.uses(),
                 used ->
                     outside().or(inRoot()).test(used)
                         || in(user, used)
-                        || allowed.stream()
+                        || layer.uses().stream()
                             .anyMatch(
-                                layer -> in(layer, used) && mayUse(user, layer, outermost(used)))));
+                                name -> in(name, used) && mayUse(user, name, outermost(used)))));
   }
 
   private static boolean mayUse(String user, String layer, String simpleName) {
@@ -91,8 +167,57 @@ record Architecture(String root) {
         .allMatch(only -> only.get(2).equals(simpleName));
   }
 
+  /** Returns the packages that a layer may use although they come after it. */
+  static List<String> upwardArrows() {
+    List<String> arrows = new ArrayList<>();
+    Set<String> below = new LinkedHashSet<>();
+    for (Layer layer : LAYERS) {
+      layer.uses().stream()
+          .filter(used -> !below.contains(used))
+          .forEach(used -> arrows.add(layer.name() + " -> " + used));
+      below.add(layer.name());
+    }
+    return arrows;
+  }
+
+  /**
+   * Counts the lines of every package.
+   *
+   * @param sources the directory of the root's own sources
+   */
+  static Map<String, Long> lines(Path sources) {
+    Map<String, Long> lines = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String name = sources.relativize(file.getParent()).toString().replace(File.separator, ".");
+        try (Stream<String> text = Files.lines(file)) {
+          lines.merge(name, text.count(), Long::sum);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines;
+  }
+
+  /** Returns a line for each layer, the highest first: its lines of code and what it may use. */
+  static String printed(Map<String, Long> lines) {
+    StringBuilder text = new StringBuilder();
+    for (int i = LAYERS.size() - 1; i >= 0; i--) {
+      Layer layer = LAYERS.get(i);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%6d  %-10s  %s%n",
+              lines.getOrDefault(layer.name(), 0L),
+              layer.name(),
+              String.join(" ", layer.uses())));
+    }
+    return text.toString();
+  }
+
   ArchRule noCycles() {
-    return slices().matching(root + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+    return slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
   }
 
   ArchRule incubatorOnlyInVectorClasses() {
@@ -128,6 +253,6 @@ record Architecture(String root) {
   }
 
   private String within(String layer) {
-    return root + "." + layer + "..";
+    return root + "." + layer;
   }
 }

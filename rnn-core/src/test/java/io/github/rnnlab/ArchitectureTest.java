@@ -1,13 +1,21 @@
 package io.github.rnnlab;
 
+import static io.github.rnnlab.Architecture.LAYERS;
+import static io.github.rnnlab.Architecture.MOST_LINES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +45,27 @@ class ArchitectureTest {
     new Architecture(ROOT).layers().forEach(rule -> rule.check(CLASSES));
   }
 
+  @Test
+  void noLayerUsesOneAboveIt() {
+    assertThat(Architecture.upwardArrows()).isEmpty();
+  }
+
+  /** Also leaves the layers with their lines in {@code target/architecture.txt}. */
+  @Test
+  void everyPackageIsALayerOfAFewLines() throws IOException {
+    Map<String, Long> lines = Architecture.lines(Path.of("src/main/java/io/github/rnnlab"));
+    String layers = Architecture.printed(lines);
+    Files.writeString(Path.of("target/architecture.txt"), layers);
+    List<String> known = LAYERS.stream().map(Architecture.Layer::name).toList();
+    assertThat(known).doesNotHaveDuplicates();
+    assertThat(lines).containsOnlyKeys(Stream.concat(Stream.of(""), known.stream()).toList());
+    Map<String, Long> small = new TreeMap<>(lines);
+    small.keySet().removeAll(Architecture.KERNELS);
+    assertThat(small)
+        .as(layers)
+        .allSatisfy((name, count) -> assertThat(count).isLessThanOrEqualTo(MOST_LINES));
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void everyClassKeepsTheRule(Function<Architecture, ArchRule> rule) {
@@ -57,7 +86,7 @@ class ArchitectureTest {
             .layers().stream().flatMap(rule -> violations(rule).stream()).toList();
     assertThat(violations)
         .anyMatch(text -> text.contains("tensor.UsesALayerAbove"))
-        .anyMatch(text -> text.contains("report.UsesMoreThanTheNumericClass"))
+        .anyMatch(text -> text.contains("record.UsesMoreThanTheNumericClass"))
         .anyMatch(text -> text.contains("nowhere.HasNoLayer"))
         .noneMatch(text -> text.contains("Class <" + MISPLACED + ".train.UsesALayerBelow>"));
   }

@@ -180,7 +180,12 @@ record BannedCalls(String root) {
   ArchRule ownDigitsInReports() {
     return noClasses()
         .that()
-        .resideInAnyPackage(within("tensor", "model", "train", "sample", "random", "report"))
+        .resideInAnyPackage(
+            within(
+                "tensor", "model", "train", "sample", "random", "chain", "record", "chart",
+                "archive", "compare", "verify"))
+        .or()
+        .resideInAPackage(root)
         .should()
         .accessTargetWhere(
             describe(

@@ -2,6 +2,10 @@ package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.token.NpyType;
+import io.github.rnnlab.token.TokenStore;
+import io.github.rnnlab.token.TokenWriter;
+import io.github.rnnlab.token.Windows;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.rnnlab.corpus;
 
+import io.github.rnnlab.token.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /**

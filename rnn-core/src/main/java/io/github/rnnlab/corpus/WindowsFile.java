@@ -4,6 +4,8 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.token.Split;
+import io.github.rnnlab.token.TokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

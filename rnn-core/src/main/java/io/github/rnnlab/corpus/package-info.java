@@ -1,4 +1,7 @@
-/** Corpus text, vocabularies, the token store and windows over it. */
+/**
+ * A text becomes token ids: its encoding, its vocabulary, and the files that preparation leaves.
+ * May use {@code file} and {@code token}.
+ */
 @NullMarked
 package io.github.rnnlab.corpus;
 

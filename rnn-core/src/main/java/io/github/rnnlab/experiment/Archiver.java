@@ -1,8 +1,16 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.report.Archive;
+import io.github.rnnlab.archive.Archive;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.stage.Freshness;
+import io.github.rnnlab.stage.UpToDate;
+import io.github.rnnlab.stage.Workplace;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,15 +31,17 @@ public final class Archiver {
   public static Archive archive(ExperimentConfig config, Workplace workplace, Path directory) {
     Path output = workplace.outputDirectory();
     Map<String, Path> runs = new TreeMap<>();
+    List<Path> directories = new ArrayList<>();
     for (SeedRun run : SeedRun.of(config, output)) {
       requireFresh(run, workplace.in(run.outputDirectory()));
       runs.put(run.nameIn(output), run.outputDirectory());
+      directories.add(run.outputDirectory());
     }
     if (config.training().seeds() == null) {
       return Archive.write(directory, workplace.version(), runs, Map.of());
     }
-    Map<String, Path> summary = Map.of(Archive.SEEDS, output.resolve(Archive.SEEDS));
-    SeedRun.summarise(config, output);
+    Map<String, Path> summary = Map.of(SeedsReport.FILE, output.resolve(SeedsReport.FILE));
+    SeedsReport.summarize(config.sha256(), List.copyOf(directories), output);
     return Archive.write(directory, workplace.version(), runs, summary);
   }
 

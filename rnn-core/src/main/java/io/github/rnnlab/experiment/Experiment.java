@@ -2,12 +2,14 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chart.LossChart;
+import io.github.rnnlab.chart.LossCsv;
+import io.github.rnnlab.checkpoint.CheckpointDirectory;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfig.Generation;
+import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.Split;
 import io.github.rnnlab.corpus.Vocabulary;
-import io.github.rnnlab.corpus.Windows;
-import io.github.rnnlab.experiment.ExperimentConfig.Generation;
-import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
@@ -15,14 +17,24 @@ import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.random.RandomStream;
-import io.github.rnnlab.report.Environment;
-import io.github.rnnlab.report.LossChart;
-import io.github.rnnlab.report.LossCsv;
-import io.github.rnnlab.report.RunReport;
+import io.github.rnnlab.record.Environment;
+import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.run.BestEpoch;
+import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.run.RunRecorder;
+import io.github.rnnlab.run.TrainingLog;
+import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.sample.Sampler;
+import io.github.rnnlab.stage.CorpusSources;
+import io.github.rnnlab.stage.Freshness;
+import io.github.rnnlab.stage.Stages;
+import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Numerics;
+import io.github.rnnlab.token.Split;
+import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +113,7 @@ public final class Experiment {
   }
 
   /** Prepares the corpus and returns it. */
-  PreparedCorpus corpus() {
+  public PreparedCorpus corpus() {
     try (Stages stages = Stages.open(config, workplace)) {
       PreparedCorpus corpus = stages.prepared(false);
       stages.commit();
@@ -113,7 +125,7 @@ public final class Experiment {
    * Prepares the corpus and opens a run at its first weights; nothing but what was prepared is
    * written.
    */
-  void replay(BiConsumer<PreparedCorpus, TrainingRun> segments) {
+  public void replay(BiConsumer<PreparedCorpus, TrainingRun> segments) {
     try (Stages stages = Stages.open(config, workplace);
         Backend backend = backend()) {
       PreparedCorpus corpus = stages.prepared(false);
@@ -320,7 +332,7 @@ public final class Experiment {
   }
 
   /** Returns the hash of the file that training starts from; null if weights are drawn. */
-  @Nullable String initialWeightsSha256() {
+  public @Nullable String initialWeightsSha256() {
     String weights = config.model().initialWeights();
     try {
       return weights == null ? null : Sha256.of(workplace.configDirectory().resolve(weights));

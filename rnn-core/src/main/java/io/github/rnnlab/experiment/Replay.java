@@ -1,9 +1,16 @@
 package io.github.rnnlab.experiment;
 
+import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.checkpoint.Checkpoint;
+import io.github.rnnlab.checkpoint.CheckpointDirectory;
+import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.Split;
-import io.github.rnnlab.report.Link;
+import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.run.TrainingRun;
+import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.token.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package io.github.rnnlab.experiment;
 
-import io.github.rnnlab.corpus.Split;
+import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.Vocabulary;
-import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.experiment.HeapNeed.Part;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.ParameterShape;
@@ -10,6 +9,8 @@ import io.github.rnnlab.model.Sequence;
 import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Shape;
+import io.github.rnnlab.token.Split;
+import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Evaluation;
 import io.github.rnnlab.train.Validation;
 import java.util.ArrayList;

@@ -1,4 +1,7 @@
-/** Experiment configs, and what an experiment does: prepare, train, generate, report. */
+/**
+ * What an experiment does: prepare, train, generate, archive. Heap is checked before it is
+ * allocated. May use all packages but {@code verify}, {@code compare} and {@code worker}.
+ */
 @NullMarked
 package io.github.rnnlab.experiment;
 

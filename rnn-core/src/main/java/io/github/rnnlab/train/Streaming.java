@@ -1,8 +1,8 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.Sequence;
+import io.github.rnnlab.token.Windows;
 
 /**
  * The mean loss over a text as one stream: from a hidden state of zeros the model reads it from its

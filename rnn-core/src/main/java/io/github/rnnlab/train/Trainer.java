@@ -1,10 +1,10 @@
 package io.github.rnnlab.train;
 
 import io.github.rnnlab.BrokenRunException;
-import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.tensor.SoleUse;
+import io.github.rnnlab.token.Windows;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.github.rnnlab.train;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.corpus.Split;
-import io.github.rnnlab.corpus.Windows;
+import io.github.rnnlab.token.Split;
+import io.github.rnnlab.token.Windows;
 import java.util.Locale;
 
 /**

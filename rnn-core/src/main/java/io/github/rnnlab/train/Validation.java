@@ -1,8 +1,8 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.tensor.SoleUse;
+import io.github.rnnlab.token.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package io.github.rnnlab.worker;
 
 import io.github.rnnlab.Printable;
-import io.github.rnnlab.experiment.EpochLoss;
-import io.github.rnnlab.experiment.Progress;
 import io.github.rnnlab.file.Json;
-import io.github.rnnlab.report.Verification;
+import io.github.rnnlab.run.EpochLoss;
+import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.verify.Verification;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.github.rnnlab.worker;
 
-import io.github.rnnlab.experiment.EpochLoss;
-import io.github.rnnlab.experiment.Progress;
-import io.github.rnnlab.experiment.ProgressListener;
+import io.github.rnnlab.run.EpochLoss;
+import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.run.ProgressListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CancellationException;

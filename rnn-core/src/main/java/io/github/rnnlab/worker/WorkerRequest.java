@@ -1,10 +1,10 @@
 package io.github.rnnlab.worker;
 
 import io.github.rnnlab.BrokenRunException;
-import io.github.rnnlab.experiment.ExperimentConfig;
-import io.github.rnnlab.experiment.VerificationRequest;
-import io.github.rnnlab.experiment.Workplace;
+import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.verify.VerificationRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.token.NpyType;
+import io.github.rnnlab.token.TokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** The files that {@code src/test/python/golden_npy.py} made. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
-  static Path file(String name) {
+  public static Path file(String name) {
     URL url = Objects.requireNonNull(Golden.class.getResource("/golden/npy/" + name), name);
     try {
       return Path.of(url.toURI());

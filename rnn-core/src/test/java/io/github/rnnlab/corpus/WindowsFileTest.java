@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.token.Split;
+import io.github.rnnlab.token.Windows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

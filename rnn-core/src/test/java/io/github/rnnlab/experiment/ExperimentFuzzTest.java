@@ -1,14 +1,16 @@
 package io.github.rnnlab.experiment;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Fuzz;
+import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.checkpoint.Checkpoint;
+import io.github.rnnlab.compare.ComparedRuns;
+import io.github.rnnlab.compare.RecordTree;
+import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.Safetensors;
-import io.github.rnnlab.report.Link;
-import io.github.rnnlab.report.RecordTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +26,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Damages what this package reads. */
-final class ExperimentFuzzTest {
-  private static final String CONFIG =
+public final class ExperimentFuzzTest {
+  /** The config of an experiment that every fuzz test may damage. */
+  public static final String CONFIG =
       """
       {"name": "play", "description": "a play", "seed": 7,
        "corpus": {"url": "https://example.org/a.txt",
@@ -41,31 +43,6 @@ final class ExperimentFuzzTest {
       """;
 
   @TempDir private Path directory;
-
-  @Test
-  void configs() throws Exception {
-    Path file = directory.resolve("play.json");
-    Fuzz.run(
-        "configs",
-        List.of(
-            bytes(CONFIG),
-            bytes(
-                "{\"corpus\": {\"artifact\": \"g:a:1\", \"entries\": [\"a\"], \"stylesheet\":"
-                    + " \"b\"}, \"training\": {\"seeds\": [1, 2]}}"),
-            bytes("{\"prepare\": {\"windowsFile\": \"w.npy\"}, \"checkpoints\": {\"keep\": 2}}")),
-        input -> {
-          Files.write(file, input);
-          ExperimentConfig read = ExperimentConfigs.readDirectory(directory).get(0).config();
-          ObjectNode tree = (ObjectNode) Json.tree(Json.line(read));
-          if (read.training().seeds() != null) {
-            tree.remove("seed"); // Its default, which must not stand beside seeds.
-          }
-          assertThat(ExperimentConfigs.parse(tree.toString(), "again.json")).isEqualTo(read);
-          assertThat(read.sha256()).hasSize(64);
-          Inputs.of(
-              read, new Workplace(directory, directory, directory, true, directory, "1", null));
-        });
-  }
 
   @Test
   void overrides() throws Exception {
@@ -138,33 +115,6 @@ final class ExperimentFuzzTest {
             });
     metadata.put("sha256", Sha256.hex(digest));
     new Safetensors(checkpoint.tensors(), metadata).write(file);
-  }
-
-  @Test
-  void fingerprints() throws Exception {
-    PlayRun play = PlayRun.in(directory);
-    ExperimentConfig config = PlayRun.config();
-    play.experiment("run", config, new RecordedProgress()).prepare(false);
-    Path file = play.files("run").fingerprints();
-    byte[] prepared = Files.readAllBytes(file);
-    Fingerprints read = Fingerprints.read(file);
-    Fingerprints both = read.withTraining(requireNonNull(read.prepare()));
-    Fuzz.run(
-        "fingerprints",
-        List.of(prepared, bytes(Json.pretty(both))),
-        input -> {
-          Files.write(file, input);
-          String preparation = UpToDate.ofPreparation(config, play.workplace("run")).toString();
-          String training = UpToDate.ofTraining(config, play.workplace("run")).toString();
-          assertThat(preparation).isNotBlank();
-          assertThat(training).doesNotContain("FRESH, detail=r");
-          if (preparation.contains("FRESH")) {
-            Fingerprints.Stage fresh = requireNonNull(Fingerprints.read(file).prepare());
-            Fingerprints.Stage whole = requireNonNull(both.prepare());
-            assertThat(fresh.madeFrom()).isEqualTo(whole.madeFrom());
-            assertThat(whole.outputs()).containsAllEntriesOf(fresh.outputs());
-          }
-        });
   }
 
   @Test

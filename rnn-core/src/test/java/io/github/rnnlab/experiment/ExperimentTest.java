@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.random.RandomStream;
-import io.github.rnnlab.report.RunReport;
+import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.run.EpochLoss;
+import io.github.rnnlab.stage.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

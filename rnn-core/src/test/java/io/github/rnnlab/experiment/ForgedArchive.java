@@ -1,14 +1,14 @@
 package io.github.rnnlab.experiment;
 
+import io.github.rnnlab.chain.Chain;
+import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.chart.LossChart;
+import io.github.rnnlab.chart.LossCsv;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.report.Chain;
-import io.github.rnnlab.report.EpochRecord;
-import io.github.rnnlab.report.Link;
-import io.github.rnnlab.report.LossChart;
-import io.github.rnnlab.report.LossCsv;
-import io.github.rnnlab.report.RunReport;
-import io.github.rnnlab.report.SeedsReport;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.SeedsReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +22,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes an archive as one would who knows how all of its hashes are made. */
-record ForgedArchive(Path directory) {
+public record ForgedArchive(Path directory) {
   /** Changes a link, and all digests that follow from it. */
-  void link(int index, UnaryOperator<Link> change) throws IOException {
+  public void link(int index, UnaryOperator<Link> change) throws IOException {
     RunReport report = report();
     List<Link> links = new ArrayList<>(report.chain().links());
     links.set(index, change.apply(links.get(index)));
@@ -32,7 +32,7 @@ record ForgedArchive(Path directory) {
   }
 
   /** Changes an epoch, and the digest of the report. */
-  void epoch(int index, UnaryOperator<EpochRecord> change) throws IOException {
+  public void epoch(int index, UnaryOperator<EpochRecord> change) throws IOException {
     RunReport report = report();
     List<EpochRecord> epochs = new ArrayList<>(report.epochs());
     epochs.set(index, change.apply(epochs.get(index)));
@@ -40,13 +40,13 @@ record ForgedArchive(Path directory) {
   }
 
   /** Says that the run was made by a version of other numerics. */
-  void numerics(int version) throws IOException {
+  public void numerics(int version) throws IOException {
     RunReport report = report();
     write(report, version, report.epochs(), report.chain().links());
   }
 
   /** Replaces a file and its hash. */
-  void file(String name, String content) throws IOException {
+  public void file(String name, String content) throws IOException {
     Files.writeString(directory.resolve(name), content);
     sealIndex(name);
   }
@@ -203,7 +203,7 @@ record ForgedArchive(Path directory) {
   }
 
   /** Returns a link with another loss. */
-  static Link withLoss(Link link, double loss) {
+  public static Link withLoss(Link link, double loss) {
     return new Link(
         link.step(),
         link.epoch(),
@@ -215,7 +215,7 @@ record ForgedArchive(Path directory) {
   }
 
   /** Returns a link in which one tensor has another hash. */
-  static Link withWeights(Link link, String tensor, String hash) {
+  public static Link withWeights(Link link, String tensor, String hash) {
     Map<String, String> weights = new LinkedHashMap<>(link.weights());
     weights.put(tensor, hash);
     return new Link(

@@ -2,11 +2,16 @@ package io.github.rnnlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnlab.experiment.VerificationRequest.Mode;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.WholeDirectory;
 import io.github.rnnlab.random.RandomStream;
-import io.github.rnnlab.report.Verification;
+import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.verify.Verification;
+import io.github.rnnlab.verify.VerificationRequest;
+import io.github.rnnlab.verify.VerificationRequest.Mode;
+import io.github.rnnlab.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,9 +23,10 @@ import javax.tools.ToolProvider;
  * @param expression what stands there, exactly once
  * @param replacement what stands there instead
  */
-record KernelMutant(String type, String expression, String replacement) {
+public record KernelMutant(String type, String expression, String replacement) {
   /** Compiles the class and runs {@link TrainingMain#train} of the changed build. */
-  void train(Path classes, String... arguments) throws IOException, ReflectiveOperationException {
+  public void train(Path classes, String... arguments)
+      throws IOException, ReflectiveOperationException {
     compile(classes);
     try (URLClassLoader build = new ChangedBuild(classes)) {
       Method train =

@@ -2,6 +2,12 @@ package io.github.rnnlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.config.Overrides;
+import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.stage.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param directory of the text and, under their names, of the runs
  */
-record PlayRun(Path directory) {
+public record PlayRun(Path directory) {
   static final int STEPS = 27;
   static final int EPOCHS = 3;
 
@@ -31,14 +37,14 @@ record PlayRun(Path directory) {
           "loss.svg",
           "sample.txt");
 
-  static PlayRun in(Path directory) throws IOException {
+  public static PlayRun in(Path directory) throws IOException {
     Files.writeString(
         directory.resolve("play.txt"),
         "so long lives this, and this gives life to thee; nor shall death brag. ".repeat(6));
     return new PlayRun(directory);
   }
 
-  static ExperimentConfig config(String... overrides) {
+  public static ExperimentConfig config(String... overrides) {
     Map<String, String> values = new TreeMap<>();
     for (String override : overrides) {
       values.put(
@@ -58,25 +64,26 @@ record PlayRun(Path directory) {
         new Overrides(null, values));
   }
 
-  RecordedProgress train(String output, ExperimentConfig config) {
+  public RecordedProgress train(String output, ExperimentConfig config) {
     return train(output, config, false, false);
   }
 
-  RecordedProgress train(String output, ExperimentConfig config, boolean force, boolean fresh) {
+  public RecordedProgress train(
+      String output, ExperimentConfig config, boolean force, boolean fresh) {
     RecordedProgress progress = new RecordedProgress();
     experiment(output, config, progress).train(force, fresh);
     return progress;
   }
 
-  Experiment experiment(String output, ExperimentConfig config, ProgressListener listener) {
+  public Experiment experiment(String output, ExperimentConfig config, ProgressListener listener) {
     return new Experiment(config, workplace(output), listener);
   }
 
-  Workplace workplace(String output) {
+  public Workplace workplace(String output) {
     return new Workplace(directory, files(output).directory(), directory, true, null, "1", null);
   }
 
-  RunFiles files(String output) {
+  public RunFiles files(String output) {
     return new RunFiles(directory.resolve(output));
   }
 
@@ -89,7 +96,7 @@ record PlayRun(Path directory) {
   }
 
   /** Returns the only checkpoint after a step. */
-  Path checkpoint(String output, long step) {
+  public Path checkpoint(String output, long step) {
     return checkpointFiles(output).stream()
         .filter(file -> file.endsWith(name(step)))
         .reduce(
@@ -111,7 +118,7 @@ record PlayRun(Path directory) {
     return "step-%09d.safetensors".formatted(step);
   }
 
-  void copyCheckpoint(String from, long step, String to) throws IOException {
+  public void copyCheckpoint(String from, long step, String to) throws IOException {
     Path file = checkpoint(from, step);
     Path copy =
         files(to).checkpoints().resolve(files(from).checkpoints().relativize(file).toString());
@@ -119,7 +126,7 @@ record PlayRun(Path directory) {
     Files.copy(file, copy);
   }
 
-  void assertSameBytes(String output, String expected) {
+  public void assertSameBytes(String output, String expected) {
     for (String file : SAME_BYTES) {
       assertThat(files(output).directory().resolve(file))
           .as(output)

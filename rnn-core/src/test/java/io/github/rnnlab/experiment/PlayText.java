@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A text of 3,000 characters, the same in every test. */
-final class PlayText {
+public final class PlayText {
   /** What a config says about it. */
-  static final String CORPUS = "'corpus': {'file': 'play.txt'}";
+  public static final String CORPUS = "'corpus': {'file': 'play.txt'}";
 
   private static final List<String> WORDS =
       List.of("the ", "king ", "is ", "dead", ", ", "long ", "live ", "queen", ".\n", "of ");
@@ -17,7 +17,7 @@ final class PlayText {
   private PlayText() {}
 
   /** Writes {@code play.txt}. */
-  static void write(Path directory) throws IOException {
+  public static void write(Path directory) throws IOException {
     RandomStream random = RandomStream.named(11, "text");
     StringBuilder text = new StringBuilder("the ");
     while (text.length() < 3000) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PromptTest {
   private static final String DEFAULT =
-      Defaults.tree().path("generation").path("prompt").stringValue();
+      ExperimentConfigs.parse("{\"name\": \"a\", \"corpus\": {\"file\": \"a\"}}", "a.json")
+          .generation()
+          .prompt();
 
   @Test
   void aTextWithLineFeedsIsBegunWithOne() {

@@ -1,15 +1,18 @@
 package io.github.rnnlab.experiment;
 
+import io.github.rnnlab.run.EpochLoss;
+import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.run.ProgressListener;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps all that it hears. */
-final class RecordedProgress implements ProgressListener {
-  final List<String> notes = new ArrayList<>();
-  final List<EpochLoss> epochs = new ArrayList<>();
+public final class RecordedProgress implements ProgressListener {
+  public final List<String> notes = new ArrayList<>();
+  public final List<EpochLoss> epochs = new ArrayList<>();
 
   /** Whether a run left its files, having trained or from a checkpoint of its last step. */
-  boolean ran() {
+  public boolean ran() {
     return notes.stream().anyMatch(note -> note.startsWith("Wrote "));
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.Split;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.ScalarBackend;
+import io.github.rnnlab.token.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,11 +1,19 @@
 package io.github.rnnlab.experiment;
 
+import io.github.rnnlab.checkpoint.CheckpointDirectory;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.corpus.CharPreparation;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.Split;
-import io.github.rnnlab.experiment.ExperimentConfig.Prepare;
+import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.run.TrainingLog;
+import io.github.rnnlab.run.TrainingRun;
+import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.token.Split;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -2,11 +2,12 @@ package io.github.rnnlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnlab.compare.ComparedRun;
+import io.github.rnnlab.compare.ComparedRuns;
+import io.github.rnnlab.compare.Comparison;
+import io.github.rnnlab.compare.RecordTree;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.report.ComparedRun;
-import io.github.rnnlab.report.Comparison;
-import io.github.rnnlab.report.RecordTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

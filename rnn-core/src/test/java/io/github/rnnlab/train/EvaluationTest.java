@@ -3,11 +3,11 @@ package io.github.rnnlab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.ScalarBackend;
+import io.github.rnnlab.token.Windows;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

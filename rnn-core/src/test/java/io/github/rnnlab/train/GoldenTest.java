@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.Split;
-import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.corpus.WindowsFile;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.model.CharRnn;
@@ -18,6 +16,8 @@ import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.tensor.VectorBackend;
+import io.github.rnnlab.token.Split;
+import io.github.rnnlab.token.Windows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

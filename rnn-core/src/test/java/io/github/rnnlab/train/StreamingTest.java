@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnlab.corpus.TokenStore;
-import io.github.rnnlab.corpus.Windows;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.Sequence;
 import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.ScalarBackend;
+import io.github.rnnlab.token.TokenStore;
+import io.github.rnnlab.token.Windows;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.github.rnnlab.train;
 
 import io.github.rnnlab.corpus.CharPreparation;
-import io.github.rnnlab.corpus.FileSource;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.Windows;
+import io.github.rnnlab.source.FileSource;
+import io.github.rnnlab.token.Windows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

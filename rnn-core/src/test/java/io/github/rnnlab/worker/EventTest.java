@@ -2,8 +2,8 @@ package io.github.rnnlab.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnlab.experiment.EpochLoss;
-import io.github.rnnlab.experiment.Progress;
+import io.github.rnnlab.run.EpochLoss;
+import io.github.rnnlab.run.Progress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,14 +3,14 @@ package io.github.rnnlab.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.rnnlab.experiment.EpochLoss;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.experiment.Experiment;
-import io.github.rnnlab.experiment.ExperimentConfig;
-import io.github.rnnlab.experiment.ExperimentConfigs;
-import io.github.rnnlab.experiment.Progress;
-import io.github.rnnlab.experiment.ProgressListener;
-import io.github.rnnlab.experiment.Workplace;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.run.EpochLoss;
+import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.worker.HeldWorker.Moment;
 import io.github.rnnlab.worker.RunningWorker.Signal;
 import java.io.IOException;
@@ -57,68 +57,68 @@ class KillTest {
         null,
         "worker.Worker.carryOut 1",
         "file.StagedFiles.putInOrder 1",
-        "experiment.Fingerprints.read 1",
-        "experiment.Inputs.of 1",
+        "stage.Fingerprints.read 1",
+        "stage.Inputs.of 1",
         "file.Sha256.of 1",
-        "experiment.Fingerprints$Stage.staleness 1",
-        "corpus.TokenStore.open 1",
+        "stage.Fingerprints$Stage.staleness 1",
+        "token.TokenStore.open 1",
         "corpus.CharsFile.read 1",
-        "experiment.TrainingRun.initialModel 1"),
+        "run.TrainingRun.initialModel 1"),
     FIRST_START_UP(
         null,
         "corpus.Utf8Text.fill 2",
-        "corpus.TokenWriter.finish 1",
+        "token.TokenWriter.finish 1",
         "file.AtomicFile.write 3",
-        "experiment.Stages.commit 1",
+        "stage.Stages.commit 1",
         "file.Disk$1.move 3",
-        "experiment.CheckpointDirectory.find 1"),
+        "checkpoint.CheckpointDirectory.find 1"),
     READING_CHECKPOINTS(
         null,
-        "experiment.CheckpointDirectory.find 1",
-        "experiment.Checkpoint.runOf 4",
+        "checkpoint.CheckpointDirectory.find 1",
+        "checkpoint.Checkpoint.runOf 4",
         "model.SafetensorsHeader.read 5",
-        "experiment.Checkpoint.read 1",
+        "checkpoint.Checkpoint.read 1",
         "model.Safetensors.floats 10",
-        "experiment.Checkpoint.sha256 1"),
+        "checkpoint.Checkpoint.sha256 1"),
     RESUMING(
         null,
-        "experiment.TrainingRun.goingOnFrom 1",
-        "experiment.Checkpoint.restore 3",
-        "experiment.TrainingLog.start 1",
-        "experiment.CheckpointWriter.<init> 1",
+        "run.TrainingRun.goingOnFrom 1",
+        "checkpoint.Checkpoint.restore 3",
+        "run.TrainingLog.start 1",
+        "run.CheckpointWriter.<init> 1",
         "train.Trainer.<init> 1",
         "train.Trainer.run 1",
         "train.BackpropagationThroughTime.lossAndGradients 1"),
     TRAINING(
         null,
-        "experiment.RunRecorder.stepDone 60",
-        "experiment.RunRecorder.epochDone 4",
-        "experiment.CheckpointWriter.write 10",
+        "run.RunRecorder.stepDone 60",
+        "run.RunRecorder.epochDone 4",
+        "run.CheckpointWriter.write 10",
         "file.AtomicFile.write 10",
         "file.AtomicFile.rename 10",
-        "experiment.CheckpointDirectory.remove 10",
+        "checkpoint.CheckpointDirectory.remove 10",
         "train.Evaluation.meanLoss 4"),
     ORDERLY_STOP(
         null,
-        "experiment.CheckpointWriter.save 1",
+        "run.CheckpointWriter.save 1",
         "model.Safetensors.write 1",
         "file.AtomicFile.rename 1",
         "file.AtomicFile.forceDirectory 1",
-        "experiment.CheckpointDirectory.remove 1"),
+        "checkpoint.CheckpointDirectory.remove 1"),
     LAST_SAVE(
-        new Moment("experiment.RunRecorder", "epochDone", EPOCHS - STOPPED_EPOCH),
-        "experiment.CheckpointWriter.save 1",
-        "experiment.EpochRows.of 1",
+        new Moment("run.RunRecorder", "epochDone", EPOCHS - STOPPED_EPOCH),
+        "run.CheckpointWriter.save 1",
+        "checkpoint.EpochRows.of 1",
         "model.Safetensors.write 1",
         "file.AtomicFile.rename 1",
         "file.AtomicFile.forceDirectory 1",
-        "experiment.CheckpointDirectory.remove 1"),
+        "checkpoint.CheckpointDirectory.remove 1"),
     COMMIT(
         new Moment("experiment.Experiment", "sample", 1),
         "model.ModelFile.write 1",
-        "report.RunReport.write 1",
-        "experiment.Stages.commitTraining 1",
-        "experiment.Fingerprints.write 1",
+        "record.RunReport.write 1",
+        "stage.Stages.commitTraining 1",
+        "stage.Fingerprints.write 1",
         "file.Disk$1.force 7",
         "file.Disk$1.write 1",
         "file.Disk$1.move 8",
@@ -246,7 +246,7 @@ class KillTest {
     try {
       Moment moment = phase.draw(random);
       if (phase == Phase.ORDERLY_STOP) {
-        if (!held.runTo(new Moment("experiment.RunRecorder", "stepDone", 1 + below(random, 60)))) {
+        if (!held.runTo(new Moment("run.RunRecorder", "stepDone", 1 + below(random, 60)))) {
           return false;
         }
         held.worker().send(Signal.TERM);

@@ -3,9 +3,9 @@ package io.github.rnnlab.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Fuzz;
-import io.github.rnnlab.experiment.ExperimentConfigs;
-import io.github.rnnlab.experiment.VerificationRequest;
-import io.github.rnnlab.experiment.Workplace;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.verify.VerificationRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

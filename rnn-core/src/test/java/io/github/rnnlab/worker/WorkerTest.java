@@ -2,8 +2,8 @@ package io.github.rnnlab.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnlab.experiment.ExperimentConfigs;
-import io.github.rnnlab.experiment.Workplace;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.stage.Workplace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,9 +1,12 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.archive.Archive;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.experiment.Archiver;
-import io.github.rnnlab.experiment.ExperimentConfig;
-import io.github.rnnlab.experiment.SeedRun;
-import io.github.rnnlab.report.Archive;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.build.GoalRequest;
+import io.github.rnnlab.maven.run.ExperimentRuns;
 import io.github.rnnlab.worker.Goal;
 import java.nio.file.Path;
 import javax.inject.Inject;

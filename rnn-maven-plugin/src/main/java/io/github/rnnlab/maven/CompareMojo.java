@@ -1,11 +1,13 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.experiment.ComparedRuns;
-import io.github.rnnlab.experiment.ReservedNames;
-import io.github.rnnlab.report.ComparedRun;
-import io.github.rnnlab.report.Comparison;
-import io.github.rnnlab.report.RecordTree;
+import io.github.rnnlab.compare.ComparedRun;
+import io.github.rnnlab.compare.ComparedRuns;
+import io.github.rnnlab.compare.Comparison;
+import io.github.rnnlab.compare.RecordTree;
+import io.github.rnnlab.config.ReservedNames;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.git.GitRecords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,10 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.fork.ArgumentLine;
+import io.github.rnnlab.maven.run.ExperimentRuns;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.maven.option.PromptText;
+import io.github.rnnlab.maven.run.ExperimentRuns;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.file.Path;

@@ -2,8 +2,13 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.experiment.Overrides;
+import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.file.SystemEncoding;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.log.PrintableLog;
+import io.github.rnnlab.maven.option.Options;
+import io.github.rnnlab.maven.option.PomConfiguration;
+import io.github.rnnlab.maven.run.WorkerFailedException;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.maven.run.ExperimentRuns;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;

@@ -1,7 +1,10 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.experiment.VerificationRequest.Mode;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.run.ExperimentRuns;
+import io.github.rnnlab.maven.run.VerificationRuns;
+import io.github.rnnlab.verify.VerificationRequest.Mode;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;

@@ -1,6 +1,6 @@
 /**
- * The goals: parameters become a request, the request is run in a worker, and what the worker tells
- * is rendered in the log. Everything that knows Maven is here.
+ * The goals of {@code rnn-maven-plugin}: their parameters, and one place that turns failures into
+ * Maven's. May use every package of the plugin.
  */
 @NullMarked
 package io.github.rnnlab.maven;

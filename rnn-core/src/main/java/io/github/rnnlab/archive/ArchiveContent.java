@@ -1,0 +1,123 @@
+package io.github.rnnlab.archive;
+
+import static io.github.rnnlab.archive.Archive.INDEX;
+import static io.github.rnnlab.archive.Archive.REPORT;
+import static io.github.rnnlab.archive.Archive.RESTORE;
+import static io.github.rnnlab.archive.Archive.path;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chart.LossChart;
+import io.github.rnnlab.chart.LossCsv;
+import io.github.rnnlab.file.Interruption;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.SeedsReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What an archive consists of: the files of its runs and nothing else, each of which says what the
+ * reports say, whatever its hash.
+ *
+ * @param directory of the archive
+ * @param hashes that its list has, each of which is that of the file
+ * @param reports by the names of their runs, at least one
+ */
+record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, RunReport> reports) {
+  /**
+   * Checks all of it but the samples, which only the models could write again.
+   *
+   * @throws InvalidInputException naming the first file that is missing, too many or wrong
+   */
+  void require() {
+    requireFiles();
+    reports.forEach(this::requireCurves);
+    if (!reports.containsKey("")) {
+      requireSeeds();
+    }
+  }
+
+  /** Hidden files on disk are not ours to judge. */
+  private void requireFiles() {
+    boolean isOnlyRun = reports.containsKey("");
+    Set<String> expected = new TreeSet<>(isOnlyRun ? List.of() : List.of(SeedsReport.FILE));
+    reports.keySet().forEach(run -> Archive.FILES.forEach(file -> expected.add(path(run, file))));
+    if (!hashes.keySet().equals(expected) || isOnlyRun && reports.size() > 1) {
+      throw new InvalidInputException(
+          directory.resolve(INDEX) + ": files",
+          String.join(", ", hashes.keySet()),
+          String.join(", ", Archive.FILES) + ", or those of each seed and " + SeedsReport.FILE,
+          RESTORE);
+    }
+    for (String found : filesOnDisk()) {
+      if (!expected.contains(found) && !found.equals(INDEX)) {
+        throw new InvalidInputException(
+            directory.resolve(found).toString(),
+            "a file that " + INDEX + " does not list",
+            "nothing else in the archive",
+            "Move it elsewhere, or restore the archive from version control.");
+      }
+    }
+  }
+
+  private List<String> filesOnDisk() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(file -> !Files.isDirectory(file))
+          .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+          .filter(file -> !file.startsWith(".") && !file.contains("/."))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      Interruption.rethrow(e);
+      throw new InvalidInputException(
+          directory.toString(),
+          "a directory that cannot be read (" + e + ")",
+          "an archive",
+          "Make it readable.",
+          e);
+    }
+  }
+
+  /** The table and the chart of a run's losses say nothing but what its report does. */
+  private void requireCurves(String run, RunReport report) {
+    requireContent(path(run, "loss.csv"), LossCsv.text(report.epochs()), path(run, REPORT));
+    requireContent(
+        path(run, "loss.svg"), LossChart.draw(report.name(), report.epochs()), path(run, REPORT));
+  }
+
+  private void requireSeeds() {
+    SeedsReport found = SeedsReport.read(directory.resolve(SeedsReport.FILE));
+    List<String> runs = found.names();
+    if (!new TreeSet<>(runs).equals(reports.keySet()) || runs.size() != reports.size()) {
+      throw new InvalidInputException(
+          directory.resolve(SeedsReport.FILE) + ": runs",
+          String.join(", ", runs),
+          String.join(", ", reports.keySet()) + " as archived, each once",
+          RESTORE);
+    }
+    SeedsReport expected =
+        SeedsReport.of(found.configSha256(), runs.stream().map(reports::get).toList());
+    found.requireEqual(expected, directory.resolve(SeedsReport.FILE).toString(), RESTORE);
+    requireContent(SeedsReport.FILE, Json.pretty(expected), "the reports of the runs");
+  }
+
+  /** The hash that the list has was compared with the file's before. */
+  private void requireContent(String path, String expected, String source) {
+    if (!Sha256.of(expected).equals(hashes.get(path))) {
+      throw new InvalidInputException(
+          directory.resolve(path).toString(),
+          "other content",
+          "what " + source + " gives",
+          RESTORE);
+    }
+  }
+}

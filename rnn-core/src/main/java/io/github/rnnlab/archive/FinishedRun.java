@@ -1,0 +1,51 @@
+package io.github.rnnlab.archive;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chart.LossChart;
+import io.github.rnnlab.chart.LossCsv;
+import io.github.rnnlab.file.Interruption;
+import io.github.rnnlab.record.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The record that a finished run left in its directory. */
+public final class FinishedRun {
+  private static final String AGAIN = "Train it again with mvn rnn:train -Drnn.force.";
+
+  private FinishedRun() {}
+
+  /** Whether a run has finished in a directory. */
+  public static boolean exists(Path directory) {
+    return Files.exists(directory.resolve("report.json"));
+  }
+
+  /**
+   * Reads the report of a run and checks that the other files of the record belong to it.
+   *
+   * @throws InvalidInputException if the run is not finished or was edited; it names the file
+   */
+  public static RunReport require(Path directory) {
+    if (!exists(directory)) {
+      throw new InvalidInputException(
+          directory.toString(), "no finished run", "a report.json", "Run mvn rnn:train first.");
+    }
+    RunReport report = RunReport.read(directory.resolve("report.json"));
+    require(directory.resolve("loss.csv"), LossCsv.text(report.epochs()));
+    require(directory.resolve("loss.svg"), LossChart.draw(report.name(), report.epochs()));
+    return report;
+  }
+
+  private static void require(Path file, String expected) {
+    try {
+      if (!Files.readString(file).equals(expected)) {
+        throw new InvalidInputException(
+            file.toString(), "other content", "what report.json gives", AGAIN);
+      }
+    } catch (IOException e) {
+      Interruption.rethrow(e);
+      throw new InvalidInputException(
+          file.toString(), "no readable file (" + e + ")", "a file of the run", AGAIN, e);
+    }
+  }
+}

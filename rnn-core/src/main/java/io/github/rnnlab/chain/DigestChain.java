@@ -1,0 +1,127 @@
+package io.github.rnnlab.chain;
+
+import io.github.rnnlab.file.Sha256;
+import java.nio.ByteBuffer;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the chain of a run while it trains. Between two links it keeps a rolling digest: 32 zero
+ * bytes at first, and after each step the SHA-256 of the digest so far and the 8 bytes, big-endian,
+ * of the step's mean loss as a double. Taking a step allocates nothing.
+ */
+public final class DigestChain {
+  private static final int DIGEST_BYTES = 32;
+  private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
+
+  private final String origin;
+  private final long steps;
+  private final long every;
+  private final MessageDigest sha256 = Sha256.digest();
+  private final byte[] rolling = new byte[DIGEST_BYTES + Long.BYTES];
+  private final ByteBuffer loss = ByteBuffer.wrap(rolling);
+  private final List<Link> links = new ArrayList<>();
+  private long step;
+  private double lossOfStretch;
+
+  /**
+   * What a chain needs to go on.
+   *
+   * @param step the steps so far, of the whole run
+   * @param lossOfStretch the sum of the mean losses since the last link
+   * @param rolling the rolling digest since the last link, in hexadecimal digits
+   * @param links so far; what their digests say has no part in it
+   */
+  public record State(long step, double lossOfStretch, String rolling, List<Link> links) {
+    /** Checks that a chain can go on from here, and keeps its own copy of the links. */
+    public State {
+      links = List.copyOf(links);
+      long former = links.isEmpty() ? 0 : links.get(links.size() - 1).step();
+      if (former < 0 || step < former || !DIGITS.matcher(rolling).matches()) {
+        throw new IllegalArgumentException("no state of a chain");
+      }
+    }
+
+    /** Whether a chain over so many steps has these links here. */
+    public boolean fits(long steps) {
+      long every = Chain.every(steps);
+      long due = step == steps ? (steps - 1) / every + 1 : step / every;
+      boolean fits = step <= steps && links.size() == due;
+      for (int i = 0; i < links.size(); i++) {
+        fits &= links.get(i).step() == Math.min((i + 1) * every, steps);
+      }
+      return fits;
+    }
+  }
+
+  /** Starts a chain from its {@link Chain#origin origin}, for a run of so many steps. */
+  public DigestChain(String origin, long steps) {
+    this.origin = origin;
+    this.steps = steps;
+    this.every = Chain.every(steps);
+  }
+
+  /** Goes on from a former chain of the same number of steps. */
+  public DigestChain(String origin, long steps, State state) {
+    this(origin, steps);
+    step = state.step();
+    lossOfStretch = state.lossOfStretch();
+    System.arraycopy(HexFormat.of().parseHex(state.rolling()), 0, rolling, 0, DIGEST_BYTES);
+    links.addAll(new Chain(every, state.links()).from(origin).links());
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param meanLoss of its predictions, in nats per character
+   * @return whether a {@link #link} is due
+   */
+  public boolean step(double meanLoss) {
+    loss.putDouble(DIGEST_BYTES, meanLoss);
+    sha256.update(rolling);
+    try {
+      int unused = sha256.digest(rolling, 0, DIGEST_BYTES);
+    } catch (DigestException e) {
+      throw new AssertionError("SHA-256 has 32 bytes", e);
+    }
+    lossOfStretch += meanLoss;
+    step++;
+    return step % every == 0 || step == steps;
+  }
+
+  /** Ends a stretch; the hashes are those of the weights and moments after its last step. */
+  public void link(int epoch, Map<String, String> weights, String momentsSha256) {
+    long former = links.isEmpty() ? 0 : links.get(links.size() - 1).step();
+    double mean = lossOfStretch / (step - former);
+    links.add(
+        new Link(step, epoch, mean, rollingDigits(), weights, momentsSha256, "")
+            .after(chain().lastDigest(origin)));
+    lossOfStretch = 0;
+    Arrays.fill(rolling, (byte) 0);
+  }
+
+  /** Returns the steps so far. */
+  public long steps() {
+    return step;
+  }
+
+  /** Returns all links so far. */
+  public Chain chain() {
+    return new Chain(every, links);
+  }
+
+  /** Returns what is needed to go on from here. */
+  public State state() {
+    return new State(step, lossOfStretch, rollingDigits(), links);
+  }
+
+  private String rollingDigits() {
+    return HexFormat.of().formatHex(rolling, 0, DIGEST_BYTES);
+  }
+}

@@ -1,0 +1,219 @@
+package io.github.rnnlab.checkpoint;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chain.DigestChain;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.model.Safetensors;
+import io.github.rnnlab.model.Safetensors.Tensor;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.run.TrainingRun;
+import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Position;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/**
+ * All that a run needs to go on from a step as if it had never stopped: the weights, the
+ * optimiser's moments, and what was recorded so far. Its file is a .safetensors file: the weights
+ * under their names, the moments as {@code first/<name>} and {@code second/<name>}, the weights of
+ * the best epoch, if they are kept, as {@code best/<name>}, the epochs as {@link EpochRows}, the
+ * rest as JSON in the metadata, whose size does not grow with the run. Sums stand there with all
+ * digits that their bits need. There is no state of a random stream; see {@link Position}.
+ *
+ * @param run which run it belongs to; see {@link TrainingRun#fingerprint}
+ * @param state where the run stands
+ * @param tensors the weights and moments
+ */
+public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
+  private static final String RUN = "run";
+  private static final String STATE = "state";
+  private static final String SHA256 = "sha256";
+  private static final String FIRST = "first/";
+  private static final String SECOND = "second/";
+  private static final String BEST = "best/";
+  private static final String EPOCHS = "epochs";
+
+  /**
+   * Where a run stands and what it recorded.
+   *
+   * @param position of training
+   * @param chain over the steps so far
+   * @param epochs that are done
+   * @param seconds that training took so far, in all processes together
+   */
+  public record State(
+      Position position, DigestChain.State chain, List<EpochRecord> epochs, double seconds) {
+    public State {
+      Objects.requireNonNull(position, "position");
+      Objects.requireNonNull(chain, "chain");
+      epochs = List.copyOf(Objects.requireNonNull(epochs, "epochs"));
+    }
+
+    private State withEpochs(List<EpochRecord> epochs) {
+      return new State(position, chain, epochs, seconds);
+    }
+  }
+
+  /**
+   * Copies the numbers of a model and its optimiser.
+   *
+   * @param best the weights of the best epoch, if they are kept
+   */
+  public static Map<String, Tensor> tensors(
+      CharRnn model, Adam optimizer, Map<String, Tensor> best) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights().tensors());
+    optimizer.firstMoments().tensors().forEach((name, m) -> tensors.put(FIRST + name, m));
+    optimizer.secondMoments().tensors().forEach((name, v) -> tensors.put(SECOND + name, v));
+    best.forEach((name, weights) -> tensors.put(BEST + name, weights));
+    return tensors;
+  }
+
+  /** Returns the weights of the best epoch by name; none if they are not kept. */
+  public Map<String, Tensor> bestWeights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(BEST)) {
+            weights.put(name.substring(BEST.length()), tensor);
+          }
+        });
+    return weights;
+  }
+
+  /** Returns this with other epochs. */
+  public Checkpoint withEpochs(List<EpochRecord> epochs) {
+    return new Checkpoint(run, state.withEpochs(epochs), tensors);
+  }
+
+  /** Returns the optimiser's steps so far, over the whole run. */
+  public long step() {
+    return state.chain().step();
+  }
+
+  /** Writes the file, whole or not at all. */
+  public void write(Path file) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put(RUN, run);
+    metadata.put(STATE, Json.line(state.withEpochs(List.of())));
+    Map<String, Tensor> content = new LinkedHashMap<>(tensors);
+    content.put(EPOCHS, EpochRows.of(state.epochs()));
+    metadata.put(SHA256, sha256(metadata, content));
+    new Safetensors(content, metadata).write(file);
+  }
+
+  /**
+   * Returns which run a file belongs to.
+   *
+   * @throws InvalidInputException if its header is damaged
+   */
+  public static String runOf(Path file) {
+    return Objects.requireNonNullElse(Safetensors.readMetadata(file).get(RUN), "");
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException if any bit of it is damaged
+   */
+  public static Checkpoint read(Path file) {
+    Safetensors content = Safetensors.read(file);
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    String written = String.valueOf(metadata.remove(SHA256));
+    String found = sha256(metadata, content.tensors());
+    if (!written.equals(found)) {
+      throw damaged(file, "content with the SHA-256 " + found, written);
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
+    Tensor epochs = tensors.remove(EPOCHS);
+    if (epochs != null && !EpochRows.fits(epochs)) {
+      throw damaged(file, "epochs of shape " + epochs.shape(), "a row for each epoch");
+    }
+    try {
+      State state = Json.read(metadata.getOrDefault(STATE, ""), State.class);
+      // Without the tensor, the file is of an earlier version, which had the epochs in the state.
+      return new Checkpoint(
+          metadata.getOrDefault(RUN, ""),
+          epochs == null ? state : state.withEpochs(EpochRows.read(epochs)),
+          tensors);
+    } catch (JacksonException e) {
+      throw damaged(file, e.getOriginalMessage(), "the state of a run");
+    }
+  }
+
+  /** Returns of each parameter the SHA-256 of its numbers, as a link has it. */
+  public Map<String, String> weightsSha256() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (Stream.of(FIRST, SECOND, BEST).noneMatch(name::startsWith)) {
+            MessageDigest digest = Sha256.digest();
+            Sha256.update(digest, tensor.values());
+            hashes.put(name, Sha256.hex(digest));
+          }
+        });
+    return hashes;
+  }
+
+  /** Whether all numbers of a model and its optimiser are here. */
+  public boolean fits(CharRnn model, Adam optimizer) {
+    return fits("", model.weights())
+        && fits(FIRST, optimizer.firstMoments())
+        && fits(SECOND, optimizer.secondMoments());
+  }
+
+  private boolean fits(String prefix, Parameters target) {
+    return target.shapes().stream()
+        .allMatch(
+            shape -> {
+              Tensor tensor = tensors.get(prefix + shape.name());
+              return tensor != null && tensor.shape().equals(shape.dimensions());
+            });
+  }
+
+  /** Sets a model and its optimiser, which it {@link #fits}, to where this stands. */
+  public void restore(CharRnn model, Adam optimizer) {
+    restore("", model.weights());
+    restore(FIRST, optimizer.firstMoments());
+    restore(SECOND, optimizer.secondMoments());
+    optimizer.continueFrom(step());
+  }
+
+  private void restore(String prefix, Parameters target) {
+    for (ParameterShape shape : target.shapes()) {
+      Tensor tensor = Objects.requireNonNull(tensors.get(prefix + shape.name()), shape.name());
+      target.write(shape, tensor.values());
+    }
+  }
+
+  private static String sha256(Map<String, String> metadata, Map<String, Tensor> tensors) {
+    MessageDigest digest = Sha256.digest();
+    metadata.forEach((key, value) -> digest.update(bytes(key + "\n" + value + "\n")));
+    tensors.forEach(
+        (name, tensor) -> {
+          digest.update(bytes(name + tensor.shape() + "\n"));
+          Sha256.update(digest, tensor.values());
+        });
+    return Sha256.hex(digest);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static InvalidInputException damaged(Path file, String found, String expected) {
+    return new InvalidInputException(
+        file.toString(), found, expected, "The checkpoint is damaged: remove it.");
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.rnnlab.compare;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.archive.Archive;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.file.PortableName;
+import io.github.rnnlab.record.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers experiments to compare: their configs, and the reports of their runs or archives. */
+public final class ComparedRuns {
+  private final RecordTree configs;
+  private final @Nullable String selected;
+
+  /**
+   * Takes the configs of a directory.
+   *
+   * @param selected the only experiment to take, or null for all
+   */
+  public ComparedRuns(RecordTree configs, @Nullable String selected) {
+    this.configs = configs;
+    this.selected = selected;
+  }
+
+  /** Returns every experiment of the directory as it is archived there. */
+  public List<ComparedRun> archived() {
+    return gather(configs, Archive.DIRECTORY + "/", configs.list(Archive.DIRECTORY));
+  }
+
+  /**
+   * Returns every experiment of the directory that has a config there, as it was run.
+   *
+   * @param output the directory of all runs, such as {@code target/rnn}
+   */
+  public List<ComparedRun> run(RecordTree output) {
+    return gather(output, "", List.of());
+  }
+
+  /**
+   * Returns every experiment as it was run and as it is archived: one entry where both are the
+   * same, or where there is only one of them.
+   */
+  public List<ComparedRun> runAndArchived(RecordTree output) {
+    Map<String, ComparedRun> runs = new TreeMap<>();
+    run(output).forEach(run -> runs.put(run.label(), run));
+    List<ComparedRun> all = new ArrayList<>();
+    for (ComparedRun archived : archived()) {
+      ComparedRun run = runs.get(archived.label());
+      if (run == null || run.reports().isEmpty() || run.isSameAs(archived)) {
+        all.add(archived);
+      } else if (archived.reports().isEmpty()) {
+        all.add(run);
+      } else {
+        all.add(archived.labelled(archived.label() + " (archive)"));
+        all.add(run.labelled(run.label() + " (run)"));
+      }
+    }
+    return all;
+  }
+
+  private List<ComparedRun> gather(RecordTree reports, String directory, List<String> recorded) {
+    Map<String, String> files = files();
+    TreeSet<String> names = new TreeSet<>(files.keySet());
+    recorded.stream().filter(name -> !name.startsWith(".")).forEach(names::add);
+    List<ComparedRun> runs = new ArrayList<>();
+    for (String name : names) {
+      if (selected == null || selected.equals(name)) {
+        runs.add(compared(name, files.get(name), reports, directory + name));
+      }
+    }
+    return runs;
+  }
+
+  /** The files of the configs by the names of their experiments, which are still unchecked. */
+  private Map<String, String> files() {
+    Map<String, String> files = new TreeMap<>();
+    for (String file : configs.list("")) {
+      if (ExperimentConfigs.isConfig(file)) {
+        try {
+          String text = configs.read(file);
+          if (text != null) {
+            files.put(ExperimentConfigs.nameIn(text, file), file);
+          }
+        } catch (InvalidInputException e) {
+          files.put(ExperimentConfigs.nameIn("", file), file); // Its remark says why.
+        }
+      }
+    }
+    return files;
+  }
+
+  private ComparedRun compared(
+      String name, @Nullable String file, RecordTree tree, String directory) {
+    List<String> remarks = new ArrayList<>();
+    ExperimentConfig config = config(file, remarks);
+    if (!PortableName.is(name)) { // It is no part of a path then.
+      if (file == null) {
+        remarks.add("left out, since no experiment can have this name.");
+      }
+      return new ComparedRun(name, Map.of(), List.of(), remarks);
+    }
+    RecordedRuns recorded = RecordedRuns.read(tree, directory, remarks);
+    List<RunReport> reports = config == null ? recorded.alike() : recorded.of(config);
+    if (config == null) {
+      return new ComparedRun(
+          name, reports.isEmpty() ? Map.of() : reports.get(0).config(), reports, remarks);
+    }
+    return new ComparedRun(name, config.hashed(), reports, remarks);
+  }
+
+  private @Nullable ExperimentConfig config(@Nullable String file, List<String> remarks) {
+    try {
+      String text = file == null ? null : configs.read(file);
+      if (file != null && text != null) {
+        return ExperimentConfigs.parseFile(text, file);
+      }
+      remarks.add("there is no such config any more; its values are the archived ones.");
+    } catch (InvalidInputException e) {
+      remarks.add("this version cannot read its config. " + e.getMessage());
+    }
+    return null;
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.rnnlab.compare;
+
+import io.github.rnnlab.Decimal;
+import io.github.rnnlab.chart.LineChart;
+import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.record.ConfigKeys;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.Sample;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs side by side: the keys that differ, the losses, and whether a difference of losses exceeds
+ * the spread over seeds. Its JSON is {@code compare.json}.
+ *
+ * @param schema version of this form
+ * @param measure the loss that gaps are about: {@code validationLoss} where every run has it, else
+ *     {@code trainingLoss}; of the last epoch, in nats per character
+ * @param runs the runs, the first of which the others are held against
+ * @param differences the keys whose values are not equal in all runs
+ * @param gaps for each run with losses but the first such: how far it is from that one
+ */
+public record Comparison(
+    int schema,
+    String measure,
+    List<Run> runs,
+    List<ConfigKeys.Difference> differences,
+    List<Gap> gaps) {
+  private static final int SCHEMA = 1;
+
+  /**
+   * One run.
+   *
+   * @param label says which
+   * @param seeds of how many seeds there are reports
+   * @param trainingLoss of the last epoch
+   * @param validationLoss of the last epoch, over windows
+   * @param streamingLoss of the last epoch, over the held-out text as one stream
+   * @param best the smallest mean of the measure over all seeds
+   * @param curve the mean of the measure after each epoch
+   * @param remarks what a reader has to know
+   */
+  public record Run(
+      String label,
+      int seeds,
+      @Nullable Sample trainingLoss,
+      @Nullable Sample validationLoss,
+      @Nullable Sample streamingLoss,
+      LineChart.@Nullable Point best,
+      List<LineChart.Point> curve,
+      List<String> remarks) {}
+
+  /** Compares runs, of which there is at least one. */
+  public static Comparison of(List<ComparedRun> compared) {
+    List<ComparedRun> withLosses =
+        compared.stream().filter(run -> !run.reports().isEmpty()).toList();
+    boolean validated =
+        withLosses.stream().allMatch(run -> run.last(EpochRecord::validationLoss) != null);
+    Function<EpochRecord, @Nullable Double> measure =
+        validated ? EpochRecord::validationLoss : EpochRecord::trainingLoss;
+    List<Run> runs = new ArrayList<>();
+    for (ComparedRun run : compared) {
+      List<LineChart.Point> curve = run.curve(measure);
+      runs.add(
+          new Run(
+              run.label(),
+              run.reports().size(),
+              run.last(EpochRecord::trainingLoss),
+              run.last(EpochRecord::validationLoss),
+              run.last(EpochRecord::streamingLoss),
+              best(curve).orElse(null),
+              curve,
+              run.remarks()));
+    }
+    List<Gap> gaps = new ArrayList<>();
+    for (int i = 1; i < withLosses.size(); i++) {
+      gaps.add(Gap.between(withLosses.get(0), withLosses.get(i), measure));
+    }
+    return new Comparison(
+        SCHEMA,
+        validated ? "validationLoss" : "trainingLoss",
+        List.copyOf(runs),
+        ConfigKeys.differences(compared.stream().map(ComparedRun::values).toList()),
+        List.copyOf(gaps));
+  }
+
+  private static Optional<LineChart.Point> best(List<LineChart.Point> curve) {
+    return curve.stream().min(Comparator.comparingDouble(LineChart.Point::loss));
+  }
+
+  /** Writes {@code compare.json}, {@code compare.md}, {@code compare.html} and {@code loss.svg}. */
+  public void write(Path directory) {
+    AtomicFile.write(directory.resolve("compare.json"), Json.pretty(this));
+    AtomicFile.write(directory.resolve("compare.md"), markdown());
+    AtomicFile.write(directory.resolve("compare.html"), ComparisonPage.of(this));
+    AtomicFile.write(directory.resolve("loss.svg"), OverlayChart.of(this));
+  }
+
+  /** Returns the comparison as lines for a log. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>(table().aligned());
+    lines.addAll(sentences());
+    return lines;
+  }
+
+  private String markdown() {
+    StringBuilder text = new StringBuilder("### ").append(title()).append("\n\n");
+    text.append(table().markdown());
+    for (String sentence : sentences()) {
+      text.append("\n- ").append(Table.markdown(sentence));
+    }
+    return text.append(sentences().isEmpty() ? "" : "\n").toString();
+  }
+
+  String title() {
+    return runs.size() == 1 ? "1 run" : runs.size() + " runs compared";
+  }
+
+  /** The keys that differ and the losses, with a column for each run, or a row for each of many. */
+  Table table() {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    differences.forEach(
+        difference ->
+            lines.put(
+                difference.key(), difference.values().stream().map(Comparison::brief).toList()));
+    lines.put("final training loss", cells(run -> describe(run.trainingLoss())));
+    if (runs.stream().anyMatch(run -> run.validationLoss() != null)) {
+      lines.put("final validation loss", cells(run -> describe(run.validationLoss())));
+    }
+    if (runs.stream().anyMatch(run -> run.streamingLoss() != null)) {
+      lines.put("final streaming loss", cells(run -> describe(run.streamingLoss())));
+    }
+    String best = measure.equals("validationLoss") ? "validation" : "training";
+    lines.put("best " + best + " loss", cells(run -> describe(run.best())));
+    return Table.of(cells(Run::label), lines);
+  }
+
+  /** What stands below the table: gaps, then remarks. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    gaps.forEach(gap -> sentences.add(gap.sentence(measure)));
+    for (Run run : runs) {
+      run.remarks().forEach(remark -> sentences.add(run.label() + ": " + remark));
+    }
+    sentences.replaceAll(Table::oneLine);
+    return sentences;
+  }
+
+  private List<String> cells(Function<Run, String> cellOf) {
+    return runs.stream().map(cellOf).toList();
+  }
+
+  private static String describe(@Nullable Sample losses) {
+    return losses == null ? "none" : losses.describe();
+  }
+
+  private static String describe(LineChart.@Nullable Point best) {
+    return best == null ? "none" : Decimal.fixed(best.loss(), 4) + " in epoch " + best.epoch();
+  }
+
+  /** Of a hash, its beginning is enough to see that it differs. */
+  private static String brief(String value) {
+    return value.matches("[0-9a-f]{64}") ? value.substring(0, 12) : value;
+  }
+}

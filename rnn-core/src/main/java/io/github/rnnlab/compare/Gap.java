@@ -1,0 +1,98 @@
+package io.github.rnnlab.compare;
+
+import io.github.rnnlab.Decimal;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.Sample;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the final loss of a run is from that of another, and whether that exceeds the spread over
+ * seeds: whether Welch's t-test finds it at the level of {@value Gap#LEVEL}.
+ *
+ * @param baseline the run that it is held against
+ * @param run the run
+ * @param difference of the means, in nats per character; below zero if the run is the better one
+ * @param baselineSeeds n of the baseline
+ * @param seeds n of the run
+ * @param t of the test; absent if there is one seed on both sides, or if t is infinite because no
+ *     side has any spread
+ * @param degreesOfFreedom of the test
+ * @param p the chance of such a difference if the seed alone made it
+ * @param exceedsSpread whether p is below the level; absent without a test
+ */
+public record Gap(
+    String baseline,
+    String run,
+    double difference,
+    int baselineSeeds,
+    int seeds,
+    @Nullable Double t,
+    @Nullable Double degreesOfFreedom,
+    @Nullable Double p,
+    @Nullable Boolean exceedsSpread) {
+  /** Below this p, a difference exceeds the spread. */
+  static final double LEVEL = 0.05;
+
+  /** Below this p, its digits say nothing more. */
+  private static final double SMALL = 0.0001;
+
+  /** Compares two runs that both have the loss. */
+  static Gap between(
+      ComparedRun baseline, ComparedRun run, Function<EpochRecord, @Nullable Double> lossOf) {
+    Sample first = Objects.requireNonNull(baseline.last(lossOf));
+    Sample second = Objects.requireNonNull(run.last(lossOf));
+    double difference = second.mean() - first.mean();
+    if (first.count() == 1 && second.count() == 1) {
+      return new Gap(baseline.label(), run.label(), difference, 1, 1, null, null, null, null);
+    }
+    WelchTest test = WelchTest.between(first, second);
+    return new Gap(
+        baseline.label(),
+        run.label(),
+        difference,
+        first.count(),
+        second.count(),
+        Double.isInfinite(test.t()) ? null : Double.valueOf(test.t()),
+        test.degreesOfFreedom(),
+        test.p(),
+        test.p() < LEVEL);
+  }
+
+  /** Returns the gap in words. */
+  String sentence(String measure) {
+    String loss =
+        measure.equals("validationLoss") ? "final validation loss" : "final training loss";
+    String start =
+        String.format(
+            Locale.ROOT,
+            "%s against %s: %s %s%s nats per character",
+            run,
+            baseline,
+            loss,
+            difference < 0 ? "" : "+",
+            Decimal.fixed(difference, 4));
+    if (p == null || degreesOfFreedom == null) {
+      return difference == 0
+          ? start + ", no difference."
+          : start
+              + ". One seed each, so the spread over seeds is not known: archive several"
+              + " (training.seeds).";
+    }
+    return start
+        + (Boolean.TRUE.equals(exceedsSpread) ? ", which exceeds" : ", which does not exceed")
+        + " the spread over seeds (n = "
+        + seeds
+        + " and "
+        + baselineSeeds
+        + ", Welch's t "
+        + (t == null ? "infinite" : Decimal.fixed(t, 2))
+        + ", "
+        + Decimal.fixed(degreesOfFreedom, 1)
+        + " degrees of freedom, p "
+        + (p < SMALL ? "< 0.0001" : "= " + Decimal.fixed(p, 4))
+        + ").";
+  }
+}

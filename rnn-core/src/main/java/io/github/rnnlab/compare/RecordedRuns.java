@@ -1,0 +1,135 @@
+package io.github.rnnlab.compare;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.record.RunInputs;
+import io.github.rnnlab.record.RunReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The reports that a directory of an experiment holds, of which only those are taken together that
+ * differ in nothing but their seed: its only run, and runs of seeds that may be older or newer.
+ */
+final class RecordedRuns {
+  private static final String REPORT = "report.json";
+  private static final String ONLY = "";
+  private static final Pattern SEED = Pattern.compile("seed-(0|-?[1-9][0-9]{0,18})");
+
+  private final Map<String, RunReport> reports;
+  private final List<String> remarks;
+
+  private RecordedRuns(Map<String, RunReport> reports, List<String> remarks) {
+    this.reports = reports;
+    this.remarks = remarks;
+  }
+
+  /**
+   * Reads the reports of a directory.
+   *
+   * @param remarks takes a sentence on each report that is broken, and later on each that is left
+   *     out
+   */
+  static RecordedRuns read(RecordTree tree, String directory, List<String> remarks) {
+    List<String> names = new ArrayList<>(List.of(ONLY));
+    tree.list(directory).stream().filter(name -> SEED.matcher(name).matches()).forEach(names::add);
+    Map<String, RunReport> reports = new TreeMap<>();
+    for (String name : names) {
+      String path = directory + "/" + (name.equals(ONLY) ? "" : name + "/") + REPORT;
+      try {
+        String text = tree.read(path);
+        if (text != null) {
+          reports.put(name, requireSeed(name, RunReport.parse(text, path), path));
+        }
+      } catch (InvalidInputException e) {
+        remarks.add("left out " + e.getMessage());
+      }
+    }
+    return new RecordedRuns(reports, remarks);
+  }
+
+  private static RunReport requireSeed(String name, RunReport report, String path) {
+    if (!name.equals(ONLY) && !name.equals("seed-" + report.seed())) {
+      throw new InvalidInputException(
+          path + ": config.seed",
+          String.valueOf(report.seed()),
+          "that of its directory",
+          "Restore it, or train the experiment again.");
+    }
+    return report;
+  }
+
+  /**
+   * Returns the reports of the config's own runs, in their order. Where there is none, those of
+   * another config come in their place, with a remark.
+   */
+  List<RunReport> of(ExperimentConfig config) {
+    List<SeedRun> runs = SeedRun.of(config, Path.of(""));
+    Map<String, RunReport> own = new LinkedHashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (SeedRun run : runs) {
+      String name = run.nameIn(Path.of(""));
+      RunReport report = reports.get(name);
+      if (report != null && report.configSha256().equals(run.config().sha256())) {
+        own.put(name, report);
+      } else {
+        missing.add(name);
+      }
+    }
+    if (own.isEmpty()) {
+      if (!reports.isEmpty()) {
+        remarks.add("the losses are those of another config than it has now; train or archive it.");
+      }
+      return alike();
+    }
+    if (!missing.isEmpty()) {
+      remarks.add("there is no report of " + String.join(", ", missing) + " as configured now.");
+    }
+    return alike(own, "they are not runs of the config as it is on one corpus");
+  }
+
+  /**
+   * Returns reports that belong together: those of seeds, else that of the only run. Where they are
+   * of several configs or corpora, the first decides.
+   */
+  List<RunReport> alike() {
+    Map<String, RunReport> seeds = new TreeMap<>(reports);
+    RunReport only = seeds.remove(ONLY);
+    return alike(
+        seeds.isEmpty() && only != null ? Map.of(ONLY, only) : seeds,
+        "they differ from the others in more than the seed");
+  }
+
+  private List<RunReport> alike(Map<String, RunReport> candidates, String otherwise) {
+    Map<String, RunReport> taken = new LinkedHashMap<>(candidates);
+    candidates.values().stream()
+        .findFirst()
+        .map(RunInputs::withoutSeed)
+        .ifPresent(
+            first -> taken.values().removeIf(run -> !RunInputs.withoutSeed(run).equals(first)));
+    List<String> others = new ArrayList<>(reports.keySet());
+    others.removeAll(taken.keySet());
+    if (!others.isEmpty()) {
+      remarks.add("left out " + described(others) + ", since " + otherwise + ".");
+    }
+    return List.copyOf(taken.values());
+  }
+
+  private static String described(List<String> names) {
+    List<String> seeds = names.stream().filter(name -> !name.equals(ONLY)).toList();
+    List<String> parts = new ArrayList<>();
+    if (names.contains(ONLY)) {
+      parts.add("the only run");
+    }
+    if (!seeds.isEmpty()) {
+      parts.add((seeds.size() == 1 ? "the run " : "the runs ") + String.join(", ", seeds));
+    }
+    return String.join(" and ", parts);
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.rnnlab.compare;
+
+import io.github.rnnlab.chart.LineChart;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A table of texts.
+ *
+ * @param rows of equal length; the first one is the heading
+ */
+record Table(List<List<String>> rows) {
+  /** A longer value says enough by its beginning. */
+  private static final int MOST_CHARACTERS = 120;
+
+  /** With so many runs, a column for each of them would be too much. */
+  private static final int MOST_COLUMNS = 4;
+
+  /** Keeps every cell on one line. */
+  Table {
+    rows = rows.stream().map(row -> row.stream().map(Table::cell).toList()).toList();
+  }
+
+  private static String cell(String text) {
+    int end = Math.min(text.length(), MOST_CHARACTERS);
+    return oneLine(end < text.length() ? text.substring(0, end) + "…" : text);
+  }
+
+  /**
+   * Returns a text as one line of characters that have a look of their own: what breaks a line,
+   * controls a terminal or turns the direction of writing is shown by its number, as in JSON.
+   */
+  static String oneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean whole = !Character.isSurrogate(c) || isHalfOfOne(text, i);
+      if (whole && isSeen(c)) {
+        line.append(c);
+      } else {
+        line.append("\\u").append(HexFormat.of().withUpperCase().toHexDigits(c));
+      }
+    }
+    return line.toString();
+  }
+
+  private static boolean isHalfOfOne(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+        : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+  }
+
+  private static boolean isSeen(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
+  /**
+   * Lays out properties of runs: with a column for each run, or, for many, with a row for each.
+   *
+   * @param labels of the runs
+   * @param lines by the name of the property, its value for each run
+   */
+  static Table of(List<String> labels, Map<String, List<String>> lines) {
+    List<List<String>> rows = new ArrayList<>();
+    if (labels.size() <= MOST_COLUMNS) {
+      rows.add(row("", labels));
+      lines.forEach((name, values) -> rows.add(row(name, values)));
+      return new Table(rows);
+    }
+    rows.add(row("", List.copyOf(lines.keySet())));
+    for (int i = 0; i < labels.size(); i++) {
+      int run = i;
+      rows.add(row(labels.get(i), lines.values().stream().map(line -> line.get(run)).toList()));
+    }
+    return new Table(rows);
+  }
+
+  /** Returns the table as lines of equal width for a log. */
+  List<String> aligned() {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(width(column) - cell.length() + 2));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+
+  /** Returns the table as GitHub's Markdown. */
+  String markdown() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < rows.size(); i++) {
+      text.append('|');
+      rows.get(i).forEach(cell -> text.append(' ').append(markdown(cell)).append(" |"));
+      text.append('\n');
+      if (i == 0) {
+        text.append('|').append(" --- |".repeat(rows.get(0).size())).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  /** Returns the table as HTML. */
+  String html() {
+    StringBuilder text = new StringBuilder("<table>\n");
+    for (int i = 0; i < rows.size(); i++) {
+      text.append("<tr>");
+      for (int column = 0; column < rows.get(i).size(); column++) {
+        String tag = i == 0 || column == 0 ? "th" : "td";
+        text.append('<').append(tag).append('>');
+        text.append(LineChart.escaped(rows.get(i).get(column)));
+        text.append("</").append(tag).append('>');
+      }
+      text.append("</tr>\n");
+    }
+    return text.append("</table>\n").toString();
+  }
+
+  /** Returns a text that Markdown shows as it is. */
+  static String markdown(String text) {
+    return oneLine(text).replaceAll("([\\\\`*_|<>\\[\\]~#]|&(?=[#\\w]))", "\\\\$1");
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+
+  private static List<String> row(String name, List<String> values) {
+    List<String> row = new ArrayList<>(List.of(name));
+    row.addAll(values);
+    return row;
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.rnnlab.config;
+
+import io.github.rnnlab.config.ExperimentConfig.Backend;
+import io.github.rnnlab.config.ExperimentConfig.Checkpoints;
+import io.github.rnnlab.config.ExperimentConfig.Corpus;
+import io.github.rnnlab.config.ExperimentConfig.Generation;
+import io.github.rnnlab.config.ExperimentConfig.Model;
+import io.github.rnnlab.config.ExperimentConfig.Optimizer;
+import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.config.ExperimentConfig.Training;
+import io.github.rnnlab.source.PublicAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What may stand at each key of a config: one statement per key. */
+final class ConfigReader {
+  /** With any more, the report, which has up to 500 bytes for each, is no longer a Java string. */
+  static final int MOST_EPOCHS = 4_000_000;
+
+  private static final Pattern URL = Pattern.compile("https?://[^/\\s]\\S*");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern ARTIFACT = Pattern.compile("[\\w.-]+(:[\\w.-]+){2,4}");
+
+  private ConfigReader() {}
+
+  static ExperimentConfig experiment(Section at) {
+    Prepare prepare = prepare(at.section("prepare"));
+    if (at.has("corpus") == (prepare.windowsFile() != null)) {
+      throw at.refuse(
+          "corpus",
+          at.has("corpus") ? "both corpus and prepare.windowsFile" : "nothing",
+          "exactly one of corpus and prepare.windowsFile",
+          at.has("corpus")
+              ? "Remove one of them."
+              : "Give corpus.file, corpus.url or corpus.artifact, or else prepare.windowsFile.");
+    }
+    return new ExperimentConfig(
+        experimentName(at),
+        at.anyText("description"),
+        at.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        at.has("corpus") ? corpus(at.section("corpus")) : null,
+        prepare,
+        model(at.section("model")),
+        training(at.section("training")),
+        generation(at.section("generation")),
+        backend(at.section("backend")),
+        checkpoints(at.section("checkpoints")));
+  }
+
+  private static String experimentName(Section at) {
+    String name = at.name("name");
+    if (ReservedNames.contains(name)) {
+      throw at.refuse(
+          "name",
+          Section.quote(name) + ", a name that goals keep for their own files",
+          "another name",
+          "Give the experiment another \"name\", or its file if it has none.");
+    }
+    return name;
+  }
+
+  private static Corpus corpus(Section at) {
+    Corpus corpus =
+        new Corpus(
+            at.optionalName("name"),
+            at.optionalPath("file"),
+            url(at),
+            at.optionalText("sha256", SHA256, "64 lower-case hexadecimal digits"),
+            at.optionalText(
+                "artifact", ARTIFACT, "groupId:artifactId[:extension[:classifier]]:version"),
+            at.optionalTexts("entries"),
+            at.optionalPath("stylesheet"));
+    List<String> sources = Stream.of("file", "url", "artifact").filter(at::has).toList();
+    if (sources.size() != 1) {
+      throw at.refuse(
+          sources.isEmpty() ? "file" : sources.get(1),
+          sources.isEmpty() ? "nothing" : String.join(" and ", sources),
+          "exactly one of corpus.file, corpus.url and corpus.artifact",
+          sources.isEmpty()
+              ? "Say where the text comes from."
+              : "Remove all but one; -Drnn.corpus=PATH replaces whatever is configured.");
+    }
+    require(at, "url", "sha256", "Give the SHA-256 of what the URL serves.");
+    require(at, "artifact", "entries", "List the paths to read inside the artifact, in order.");
+    require(at, "entries", "artifact", "Name the artifact that holds the entries.");
+    require(at, "stylesheet", "artifact", "A stylesheet makes text of an artifact's XML entries.");
+    return corpus;
+  }
+
+  private static Prepare prepare(Section at) {
+    int sequenceLength = at.wholeInt("sequenceLength", 1, 1_000_000);
+    Integer stride = at.optionalInt("stride", 1, Integer.MAX_VALUE);
+    return new Prepare(
+        at.oneOf("unit", "char"),
+        sequenceLength,
+        Objects.requireNonNullElse(stride, sequenceLength),
+        at.fraction("validationFraction"),
+        at.flag("writeWindows"),
+        at.optionalPath("windowsFile"));
+  }
+
+  private static Model model(Section at) {
+    return new Model(
+        at.oneOf("cell", "vanilla"),
+        at.wholeInt("hiddenSize", 1, 65_536),
+        at.wholeInt("layers", 1, 1),
+        at.positive("initialScale"),
+        at.optionalPath("initialWeights"));
+  }
+
+  private static Training training(Section at) {
+    return new Training(
+        at.optionalNumber("windows", 1, Long.MAX_VALUE),
+        at.wholeInt("epochs", 1, MOST_EPOCHS),
+        at.wholeInt("batchSize", 1, 65_536),
+        at.flag("shuffle"),
+        at.notNegative("clipNorm"),
+        at.wholeInt("validateEvery", 1, Integer.MAX_VALUE),
+        at.flag("keepBest"),
+        at.optionalNumbers("seeds"),
+        optimizer(at.section("optimizer")));
+  }
+
+  private static Optimizer optimizer(Section at) {
+    return new Optimizer(
+        at.oneOf("type", "adam"),
+        at.positive("learningRate"),
+        at.fraction("beta1"),
+        at.fraction("beta2"),
+        at.positive("epsilon"));
+  }
+
+  private static Generation generation(Section at) {
+    return new Generation(
+        at.text("prompt"),
+        at.wholeInt("length", 1, Integer.MAX_VALUE),
+        at.notNegative("temperature"),
+        at.optionalNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  private static Backend backend(Section at) {
+    return new Backend(
+        at.oneOf("name", "vector", "scalar", "auto"), at.optionalInt("threads", 1, 1024));
+  }
+
+  private static Checkpoints checkpoints(Section at) {
+    return new Checkpoints(
+        at.optionalNumber("everySteps", 1, Long.MAX_VALUE),
+        at.wholeInt("everySeconds", 1, Integer.MAX_VALUE),
+        at.wholeInt("keep", 1, Integer.MAX_VALUE));
+  }
+
+  private static @Nullable String url(Section at) {
+    String expected = "an http or https address";
+    String url = at.optionalText("url");
+    if (url != null && !(URL.matcher(url).matches() && hasHost(url))) {
+      throw at.refuse("url", Section.quote(PublicAddress.of(url)), expected);
+    }
+    return url;
+  }
+
+  private static boolean hasHost(String url) {
+    try {
+      return new URI(url).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static void require(Section at, String given, String needed, String fix) {
+    if (at.has(given) && !at.has(needed)) {
+      throw at.refuse(needed, "nothing", needed + " beside " + given, fix);
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package io.github.rnnlab.record;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chain.Chain;
+import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.PortableName;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.tensor.NumericClass;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every report has that a run has written, whatever it computed: values within their bounds,
+ * and what follows from others. Only the digests are left to {@link ReportReader}. A report may
+ * come from a stranger: whoever reads on can rely on all of this.
+ */
+final class ReportForm {
+  /** A cross-entropy of 32-bit logits is below twice their largest value. */
+  private static final double MOST_LOSS = 2.0 * Float.MAX_VALUE;
+
+  private static final int MOST_DEPTH = 4;
+  private static final int MOST_KEYS = 200;
+  private static final int MOST_TENSORS = 100;
+  private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
+  private static final Pattern TENSOR = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
+  private static final String EDITED =
+      "The file was damaged or edited: restore it, or train the experiment again.";
+
+  private final RunReport report;
+  private final String where;
+
+  private ReportForm(RunReport report, String where) {
+    this.report = report;
+    this.where = where;
+  }
+
+  /**
+   * Checks a report.
+   *
+   * @param where what to call it in messages
+   * @throws InvalidInputException naming the first value that no run writes
+   */
+  static void require(RunReport report, String where) {
+    ReportForm form = new ReportForm(report, where);
+    form.requireConfig();
+    form.requireInputs();
+    form.requireEpochs();
+    form.requireChain();
+    form.requireHash("digest", report.digest());
+  }
+
+  private void requireConfig() {
+    requireSection("config", report.config(), 1);
+    requireHash("configSha256", report.configSha256());
+    requireEqual(
+        "configSha256",
+        report.configSha256(),
+        Sha256.of(Json.canonical(report.config())),
+        "the hash of config");
+    PortableName.expectedOf(report.name())
+        .ifPresent(
+            expected -> {
+              throw broken("name", Json.line(report.name()), expected);
+            });
+    requireEqual("name", report.name(), report.config().get("name"), "the name in config");
+    whole("config.seed", report.config().get("seed"), Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** A section of a config has names of keys, and plain values or lists of these. */
+  private void requireSection(String path, Map<?, ?> section, int depth) {
+    if (depth > MOST_DEPTH || section.size() > MOST_KEYS) {
+      throw broken(path, depth > MOST_DEPTH ? "one more section" : "more keys", "a config");
+    }
+    section.forEach(
+        (key, value) -> {
+          if (!KEY.matcher(String.valueOf(key)).matches()) {
+            throw broken(path, "the key " + Json.line(String.valueOf(key)), "keys of a config");
+          }
+          if (value instanceof Map<?, ?> inner) {
+            requireSection(path + "." + key, inner, depth + 1);
+          } else if (value instanceof List<?> list) {
+            list.forEach(element -> requirePlain(path + "." + key, element));
+          } else {
+            requirePlain(path + "." + key, value);
+          }
+        });
+  }
+
+  private void requirePlain(String path, @Nullable Object value) {
+    boolean plain =
+        value instanceof String
+            || value instanceof Boolean
+            || value instanceof Number number && Double.isFinite(number.doubleValue());
+    if (!plain || value instanceof BigInteger) {
+      throw broken(path, value == null ? "null" : Json.line(value), "a value of a config");
+    }
+  }
+
+  private void requireInputs() {
+    if (report.numerics() < 1) {
+      throw broken("numerics", String.valueOf(report.numerics()), "at least 1");
+    }
+    List<String> classes =
+        Arrays.stream(NumericClass.values()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    if (!classes.contains(report.numericClass())) {
+      throw broken("numericClass", Json.line(report.numericClass()), String.join(" or ", classes));
+    }
+    RunReport.Corpus corpus = report.corpus();
+    requireHash("corpus.sha256", corpus.sha256());
+    requireBetween("corpus.bytes", corpus.bytes(), 1, Long.MAX_VALUE);
+    requireBetween("corpus.characters", corpus.characters(), 1, corpus.bytes());
+    requireBetween(
+        "corpus.vocabularySize", corpus.vocabularySize(), 2, Character.MAX_CODE_POINT + 1L);
+    if (corpus.vocabularySha256() != null) {
+      requireHash("corpus.vocabularySha256", corpus.vocabularySha256());
+    }
+    if (report.initialWeightsSha256() != null) {
+      requireHash("initialWeightsSha256", report.initialWeightsSha256());
+    }
+    requireBetween("parameters", report.parameters(), 1, Long.MAX_VALUE);
+    Object windows = valueOfTraining("windows");
+    requireBetween(
+        "trainingWindows",
+        report.trainingWindows(),
+        1,
+        windows == null
+            ? Long.MAX_VALUE
+            : whole("config.training.windows", windows, 1, Long.MAX_VALUE));
+    RunReport.Validation validation = report.validation();
+    if (validation != null) {
+      requireBetween("validation.characters", validation.characters(), 1, corpus.characters());
+      requireBetween("validation.windows", validation.windows(), 1, validation.characters());
+      requireBetween(
+          "validation.windowLength",
+          validation.windowLength(),
+          1,
+          validation.characters() / validation.windows());
+    }
+  }
+
+  private void requireEpochs() {
+    long epochs = training("epochs");
+    requireEqual("epochs", (long) report.epochs().size(), epochs, "as many as config gives");
+    long judgedEvery = report.validation() == null ? 0 : training("validateEvery");
+    boolean streams = report.epochs().get((int) epochs - 1).streamingLoss() != null;
+    for (int i = 0; i < epochs; i++) {
+      EpochRecord epoch = report.epochs().get(i);
+      String at = "epochs[" + i + "].";
+      requireEqual(at + "epoch", epoch.epoch(), i + 1, "epochs in order");
+      boolean judged = judgedEvery > 0 && ((i + 1) % judgedEvery == 0 || i + 1 == epochs);
+      requirePresent(at + "validationLoss", epoch.validationLoss(), judged);
+      requirePresent(at + "streamingLoss", epoch.streamingLoss(), judged && streams);
+      epoch.losses().forEach((name, loss) -> requireLoss(at + name, loss));
+      Map<String, Double> expected =
+          EpochRecord.of(
+                  epoch.epoch(),
+                  epoch.trainingLoss(),
+                  epoch.validationLoss(),
+                  epoch.streamingLoss(),
+                  epoch.weightsSha256())
+              .losses();
+      requireEqual(at + "losses", epoch.losses().keySet(), expected.keySet(), "in nats and bits");
+      epoch
+          .losses()
+          .forEach((name, loss) -> requireEqual(at + name, loss, expected.get(name), "in bits"));
+      requireHash(at + "weightsSha256", epoch.weightsSha256());
+    }
+  }
+
+  private void requireChain() {
+    long perEpoch = (report.trainingWindows() - 1) / training("batchSize") + 1;
+    long steps = report.steps();
+    requireEqual(
+        "steps",
+        String.valueOf(steps),
+        BigInteger.valueOf(perEpoch)
+            .multiply(BigInteger.valueOf(report.epochs().size()))
+            .toString(),
+        "as trainingWindows, batchSize and epochs give");
+    Chain chain = report.chain();
+    requireEqual("chain.every", chain.every(), Chain.every(steps), "what the steps give");
+    List<Link> links = chain.links();
+    long count = (steps - 1) / chain.every() + 1;
+    requireEqual("chain.links", (long) links.size(), count, "a link for each stretch");
+    for (int i = 0; i < count; i++) {
+      Link link = links.get(i);
+      String at = "chain.links[" + i + "].";
+      long step = i + 1 == count ? steps : (i + 1) * chain.every();
+      requireEqual(at + "step", link.step(), step, "links in order");
+      requireEqual(
+          at + "epoch", (long) link.epoch(), (step - 1) / perEpoch + 1, "that of the step");
+      requireLoss(at + "loss", link.loss());
+      requireHash(at + "stepsSha256", link.stepsSha256());
+      requireTensors(at + "weights", link, links.get(0));
+      requireHash(at + "momentsSha256", link.momentsSha256());
+      requireHash(at + "digest", link.digest());
+    }
+  }
+
+  private void requireTensors(String at, Link link, Link first) {
+    List<String> names = List.copyOf(link.weights().keySet());
+    boolean valid =
+        !names.isEmpty()
+            && names.size() <= MOST_TENSORS
+            && names.stream().allMatch(name -> TENSOR.matcher(name).matches());
+    if (!valid) {
+      throw broken(at, Json.line(names), "the names of the model's tensors");
+    }
+    List<String> expected = List.copyOf(first.weights().keySet());
+    requireEqual(at, names, expected, "the tensors of the first link");
+    link.weights().forEach((name, hash) -> requireHash(at + "." + name, hash));
+  }
+
+  /** A whole number of the config's section on training, from 1 on. */
+  private long training(String key) {
+    return whole("config.training." + key, valueOfTraining(key), 1, Integer.MAX_VALUE);
+  }
+
+  private @Nullable Object valueOfTraining(String key) {
+    return report.config().get("training") instanceof Map<?, ?> training ? training.get(key) : null;
+  }
+
+  private long whole(String at, @Nullable Object value, long least, long most) {
+    if (value instanceof Integer || value instanceof Long) {
+      long number = ((Number) value).longValue();
+      requireBetween(at, number, least, most);
+      return number;
+    }
+    throw broken(at, value == null ? "nothing" : Json.line(value), "a whole number");
+  }
+
+  private void requireBetween(String at, long found, long least, long most) {
+    if (found < least || found > most) {
+      throw broken(at, String.valueOf(found), "a whole number from " + least + " to " + most);
+    }
+  }
+
+  private void requireLoss(String at, double loss) {
+    if (!(Math.abs(loss) <= MOST_LOSS)) {
+      throw broken(at, Json.line(loss), "a finite loss: a run that diverges has no report");
+    }
+  }
+
+  private void requirePresent(String at, @Nullable Double loss, boolean expected) {
+    if (loss == null == expected) {
+      throw broken(
+          at,
+          loss == null ? "nothing" : "a loss",
+          expected ? "a loss after a judged epoch" : "none: nothing was judged then");
+    }
+  }
+
+  private void requireHash(String at, String hash) {
+    if (!Sha256.isHash(hash)) {
+      throw broken(at, Json.line(hash), "64 lower-case hexadecimal digits");
+    }
+  }
+
+  private void requireEqual(String at, Object found, @Nullable Object expected, String meaning) {
+    if (!found.equals(expected)) {
+      throw broken(at, String.valueOf(found), expected + ", " + meaning);
+    }
+  }
+
+  private InvalidInputException broken(String at, String found, String expected) {
+    return new InvalidInputException(where + ": " + at, found, expected, EDITED);
+  }
+}

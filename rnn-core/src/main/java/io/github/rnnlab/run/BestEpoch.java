@@ -1,0 +1,79 @@
+package io.github.rnnlab.run;
+
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.model.Safetensors.Tensor;
+import io.github.rnnlab.record.EpochRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The epoch with the least validation loss so far, the first of equals, and the weights after it.
+ * Not safe for use by several threads.
+ */
+public final class BestEpoch {
+  private final boolean keepsWeights;
+  private double leastLoss = Double.POSITIVE_INFINITY;
+  private int epoch;
+  private Map<String, Tensor> weights = Map.of();
+
+  /**
+   * Starts before the first epoch.
+   *
+   * @param keepsWeights whether to copy the weights of each best epoch
+   */
+  public BestEpoch(boolean keepsWeights) {
+    this.keepsWeights = keepsWeights;
+  }
+
+  /**
+   * Goes on after some epochs.
+   *
+   * @param former the epochs so far
+   * @param weights those after the best of them, if they are kept
+   */
+  public void goOnFrom(List<EpochRecord> former, Map<String, Tensor> weights) {
+    former.forEach(this::isBest);
+    this.weights = weights;
+  }
+
+  /** Takes note of an epoch that has just ended with a model. */
+  void epochDone(EpochRecord record, CharRnn model) {
+    if (isBest(record) && keepsWeights) {
+      weights = model.weights().tensors();
+    }
+  }
+
+  private boolean isBest(EpochRecord record) {
+    Double loss = record.validationLoss();
+    if (loss == null || loss >= leastLoss) {
+      return false;
+    }
+    leastLoss = loss;
+    epoch = record.epoch();
+    return true;
+  }
+
+  /** Returns its number, counted from 1; 0 if no epoch has been judged. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Returns its validation loss in nats per character; infinite if no epoch has been judged. */
+  public double loss() {
+    return leastLoss;
+  }
+
+  /** Returns its weights by name, in the notebook's orientation; none if they are not kept. */
+  public Map<String, Tensor> weights() {
+    return weights;
+  }
+
+  /** Sets a model to its weights, which are kept. */
+  public void restore(CharRnn model) {
+    for (ParameterShape shape : model.weights().shapes()) {
+      model.weights().write(shape, Objects.requireNonNull(weights.get(shape.name())).values());
+    }
+  }
+}

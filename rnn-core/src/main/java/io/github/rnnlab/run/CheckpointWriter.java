@@ -1,0 +1,113 @@
+package io.github.rnnlab.run;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.checkpoint.Checkpoint;
+import io.github.rnnlab.checkpoint.CheckpointDirectory;
+import io.github.rnnlab.config.ExperimentConfig.Checkpoints;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.train.TrainingListener;
+import io.github.rnnlab.train.ValidationLoss;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves a run every so many steps or seconds, beside the recorder, so that whatever an interruption
+ * takes away comes again. The best epoch by validation is copied when it ends and written with the
+ * next checkpoint: fast epochs would spend more time on the disk than on training.
+ */
+final class CheckpointWriter implements TrainingListener {
+  private final TrainingRun run;
+  private final RunRecorder recorder;
+  private final Checkpoints settings;
+  private final CheckpointDirectory directory;
+  private final TrainingLog log;
+  private @Nullable Checkpoint unwrittenBest;
+  private long writtenSteps;
+  private int writtenEpochs;
+  private long lastWrite = System.nanoTime();
+
+  /**
+   * Starts to save what goes beyond where the recorder stands; each step and epoch is told to the
+   * log afterwards.
+   */
+  CheckpointWriter(
+      TrainingRun run,
+      RunRecorder recorder,
+      Checkpoints settings,
+      CheckpointDirectory directory,
+      TrainingLog log) {
+    this.run = run;
+    this.recorder = recorder;
+    this.settings = settings;
+    this.directory = directory;
+    this.log = log;
+    writtenSteps = recorder.steps();
+    writtenEpochs = recorder.epochs().size();
+  }
+
+  @Override
+  public void stepDone(int epoch, long step, double loss, double epochLoss) {
+    recorder.stepDone(epoch, step, loss, epochLoss);
+    if (isDue()) {
+      save();
+    }
+    log.stepDone(epoch, step, loss, epochLoss);
+  }
+
+  @Override
+  public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
+    recorder.epochDone(epoch, trainingLoss, validation);
+    if (recorder.best().epoch() == epoch) {
+      unwrittenBest = null; // Its memory is that of the next one.
+      unwrittenBest = run.checkpoint(recorder, List.of(), log.seconds());
+    }
+    log.epochDone(epoch, trainingLoss, validation);
+  }
+
+  private boolean isDue() {
+    return System.nanoTime() - lastWrite >= settings.everySeconds() * 1_000_000_000L
+        || (settings.everySteps() != null && recorder.steps() % settings.everySteps() == 0);
+  }
+
+  /**
+   * Writes a checkpoint of where the run stands, if that is not written yet. A thread that was
+   * interrupted writes it, too, and stays interrupted.
+   *
+   * @throws BrokenRunException if it cannot be written
+   */
+  void save() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      write();
+    } catch (CancellationException e) {
+      // The interrupt came in the middle, and closed the file that was being written.
+      interrupted = Thread.interrupted();
+      write();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write() {
+    List<EpochRecord> epochs = recorder.epochs();
+    if (unwrittenBest != null) {
+      int done = unwrittenBest.state().position().epoch() - 1;
+      write(unwrittenBest.withEpochs(epochs.subList(0, done)));
+      unwrittenBest = null;
+    }
+    if (writtenSteps != recorder.steps() || writtenEpochs != epochs.size()) {
+      write(run.checkpoint(recorder, epochs, log.seconds()));
+    }
+    lastWrite = System.nanoTime();
+  }
+
+  private void write(Checkpoint checkpoint) {
+    long best = recorder.best().epoch() * run.plan().stepsPerEpoch();
+    directory.write(checkpoint, settings.keep(), best);
+    writtenSteps = checkpoint.step();
+    writtenEpochs = checkpoint.state().epochs().size();
+  }
+}

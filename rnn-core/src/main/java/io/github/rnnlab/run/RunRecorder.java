@@ -1,0 +1,117 @@
+package io.github.rnnlab.run;
+
+import io.github.rnnlab.chain.Chain;
+import io.github.rnnlab.chain.DigestChain;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Position;
+import io.github.rnnlab.train.TrainingListener;
+import io.github.rnnlab.train.ValidationLoss;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what the report says about training: every epoch, and the chain over all steps. A step
+ * costs it a hash of 40 bytes.
+ */
+public final class RunRecorder implements TrainingListener {
+  private final CharRnn model;
+  private final Adam optimizer;
+  private final DigestChain chain;
+  private final BestEpoch best;
+  private final List<EpochRecord> epochs = new ArrayList<>();
+  private int epoch;
+  private long step;
+  private double epochLoss;
+
+  /**
+   * Starts a record, or goes on with one.
+   *
+   * @param position where training stands
+   * @param former the epochs before it
+   * @param best of them
+   */
+  RunRecorder(
+      CharRnn model,
+      Adam optimizer,
+      DigestChain chain,
+      Position position,
+      List<EpochRecord> former,
+      BestEpoch best) {
+    this.model = model;
+    this.optimizer = optimizer;
+    this.chain = chain;
+    this.best = best;
+    epoch = position.epoch();
+    step = position.step();
+    epochLoss = position.epochLoss();
+    epochs.addAll(former);
+  }
+
+  /** Returns where training stands. */
+  Position position() {
+    return new Position(epoch, step, epochLoss);
+  }
+
+  /** Returns the epochs so far; it grows. */
+  public List<EpochRecord> epochs() {
+    return epochs;
+  }
+
+  /** Returns the best epoch so far, which changes. */
+  public BestEpoch best() {
+    return best;
+  }
+
+  /** Returns the chain so far. */
+  public Chain chain() {
+    return chain.chain();
+  }
+
+  /** Returns what the chain needs to go on. */
+  DigestChain.State chainState() {
+    return chain.state();
+  }
+
+  /** Returns the steps so far, of the whole run. */
+  long steps() {
+    return chain.steps();
+  }
+
+  @Override
+  public void stepDone(int epoch, long step, double loss, double epochLoss) {
+    this.epoch = epoch;
+    this.step = step;
+    this.epochLoss = epochLoss;
+    if (chain.step(loss)) {
+      chain.link(epoch, model.weights().sha256ByName(), momentsSha256());
+    }
+  }
+
+  @Override
+  public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
+    EpochRecord record =
+        EpochRecord.of(
+            epoch,
+            trainingLoss,
+            validation == null ? null : Double.valueOf(validation.windows()),
+            validation == null ? null : validation.streaming(),
+            model.weights().sha256());
+    epochs.add(record);
+    best.epochDone(record, model);
+    this.epoch = epoch + 1;
+    step = 0;
+    epochLoss = 0;
+  }
+
+  private String momentsSha256() {
+    MessageDigest digest = Sha256.digest();
+    optimizer.firstMoments().addTo(digest);
+    optimizer.secondMoments().addTo(digest);
+    return Sha256.hex(digest);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.rnnlab.run;
+
+import io.github.rnnlab.train.Position;
+import io.github.rnnlab.train.TrainingListener;
+import io.github.rnnlab.train.TrainingPlan;
+import io.github.rnnlab.train.ValidationLoss;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a person how far training is and how long it will take. */
+public final class TrainingLog implements TrainingListener {
+  private static final double SECONDS_BETWEEN_TELLING = 0.25;
+
+  private final TrainingPlan plan;
+  private final ProgressListener listener;
+  private long started = System.nanoTime();
+  private double epochsBefore;
+  private long stepsBefore;
+  private double secondsBefore;
+  private double epochStarted;
+  private double told;
+
+  public TrainingLog(TrainingPlan plan, ProgressListener listener) {
+    this.plan = plan;
+    this.listener = listener;
+  }
+
+  /**
+   * Starts the clock, for training that goes on from a position.
+   *
+   * @param seconds that it took so far
+   */
+  void start(Position position, double seconds) {
+    started = System.nanoTime();
+    secondsBefore = seconds;
+    stepsBefore = position.step();
+    epochsBefore = epochsDone(position.epoch(), position.step());
+  }
+
+  /** Returns whether training started with the first weights, not with a checkpoint. */
+  public boolean isFromTheStart() {
+    return epochsBefore == 0;
+  }
+
+  /** Returns the seconds of training, those before an interruption too. */
+  public double seconds() {
+    return secondsBefore + sinceStart();
+  }
+
+  private double sinceStart() {
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  @Override
+  public void stepDone(int epoch, long step, double loss, double epochLoss) {
+    double now = sinceStart();
+    if (now - told >= SECONDS_BETWEEN_TELLING) {
+      told = now;
+      listener.progress(
+          new Progress(
+              epoch,
+              plan.epochs(),
+              step,
+              plan.stepsPerEpoch(),
+              epochLoss / plan.predictions(step),
+              speed(step, now),
+              secondsLeft(epoch, step, now)));
+    }
+  }
+
+  @Override
+  public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
+    double now = sinceStart();
+    long steps = plan.stepsPerEpoch();
+    listener.epochDone(
+        new EpochLoss(
+            epoch,
+            plan.epochs(),
+            trainingLoss,
+            validation == null ? null : Double.valueOf(validation.windows()),
+            speed(steps, now),
+            secondsLeft(epoch, steps, now)));
+    epochStarted = now;
+    stepsBefore = 0;
+  }
+
+  private double speed(long step, double now) {
+    return (plan.predictions(step) - plan.predictions(stepsBefore)) / (now - epochStarted);
+  }
+
+  private double secondsLeft(int epoch, long step, double now) {
+    double done = epochsDone(epoch, step);
+    return now / (done - epochsBefore) * (plan.epochs() - done);
+  }
+
+  private double epochsDone(int epoch, long step) {
+    return epoch - 1 + (double) step / plan.stepsPerEpoch();
+  }
+}

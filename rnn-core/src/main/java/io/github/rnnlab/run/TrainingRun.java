@@ -1,0 +1,253 @@
+package io.github.rnnlab.run;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.chain.Chain;
+import io.github.rnnlab.chain.DigestChain;
+import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.checkpoint.Checkpoint;
+import io.github.rnnlab.checkpoint.CheckpointDirectory;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfig.Model;
+import io.github.rnnlab.config.ExperimentConfig.Optimizer;
+import io.github.rnnlab.config.ExperimentConfig.Training;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Numerics;
+import io.github.rnnlab.token.Split;
+import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Position;
+import io.github.rnnlab.train.Trainer;
+import io.github.rnnlab.train.TrainingPlan;
+import io.github.rnnlab.train.WindowOrder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** The model of an experiment on its way from the first weights, or a checkpoint, to the last. */
+public final class TrainingRun {
+  private final ExperimentConfig config;
+  private final CharRnn model;
+  private final Adam optimizer;
+  private final TrainingPlan plan;
+  private final String origin;
+  private final String fingerprint;
+
+  /**
+   * Allocates a model and sets it to its first weights.
+   *
+   * @param initialWeightsSha256 of the file that they come from; null if they are drawn
+   */
+  public TrainingRun(
+      ExperimentConfig config,
+      Workplace workplace,
+      PreparedCorpus corpus,
+      Split split,
+      @Nullable String initialWeightsSha256,
+      Backend backend) {
+    this.config = config;
+    model = initialModel(config, workplace, corpus, backend);
+    Optimizer adam = config.training().optimizer();
+    optimizer = new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+    plan = plan(config, split);
+    origin =
+        Chain.origin(
+            Numerics.VERSION,
+            config.sha256(),
+            corpus.sha256(),
+            corpus.vocabularySha256(),
+            initialWeightsSha256);
+    fingerprint = fingerprint(config, workplace, corpus, initialWeightsSha256, backend);
+  }
+
+  private static CharRnn initialModel(
+      ExperimentConfig config, Workplace workplace, PreparedCorpus corpus, Backend backend) {
+    Model settings = config.model();
+    CharRnn model =
+        new CharRnn(backend, new VanillaCell(), corpus.vocabulary().size(), settings.hiddenSize());
+    if (settings.initialWeights() == null) {
+      model
+          .weights()
+          .drawWeights(RandomStream.named(config.seed(), "init"), settings.initialScale());
+    } else {
+      ModelFile.initialise(
+          workplace.configDirectory().resolve(settings.initialWeights()),
+          model,
+          corpus.vocabulary());
+    }
+    return model;
+  }
+
+  private static TrainingPlan plan(ExperimentConfig config, Split split) {
+    Training training = config.training();
+    long available = split.training().count();
+    long wanted = Objects.requireNonNullElse(training.windows(), available);
+    return new TrainingPlan(
+        split,
+        new WindowOrder(available, wanted, config.seed(), training.shuffle()),
+        training.epochs(),
+        training.batchSize(),
+        training.clipNorm(),
+        training.validateEvery());
+  }
+
+  /**
+   * Names all that decides what a step computes and what is recorded of it: a checkpoint is of use
+   * only to a run of the same fingerprint. The experiment's name and the text that it generates in
+   * the end have no part in it.
+   */
+  private static String fingerprint(
+      ExperimentConfig config,
+      Workplace workplace,
+      PreparedCorpus corpus,
+      @Nullable String initialWeightsSha256,
+      Backend backend) {
+    Map<String, Object> part = config.hashed();
+    part.remove("name");
+    part.remove("generation");
+    Map<String, Object> all = new TreeMap<>();
+    all.put("config", part);
+    all.put("corpusSha256", corpus.sha256());
+    all.put("initialWeightsSha256", String.valueOf(initialWeightsSha256));
+    all.put("numerics", Numerics.VERSION);
+    all.put("numericClass", backend.numericClass().name());
+    all.put("vocabulary", corpus.vocabulary().symbols());
+    all.put("version", workplace.version());
+    return Sha256.of(Json.canonical(all));
+  }
+
+  public CharRnn model() {
+    return model;
+  }
+
+  public TrainingPlan plan() {
+    return plan;
+  }
+
+  /** Returns what checkpoints of this run are known by. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Copies where the run stands. */
+  Checkpoint checkpoint(RunRecorder recorder, List<EpochRecord> epochs, double seconds) {
+    return new Checkpoint(
+        fingerprint,
+        new Checkpoint.State(recorder.position(), recorder.chainState(), epochs, seconds),
+        Checkpoint.tensors(model, optimizer, recorder.best().weights()));
+  }
+
+  /**
+   * Trains to the end, from the last checkpoint if there is one.
+   *
+   * @param log made for where training starts
+   * @return what the report says about training
+   * @throws CancellationException if the thread was interrupted; where the run stood is saved
+   */
+  public RunRecorder train(
+      CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+    RunRecorder recorder = goOn(directory, log, listener);
+    CheckpointWriter writer =
+        new CheckpointWriter(this, recorder, config.checkpoints(), directory, log);
+    try {
+      new Trainer(model, optimizer, plan, writer).run(recorder.position());
+      writer.save();
+    } catch (CancellationException e) {
+      writer.save();
+      throw e;
+    }
+    return recorder;
+  }
+
+  /** In a method of its own, so that the checkpoint's memory is free once it is restored. */
+  private RunRecorder goOn(
+      CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+    Optional<Checkpoint> latest = directory.latest();
+    latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
+    RunRecorder recorder = restore(latest);
+    log.start(recorder.position(), latest.map(saved -> saved.state().seconds()).orElse(0.0));
+    return recorder;
+  }
+
+  /**
+   * Trains for some links once more.
+   *
+   * @param start where to start; empty for the first weights
+   * @param links how many, at least 1; fewer come out where the run ends
+   */
+  public List<Link> replay(Optional<Checkpoint> start, int links) {
+    RunRecorder recorder = restore(start);
+    long every = Chain.every(plan.allSteps());
+    int first = recorder.chain().links().size();
+    long last = Math.min((first + (long) links) * every, plan.allSteps());
+    if (last > recorder.steps()) {
+      new Trainer(model, optimizer, plan.withoutValidation(), recorder)
+          .run(recorder.position(), last - recorder.steps());
+    }
+    List<Link> chain = recorder.chain().links();
+    return chain.subList(first, chain.size());
+  }
+
+  private RunRecorder restore(Optional<Checkpoint> start) {
+    BestEpoch best = new BestEpoch(config.training().keepBest());
+    if (start.isEmpty()) {
+      DigestChain chain = new DigestChain(origin, plan.allSteps());
+      return new RunRecorder(model, optimizer, chain, Position.START, List.of(), best);
+    }
+    requireFit(start.get());
+    start.get().restore(model, optimizer);
+    Checkpoint.State state = start.get().state();
+    best.goOnFrom(state.epochs(), start.get().bestWeights());
+    DigestChain chain = new DigestChain(origin, plan.allSteps(), state.chain());
+    return new RunRecorder(model, optimizer, chain, state.position(), state.epochs(), best);
+  }
+
+  /** A checkpoint carries its own digest, which whoever edits it can make anew. */
+  private void requireFit(Checkpoint checkpoint) {
+    Position position = checkpoint.state().position();
+    long steps = (position.epoch() - 1L) * plan.stepsPerEpoch() + position.step();
+    boolean fits =
+        steps == checkpoint.step()
+            && checkpoint.state().chain().fits(plan.allSteps())
+            && position.step() <= plan.stepsPerEpoch()
+            && checkpoint.state().epochs().size() == position.epoch() - 1
+            && checkpoint.fits(model, optimizer);
+    if (!fits) {
+      throw new BrokenRunException(
+          String.format(
+              Locale.ROOT,
+              "The checkpoint after step %d is not one that this run can have written: it was"
+                  + " edited. Start over with -Drnn.fresh, or remove it.",
+              checkpoint.step()));
+    }
+  }
+
+  private String goingOnFrom(Checkpoint checkpoint) {
+    Position position = checkpoint.state().position();
+    return position.epoch() > plan.epochs()
+        ? String.format(
+            Locale.ROOT,
+            "All %,d steps were trained before; -Drnn.fresh trains them again.",
+            checkpoint.step())
+        : String.format(
+            Locale.ROOT,
+            "Going on after step %,d of %,d (step %,d of epoch %d), where a checkpoint was saved;"
+                + " -Drnn.fresh starts over.",
+            checkpoint.step(),
+            plan.allSteps(),
+            position.step(),
+            position.epoch());
+  }
+}

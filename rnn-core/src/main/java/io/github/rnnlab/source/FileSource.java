@@ -1,0 +1,43 @@
+package io.github.rnnlab.source;
+
+import io.github.rnnlab.InvalidInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text file of the user's, used where it lies.
+ *
+ * @param file the text, as UTF-8
+ * @param sha256 what the file must hash to, or null if any content will do
+ */
+public record FileSource(Path file, @Nullable String sha256) implements CorpusSource {
+  /** Checks that the hash, if there is one, looks like one. */
+  public FileSource {
+    sha256 = sha256 == null ? null : ExpectedHash.required(sha256, file.toString());
+  }
+
+  @Override
+  public Path fetch(Path workDirectory) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "corpus.file",
+          (Files.isDirectory(file) ? "a directory at " : "no file at ") + file.toAbsolutePath(),
+          "a text file in UTF-8",
+          "Correct the path; -Drnn.corpus=PATH replaces it for one run.");
+    }
+    if (sha256 != null) {
+      String found = ExpectedHash.of(file);
+      if (!found.equals(sha256)) {
+        throw ExpectedHash.mismatch(found, file.toString(), sha256);
+      }
+    }
+    return file;
+  }
+
+  @Override
+  public List<InputFile> inputs() {
+    return List.of(InputFile.of("corpus.file", file));
+  }
+}

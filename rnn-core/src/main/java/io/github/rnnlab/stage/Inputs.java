@@ -1,0 +1,102 @@
+package io.github.rnnlab.stage;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.WindowsFile;
+import io.github.rnnlab.source.InputFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All files that an experiment reads, hashed at one moment.
+ *
+ * @param text the files that its characters come from
+ * @param weights the file that its first weights come from, if there is one
+ */
+public record Inputs(List<InputFile> text, List<InputFile> weights) {
+  private static final String WINDOWS = "prepare.windowsFile";
+
+  /** Hashes the files as they are now. */
+  static Inputs of(ExperimentConfig config, Workplace workplace) {
+    Path directory = workplace.configDirectory();
+    List<InputFile> text = new ArrayList<>();
+    if (config.prepare().windowsFile() != null) {
+      Path windows = directory.resolve(config.prepare().windowsFile());
+      text.add(InputFile.of(WINDOWS, windows));
+      text.add(InputFile.of(WINDOWS + " _chars.json", WindowsFile.charsBeside(windows)));
+    } else if (config.corpus() != null) {
+      text.addAll(CorpusSources.of(config.corpus(), workplace).inputs());
+    }
+    return new Inputs(List.copyOf(text), weights(config, directory));
+  }
+
+  /** As {@link #of}, for a text that is one file: its hash is that of what was read of it. */
+  static Inputs ofRead(
+      String textFile, PreparedCorpus corpus, ExperimentConfig config, Workplace workplace) {
+    Path directory = workplace.configDirectory();
+    return new Inputs(
+        List.of(InputFile.of("corpus.file", directory.resolve(textFile), corpus.sha256())),
+        weights(config, directory));
+  }
+
+  private static List<InputFile> weights(ExperimentConfig config, Path directory) {
+    String initial = config.model().initialWeights();
+    return initial == null
+        ? List.of()
+        : List.of(InputFile.of("model.initialWeights", directory.resolve(initial)));
+  }
+
+  /** Returns the hashes by key. */
+  static Map<String, String> hashes(List<InputFile> files) {
+    Map<String, String> hashes = new TreeMap<>();
+    files.forEach(file -> hashes.put(file.key(), file.sha256()));
+    return Collections.unmodifiableMap(hashes);
+  }
+
+  /**
+   * Checks that the files were still the same at a later moment.
+   *
+   * @throws BrokenRunException naming the first that was not, and both hashes
+   */
+  void requireUnchangedAt(Inputs later) {
+    requireUnchanged(text, later.text);
+    requireUnchanged(weights, later.weights);
+  }
+
+  /**
+   * Checks that what was read is what was hashed; where several files make the text, only {@link
+   * #requireUnchangedAt} can tell.
+   */
+  void requireRead(PreparedCorpus corpus) {
+    for (InputFile file : text) {
+      if (List.of("corpus.file", "corpus.url", WINDOWS).contains(file.key())) {
+        requireSame(file, corpus.sha256());
+      }
+    }
+  }
+
+  private static void requireUnchanged(List<InputFile> files, List<InputFile> later) {
+    for (int i = 0; i < files.size(); i++) {
+      requireSame(files.get(i), later.get(i).sha256());
+    }
+  }
+
+  private static void requireSame(InputFile file, String now) {
+    if (!file.sha256().equals(now)) {
+      throw new BrokenRunException(
+          file.key()
+              + ": "
+              + file.place()
+              + " changed during the run. Its SHA-256 was "
+              + file.sha256()
+              + " and is now "
+              + now
+              + ". Nothing was replaced; run again, and leave the file as it is meanwhile.");
+    }
+  }
+}

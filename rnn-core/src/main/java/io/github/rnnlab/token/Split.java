@@ -1,0 +1,72 @@
+package io.github.rnnlab.token;
+
+import io.github.rnnlab.InvalidInputException;
+
+/**
+ * A corpus cut by position: the first share of its ids trains, the rest validates. Every window
+ * lies wholly within one of the two.
+ *
+ * @param training the windows to learn from, at least one
+ * @param validation the windows to judge by; none if the validation fraction is 0
+ */
+public record Split(Windows training, Windows validation) {
+  /** The predictions in a validation window of a text that has so many. */
+  public static final int VALIDATION_LENGTH = 256;
+
+  /**
+   * Cuts a token store. Of n ids, or rows of a matrix, the first {@code floor(n * (1 - f))} train,
+   * computed in doubles as nanoGPT does: 1,003,854 of Tiny Shakespeare's 1,115,394 characters for f
+   * = 0.1. A matrix is cut between rows and its windows are its rows, whatever the stride; rows
+   * that overlapped when they were made then share characters across the cut.
+   *
+   * @param validationFraction f, in [0, 1)
+   * @param sequenceLength L, inputs per window; a window has one id more
+   * @param stride ids from one training window to the next; validation windows lie side by side, so
+   *     that each of their characters but the first is predicted once, {@value #VALIDATION_LENGTH}
+   *     in a window, whatever L is, so that losses of different L can be compared
+   * @throws InvalidInputException if either part that is asked for is too short for one window
+   */
+  public static Split of(
+      TokenStore tokens, double validationFraction, int sequenceLength, int stride) {
+    if (!(validationFraction >= 0 && validationFraction < 1)) {
+      throw new InvalidInputException(
+          "prepare.validationFraction",
+          String.valueOf(validationFraction),
+          "a number from 0 to below 1",
+          "Use 0.1 to validate on the last tenth, or 0 for no validation.");
+    }
+    boolean matrix = tokens.columns() > 1;
+    int row = tokens.columns();
+    int length = matrix ? row : Math.addExact(sequenceLength, 1);
+    int step = matrix ? row : stride;
+    long size = tokens.size();
+    long rows = size / row;
+    long cut = (long) Math.floor(rows * (1 - validationFraction)) * row;
+    Split split =
+        new Split(
+            new Windows(tokens, 0, cut, length, step),
+            matrix ? new Windows(tokens, cut, size, row, row) : sideBySide(tokens, cut));
+    requireOne(split.training, "training");
+    if (validationFraction > 0) {
+      requireOne(split.validation, "validation");
+    }
+    return split;
+  }
+
+  /** A text with fewer predictions has one window of all of them. */
+  private static Windows sideBySide(TokenStore tokens, long from) {
+    long predictions = Math.max(1, tokens.size() - from - 1);
+    int length = (int) Math.min(VALIDATION_LENGTH, predictions);
+    return new Windows(tokens, from, tokens.size(), length + 1, length);
+  }
+
+  private static void requireOne(Windows part, String name) {
+    if (part.count() == 0) {
+      throw new InvalidInputException(
+          "prepare.validationFraction",
+          (part.to() - part.from()) + " characters for " + name,
+          "at least one window of " + part.length(),
+          "Change the fraction, lower prepare.sequenceLength or use a longer corpus.");
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package io.github.rnnlab.verify;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.archive.Archive;
+import io.github.rnnlab.archive.Divergence;
+import io.github.rnnlab.archive.FinishedRun;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.file.Interruption;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.file.StagedFiles;
+import io.github.rnnlab.file.WholeDirectory;
+import io.github.rnnlab.record.Finding;
+import io.github.rnnlab.record.Finding.Kind;
+import io.github.rnnlab.record.RunInputs;
+import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.tensor.NumericClass;
+import io.github.rnnlab.tensor.Numerics;
+import io.github.rnnlab.verify.Verification.Check;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that an archive still comes out. What is looked at first is what would make the rest
+ * meaningless: whether the archive is whole, then whether the same is asked for, then what comes
+ * out. The first finding ends it.
+ */
+public final class Verifier {
+  private static final double NANOS = 1e9;
+
+  private final ExperimentConfig config;
+  private final Workplace workplace;
+  private final VerificationRequest request;
+  private final ProgressListener listener;
+  private final String where;
+  private final List<Check> checks = new ArrayList<>();
+  private @Nullable Archive archive;
+
+  /** One thing to look at. */
+  @FunctionalInterface
+  private interface Look {
+    Optional<Finding> look();
+  }
+
+  /**
+   * Verifies nothing yet.
+   *
+   * @param workplace of the verification, with an output directory of its own, whose content is
+   *     replaced
+   */
+  public Verifier(
+      ExperimentConfig config,
+      Workplace workplace,
+      VerificationRequest request,
+      ProgressListener listener) {
+    this.config = config;
+    this.workplace = workplace;
+    this.request = request;
+    this.listener = listener;
+    Path report = request.archive().resolve(request.run()).resolve("report.json");
+    this.where = workplace.configDirectory().relativize(report).toString().replace('\\', '/');
+  }
+
+  /**
+   * Verifies, and writes the result as JUnit's XML.
+   *
+   * @throws InvalidInputException if the experiment itself cannot be run
+   * @throws io.github.rnnlab.BrokenRunException if training breaks
+   */
+  public Verification verify() {
+    check("the archive is whole", this::ofArchive);
+    check("numerics and config are the archived ones", this::ofConfig);
+    switch (request.mode()) {
+      case AFRESH -> afresh();
+      case TRAINED -> trained();
+      case QUICK -> quick();
+    }
+    Verification verification = new Verification(name(), summary(), checks);
+    JUnitXml.write(request.results(), verification);
+    return verification;
+  }
+
+  private void afresh() {
+    WholeDirectory.remove(workplace.outputDirectory());
+    Experiment experiment = new Experiment(config, workplace, listener);
+    check(
+        "corpus and first weights are the archived ones",
+        () ->
+            inputs(experiment.corpus(), archived().numericClass(), experiment)
+                .differenceFrom(archived(), where));
+    check(
+        "a fresh run computes the archived losses and weights",
+        () -> {
+          experiment.train(false, true);
+          return ofRun(workplace.outputDirectory());
+        });
+    check("its files are the archived ones", () -> ofFiles(workplace.outputDirectory()));
+  }
+
+  private void trained() {
+    check(
+        "corpus and first weights are the archived ones",
+        () ->
+            RunInputs.of(FinishedRun.require(request.trained())).differenceFrom(archived(), where));
+    check(
+        "the run of this build computed the archived losses and weights",
+        () -> ofRun(request.trained()));
+    check("its files are the archived ones", () -> ofFiles(request.trained()));
+  }
+
+  private void quick() {
+    if (failed()) {
+      return;
+    }
+    Experiment experiment = new Experiment(config, workplace, listener);
+    experiment.replay(
+        (corpus, run) -> {
+          check(
+              "corpus and first weights are the archived ones",
+              () ->
+                  inputs(
+                          corpus,
+                          run.model().backend().numericClass().name().toLowerCase(Locale.ROOT),
+                          experiment)
+                      .differenceFrom(archived(), where));
+          if (!failed()) {
+            StagedFiles.settle(request.trained());
+            Segments segments = new Segments(run, archived(), where, request, listener);
+            check("the run has the archived number of steps", segments::ofSteps);
+            for (Segments.Segment segment : segments.chosen()) {
+              check(segment.name(), () -> segments.replay(segment));
+            }
+          }
+        });
+  }
+
+  private Optional<Finding> ofArchive() {
+    if (!Archive.exists(request.archive())) {
+      return Optional.of(
+          new Finding(
+              Kind.NOTHING_ARCHIVED,
+              request.archive()
+                  + ": found no archive, expected the record of a former run. Train "
+                  + config.name()
+                  + " with mvn rnn:train, archive it with mvn rnn:archive, and commit the"
+                  + " directory."));
+    }
+    try {
+      archive = Archive.read(request.archive());
+      if (!new TreeSet<>(archive.runs()).equals(new TreeSet<>(request.runs()))) {
+        return Optional.of(
+            new Finding(
+                Kind.NOT_COMPARABLE,
+                request.archive()
+                    + ": found the runs "
+                    + request.runs()
+                    + " as configured by training.seeds, expected "
+                    + archive.runs()
+                    + ". Undo the change, or archive all runs anew with mvn rnn:archive."));
+      }
+      return request.configSha256() == null
+          ? Optional.empty()
+          : archive.differenceFrom(request.configSha256(), request.runs());
+    } catch (InvalidInputException e) {
+      return Optional.of(new Finding(Kind.BROKEN_ARCHIVE, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private RunInputs inputs(PreparedCorpus corpus, String numericClass, Experiment experiment) {
+    return new RunInputs(
+        Numerics.VERSION,
+        numericClass,
+        config.hashed(),
+        corpus.sha256(),
+        corpus.vocabularySha256(),
+        experiment.initialWeightsSha256());
+  }
+
+  private Optional<Finding> ofConfig() {
+    return new RunInputs(
+            Numerics.VERSION,
+            archived().numericClass(),
+            config.hashed(),
+            archived().corpus().sha256(),
+            archived().corpus().vocabularySha256(),
+            archived().initialWeightsSha256())
+        .differenceFrom(archived(), where);
+  }
+
+  private Optional<Finding> ofRun(Path directory) {
+    RunReport fresh = FinishedRun.require(directory);
+    return RunInputs.of(fresh)
+        .differenceFrom(archived(), where)
+        .or(
+            () ->
+                isExact()
+                    ? Divergence.between(archived(), fresh, where)
+                    : opened().tolerances().firstBeyond(archived(), fresh, where));
+  }
+
+  /** Of a tolerant run, all files may differ in the last digits. */
+  private Optional<Finding> ofFiles(Path directory) {
+    if (!isExact()) {
+      return Optional.empty();
+    }
+    for (String name : Archive.FILES) {
+      String expected = opened().hash(request.run(), name);
+      String found = hash(directory.resolve(name));
+      if (!found.equals(expected)) {
+        return Optional.of(
+            new Finding(
+                Kind.DIVERGED,
+                directory.resolve(name)
+                    + ": found the SHA-256 "
+                    + found
+                    + ", expected "
+                    + expected
+                    + " as archived, since the run computed the same. Archive anew if a new version"
+                    + " of the plugin writes this file in another way."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String name() {
+    return request.run().isEmpty() ? config.name() : config.name() + "-" + request.run();
+  }
+
+  private void check(String name, Look look) {
+    if (failed()) {
+      checks.add(new Check(name, null, true, 0));
+      return;
+    }
+    long start = System.nanoTime();
+    Finding finding = look.look().orElse(null);
+    checks.add(new Check(name, finding, false, (System.nanoTime() - start) / NANOS));
+  }
+
+  private boolean failed() {
+    return checks.stream().anyMatch(check -> check.finding() != null);
+  }
+
+  private Archive opened() {
+    return Objects.requireNonNull(archive, "read before it is compared with");
+  }
+
+  private RunReport archived() {
+    return opened().report(request.run());
+  }
+
+  private boolean isExact() {
+    return archived().numericClass().equals(NumericClass.EXACT.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String summary() {
+    String how =
+        switch (request.mode()) {
+          case AFRESH -> "trained afresh";
+          case TRAINED -> "compared with the run of this build";
+          case QUICK -> "replayed in segments chosen with the seed " + request.seed();
+        };
+    return name()
+        + (failed() ? " does not come out as archived: " : " comes out as archived: ")
+        + how;
+  }
+
+  private static String hash(Path file) {
+    try {
+      return Files.exists(file) ? Sha256.of(file) : "of no file";
+    } catch (IOException e) {
+      Interruption.rethrow(e);
+      return "of a file that cannot be read (" + e + ")";
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.rnnlab.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.FakeRun;
+import io.github.rnnlab.record.Finding;
+import io.github.rnnlab.record.Finding.Kind;
+import io.github.rnnlab.record.RunInputs;
+import io.github.rnnlab.record.RunReport;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A run of 3 epochs of 250 steps has a link every 10 steps. */
+class DivergenceTest {
+  private static final String WHERE = "archive/play/report.json";
+
+  private final RunReport archived = new FakeRun(3, 250).report();
+
+  @Test
+  void equalRunsDoNotPart() {
+    assertThat(Divergence.between(archived, new FakeRun(3, 250).report(), WHERE)).isEmpty();
+  }
+
+  @Test
+  void namesEpochStepsTensorHashesAndLosses() {
+    RunReport fresh =
+        new FakeRun(3, 250)
+            .withLinks(link -> link.step() < 270 ? link : weights(link, "x" + link.step()))
+            .report();
+    assertThat(message(fresh))
+        .startsWith(
+            "archive/play/report.json: epoch 2, after step 260, at which both agree, up to step"
+                + " 270: found Wxh x270 and a mean loss of 1.00376")
+        .contains("expected Wxh " + FakeRun.hash("w270") + " and a mean loss of 1.00376")
+        .contains("edited together with all of its hashes");
+  }
+
+  @Test
+  void saysThatNothingAgreedBefore() {
+    RunReport fresh = new FakeRun(3, 250).withLinks(link -> weights(link, "x")).report();
+    assertThat(message(fresh)).contains(": epoch 1, steps 1 to 10: found Wxh x");
+  }
+
+  @Test
+  void tellsALinkAfterWhichAllAgreesAgain() {
+    assertThat(message(oneLink(link -> weights(link, "x"))))
+        .contains("up to step 300: found Wxh x")
+        .contains("the archive was edited here");
+    assertThat(message(oneLink(link -> loss(link, 7.5))))
+        .contains("found the archived weights")
+        .contains("a mean loss of 7.5")
+        .contains("the archive was edited here");
+  }
+
+  @Test
+  void tellsMomentsFromWeights() {
+    RunReport fresh =
+        new FakeRun(3, 250)
+            .withLinks(
+                link ->
+                    new Link(
+                        link.step(),
+                        link.epoch(),
+                        link.loss(),
+                        link.stepsSha256(),
+                        link.weights(),
+                        "x",
+                        ""))
+            .report();
+    assertThat(message(fresh)).contains("found the archived weights, moments x and");
+  }
+
+  @Test
+  void namesALossOfAnEpochWhereTheChainAgrees() {
+    RunReport fresh =
+        new FakeRun(3, 250)
+            .withEpochs(
+                epoch ->
+                    epoch.epoch() < 2
+                        ? epoch
+                        : EpochRecord.of(
+                            epoch.epoch(),
+                            epoch.trainingLoss(),
+                            9.5,
+                            epoch.streamingLoss(),
+                            epoch.weightsSha256()))
+            .report();
+    assertThat(message(fresh))
+        .startsWith(
+            "archive/play/report.json: epoch 2, validationLoss: found 9.5 from the archived")
+        .contains("expected 2.5.");
+  }
+
+  @Test
+  void namesTheTensorAlsoWhereAnEpochEndsBeforeTheLink() {
+    RunReport long1 = new FakeRun(3, 251).report();
+    RunReport fresh =
+        new FakeRun(3, 251)
+            .withLinks(link -> link.step() < 260 ? link : weights(link, "x"))
+            .withEpochs(
+                epoch ->
+                    EpochRecord.of(
+                        epoch.epoch(),
+                        epoch.trainingLoss(),
+                        epoch.validationLoss(),
+                        epoch.streamingLoss(),
+                        "y"))
+            .report();
+    assertThat(Divergence.between(long1, fresh, WHERE).orElseThrow().message())
+        .contains("epoch 1, after step 250, at which both agree, up to step 251: found weights y")
+        .contains("by step 260 in Wxh, x");
+  }
+
+  @Test
+  void namesWhatFollowsFromTheInputs() {
+    assertThat(message(new FakeRun(3, 251).report()))
+        .contains("trainingWindows: found 251, expected 250");
+  }
+
+  @Test
+  void differentInputsCannotBeCompared() {
+    RunReport other = new FakeRun(3, 250).with("seed", 4).with("batchSize", 8).report();
+    Finding finding = RunInputs.of(other).differenceFrom(archived, WHERE).orElseThrow();
+    assertThat(finding.kind()).isEqualTo(Kind.NOT_COMPARABLE);
+    assertThat(finding.message())
+        .contains("config: found batchSize = 8, seed = 4, expected batchSize = absent, seed = 3");
+    RunInputs inputs = RunInputs.of(archived);
+    assertThat(inputs.differenceFrom(archived, WHERE)).isEmpty();
+    assertThat(message(new RunInputs(3, "exact", inputs.config(), FakeRun.CORPUS, null, null)))
+        .contains("numerics: found 3, the version of all that decides a bit");
+    assertThat(message(new RunInputs(2, "tolerant", inputs.config(), FakeRun.CORPUS, null, null)))
+        .contains("numericClass: found tolerant");
+    assertThat(message(new RunInputs(2, "exact", inputs.config(), "c1", null, null)))
+        .contains(
+            "corpus.sha256: found c1, that of the text as it is now, expected " + FakeRun.CORPUS);
+    assertThat(message(new RunInputs(2, "exact", inputs.config(), FakeRun.CORPUS, null, "w")))
+        .contains("initialWeightsSha256: found w");
+    assertThat(message(new RunInputs(2, "exact", inputs.config(), FakeRun.CORPUS, "v", null)))
+        .contains("corpus.vocabularySha256: found v");
+  }
+
+  @Test
+  void aTolerantBackendMayBeAsFarOffAsTheToleranceAllows() {
+    Tolerances tolerances = new Tolerances(0.01, 0.02);
+    RunReport near = new FakeRun(3, 250).shifted(0.02).report();
+    assertThat(tolerances.firstBeyond(archived, near, WHERE)).isEmpty();
+    RunReport far = new FakeRun(3, 250).shifted(0.06).report();
+    assertThat(tolerances.firstBeyond(archived, far, WHERE).orElseThrow().message())
+        .contains("epoch 1, trainingLoss: found 2.06, expected 2.0 within 0.01 plus 0.02 of it");
+    assertThat(
+            tolerances
+                .firstBeyond(archived, new FakeRun(2, 250).report(), WHERE)
+                .orElseThrow()
+                .message())
+        .contains("steps: found 500, expected 750");
+  }
+
+  private static RunReport oneLink(UnaryOperator<Link> change) {
+    return new FakeRun(3, 250)
+        .withLinks(link -> link.step() == 300 ? change.apply(link) : link)
+        .report();
+  }
+
+  private String message(RunReport fresh) {
+    Finding finding = Divergence.between(archived, fresh, WHERE).orElseThrow();
+    assertThat(finding.kind()).isEqualTo(Kind.DIVERGED);
+    return finding.message();
+  }
+
+  private String message(RunInputs inputs) {
+    return inputs.differenceFrom(archived, WHERE).orElseThrow().message();
+  }
+
+  private static Link weights(Link link, String hash) {
+    return new Link(
+        link.step(),
+        link.epoch(),
+        link.loss(),
+        link.stepsSha256(),
+        Map.of("Wxh", hash),
+        link.momentsSha256(),
+        "");
+  }
+
+  private static Link loss(Link link, double loss) {
+    return new Link(
+        link.step(),
+        link.epoch(),
+        loss,
+        link.stepsSha256(),
+        link.weights(),
+        link.momentsSha256(),
+        "");
+  }
+}

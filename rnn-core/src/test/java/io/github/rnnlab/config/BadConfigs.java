@@ -1,0 +1,169 @@
+package io.github.rnnlab.config;
+
+import java.util.stream.Stream;
+
+/** One mistake per row, with {@code '} for {@code "}. */
+final class BadConfigs {
+  /**
+   * A config with one mistake.
+   *
+   * @param json the config
+   * @param says how the message begins, after the name of the file
+   */
+  record Bad(String json, String says) {}
+
+  private BadConfigs() {}
+
+  /** Mistakes that a JSON Schema can express too. */
+  static Stream<Bad> knownToTheSchema() {
+    return Stream.concat(
+        Stream.of(
+            bad("'epochs': 3", "epochs: found an unknown key"),
+            bad("'training': {'epoch': 3}", "training.epoch: found an unknown key"),
+            bad("'training': {'$schema': ''}", "training.$schema: found an unknown key"),
+            bad("'training': 3", "training: found 3, expected an object"),
+            bad("'model': null", "model: found null, expected an object"),
+            bad("'description': 3", "description: found 3, expected a string"),
+            bad("'seed': '5'", "seed: found the string \"5\", expected a whole number"),
+            bad("'seed': 9223372036854775808", "seed: found 9223372036854775808, expected"),
+            bad("'seed': true", "seed: found true, expected a whole number"),
+            bad("'prepare': {'unit': 'byte'}", "prepare.unit: found \"byte\", expected \"char\""),
+            bad("'prepare': {'sequenceLength': 0}", "prepare.sequenceLength: found 0, expected"),
+            bad("'prepare': {'sequenceLength': 1000001}", "prepare.sequenceLength: found 1000001"),
+            bad("'prepare': {'stride': 0}", "prepare.stride: found 0, expected a whole number"),
+            bad("'prepare': {'validationFraction': 1}", "prepare.validationFraction: found 1,"),
+            bad("'prepare': {'validationFraction': -0.1}", "prepare.validationFraction: found -0"),
+            bad("'prepare': {'writeWindows': 1}", "prepare.writeWindows: found 1, expected true"),
+            bad("'prepare': {'windowsFile': 'w.npy'}", "corpus: found both corpus and prepare."),
+            bad("'model': {'cell': 'lstm'}", "model.cell: found \"lstm\", expected \"vanilla\""),
+            bad("'model': {'cell': 1}", "model.cell: found 1, expected \"vanilla\""),
+            bad("'model': {'hiddenSize': 1.5}", "model.hiddenSize: found 1.5, expected a whole"),
+            bad("'model': {'hiddenSize': 0}", "model.hiddenSize: found 0, expected a whole number"),
+            bad("'model': {'hiddenSize': 65537}", "model.hiddenSize: found 65537, expected"),
+            bad("'model': {'layers': 0}", "model.layers: found 0, expected"),
+            bad("'model': {'layers': 2}", "model.layers: found 2, expected"),
+            bad("'model': {'initialScale': 0}", "model.initialScale: found 0, expected a number"),
+            bad("'model': {'initialWeights': ''}", "model.initialWeights: found an empty string"),
+            bad("'training': {'windows': 0}", "training.windows: found 0, expected"),
+            bad("'training': {'windows': null}", "training.windows: found null, expected"),
+            bad("'training': {'epochs': 0}", "training.epochs: found 0, expected a whole number"),
+            bad("'training': {'epochs': '3'}", "training.epochs: found the string \"3\", expected"),
+            bad("'training': {'epochs': ''}", "training.epochs: found the string \"\", expected"),
+            bad("'training': {'epochs': [3]}", "training.epochs: found a list, expected a whole"),
+            bad("'training': {'epochs': 4000001}", "training.epochs: found 4000001, expected a"),
+            bad("'training': {'batchSize': 65537}", "training.batchSize: found 65537, expected"),
+            bad("'training': {'shuffle': 'true'}", "training.shuffle: found the string \"true\""),
+            bad("'training': {'validateEvery': 0}", "training.validateEvery: found 0, expected"),
+            bad("'training': {'seeds': 3}", "training.seeds: found 3, expected a list of at"),
+            bad("'training': {'seeds': []}", "training.seeds: found an empty list, expected"),
+            bad("'training': {'seeds': [1, '2']}", "training.seeds[1]: found the string \"2\""),
+            bad("'training': {'seeds': [1, 1.5]}", "training.seeds[1]: found 1.5, expected a"),
+            bad("'training': {'seeds': [4, 2, 4]}", "training.seeds[2]: found 4 a second time"),
+            bad("'training': {'optimizer': 'adam'}", "training.optimizer: found the string \"a"),
+            optimizer("'type': 'sgd'", "type: found \"sgd\", expected \"adam\""),
+            optimizer("'learningRate': 0", "learningRate: found 0, expected a number above 0"),
+            optimizer("'learningRate': '0.1'", "learningRate: found the string \"0.1\", expected"),
+            optimizer("'beta1': 1", "beta1: found 1, expected a number of at least 0 and below 1"),
+            optimizer("'beta2': -0.5", "beta2: found -0.5, expected a number of at least 0"),
+            optimizer("'epsilon': 0", "epsilon: found 0, expected a number above 0"),
+            bad("'generation': {'prompt': ''}", "generation.prompt: found an empty string"),
+            bad("'generation': {'length': 0}", "generation.length: found 0, expected"),
+            bad("'generation': {'temperature': -1}", "generation.temperature: found -1, expected"),
+            bad("'generation': {'seed': 0.5}", "generation.seed: found 0.5, expected a whole"),
+            bad("'backend': {'name': 'cuda'}", "backend.name: found \"cuda\", expected one of"),
+            bad("'backend': {'threads': 0}", "backend.threads: found 0, expected a whole number"),
+            bad("'checkpoints': {'everySteps': 0}", "checkpoints.everySteps: found 0, expected"),
+            bad("'checkpoints': {'everySeconds': 0}", "checkpoints.everySeconds: found 0, expec"),
+            bad("'checkpoints': {'everySeconds': 0.5}", "checkpoints.everySeconds: found 0.5, ex"),
+            bad("'checkpoints': {'keep': 0}", "checkpoints.keep: found 0, expected a whole")),
+        Stream.of(
+            whole("{'name': 'n'}", "corpus: found nothing, expected exactly one of corpus and"),
+            whole(
+                "{'name': '.n', 'corpus': {'file': 'a'}}", "name: found \".n\", expected letters"),
+            whole(
+                "{'name': 'n.', 'corpus': {'file': 'a'}}", "name: found \"n.\", expected letters"),
+            whole("{'name': 'a/b', 'corpus': {'file': 'a'}}", "name: found \"a/b\", expected"),
+            whole("{'name': '', 'corpus': {'file': 'a'}}", "name: found an empty string"),
+            whole("[]", "found a list, expected a JSON object"),
+            whole("3", "found 3, expected a JSON object"),
+            whole("null", "found null, expected a JSON object"),
+            corpus("", "file: found nothing, expected exactly one of corpus.file, corpus.url"),
+            corpus(
+                "'file': 'a', 'artifact': 'g:a:1', 'entries': ['x']", "artifact: found file and"),
+            corpus("'url': 'https://a/b'", "sha256: found nothing, expected sha256 beside url"),
+            corpus("'url': 'ftp://a/b', 'sha256': '" + "0".repeat(64) + "'", "url: found \"ftp://"),
+            corpus("'file': 'a', 'sha256': '" + "0".repeat(63) + "'", "sha256: found \"000"),
+            corpus("'file': 'a', 'sha256': '" + "A".repeat(64) + "'", "sha256: found \"AAA"),
+            corpus("'file': 'a', 'entries': ['x']", "artifact: found nothing, expected artifact"),
+            corpus("'file': 'a', 'stylesheet': 'x.xslt'", "artifact: found nothing, expected"),
+            corpus("'file': 'a', 'name': 'a b'", "name: found \"a b\", expected letters"),
+            corpus("'artifact': 'g:a', 'entries': ['x']", "artifact: found \"g:a\", expected g"),
+            corpus("'artifact': 'g:a:e:c:1:x', 'entries': ['x']", "artifact: found \"g:a:e:c:1"),
+            corpus("'artifact': 'g:a:1'", "entries: found nothing, expected entries beside art"),
+            corpus("'artifact': 'g:a:1', 'entries': []", "entries: found an empty list"),
+            corpus("'artifact': 'g:a:1', 'entries': 'x'", "entries: found the string \"x\""),
+            corpus("'artifact': 'g:a:1', 'entries': ['x', 1]", "entries[1]: found 1, expected"),
+            corpus("'artifact': 'g:a:1', 'entries': ['']", "entries[0]: found an empty string")));
+  }
+
+  /** Mistakes in the JSON itself, or beyond what a JSON Schema can say. */
+  static Stream<Bad> onlyKnownToTheReader() {
+    return Stream.of(
+        bad("'training': {'epochs': 1.0}", "training.epochs: found 1.0, expected a whole number"),
+        bad("'training': {'epochs': 1e1}", "training.epochs: found 10.0, expected a whole number"),
+        bad("'seed': 1, 'training': {'seeds': [1]}", "seed: found a seed beside training.seeds"),
+        bad("'seed': 1, 'seed': 2", "found malformed JSON at line 1, column"),
+        bad("'model': {'layers': 1, 'layers': 1}", "found malformed JSON at line 1, column"),
+        optimizer("'learningRate': 1e999", "learningRate: found"),
+        bad("'seed': " + "9".repeat(999), "seed: found 999999"),
+        bad("'seed': " + "9".repeat(1001), "found malformed JSON (Number value length (1001)"),
+        bad("'model': " + "[".repeat(501), "found malformed JSON (Document nesting depth (501)"),
+        bad("'model': " + "[".repeat(490) + "]".repeat(490), "model: found a list, expected"),
+        optimizer("'learningRate': NaN", "found malformed JSON at line 1, column"),
+        bad("'generation': {'prompt': '\\ud800'}", "generation.prompt: found half of a surrogate"),
+        corpus("'file': '\\u0000'", "file: found \"\\u0000\", expected a path"),
+        corpus("'url': 'https://a b/', 'sha256': '" + "0".repeat(64) + "'", "url: found"),
+        corpus("'url': 'https://a/%', 'sha256': '" + "0".repeat(64) + "'", "url: found"),
+        reserved("verify"),
+        reserved("COMPARE"),
+        reserved("Test-rnn-seed.XML"),
+        reserved("hs_err_7.log"),
+        whole(
+            "{'name': 'a\\ufffdb', 'corpus': {'file': 'a'}}",
+            "name: found text that lost characters"),
+        whole(
+            "{'name': 'com\u00b9', 'corpus': {'file': 'a'}}",
+            "name: found \"com\u00b9\", expected a"),
+        whole("{'name': 'Nul.1', 'corpus': {'file': 'a'}}", "name: found \"Nul.1\", expected a"),
+        whole("{'corpus': {'file': 'a'}}", "name: found nothing, expected a string"),
+        whole("{'name': 'n',\n  'seed': 5,}", "found malformed JSON at line 2, column 13"),
+        whole("{'name': 'n'} {}", "found malformed JSON at line 1"),
+        whole("{'name': 'n' // why\n}", "found malformed JSON at line 1"),
+        whole("", "found no JSON at all, expected a JSON object"),
+        whole(" \n", "found no JSON at all, expected a JSON object"));
+  }
+
+  private static Bad reserved(String name) {
+    return whole(
+        "{'name': '" + name + "', 'corpus': {'file': 'a'}}",
+        "name: found \"" + name + "\", a name that goals keep");
+  }
+
+  private static Bad bad(String entry, String says) {
+    return whole("{'name': 'n', 'corpus': {'file': 'a.txt'}, " + entry + "}", says);
+  }
+
+  private static Bad optimizer(String entry, String says) {
+    boolean inside = !says.startsWith("found");
+    return bad(
+        "'training': {'optimizer': {" + entry + "}}", inside ? "training.optimizer." + says : says);
+  }
+
+  private static Bad corpus(String entries, String says) {
+    return whole("{'name': 'n', 'corpus': {" + entries + "}}", "corpus." + says);
+  }
+
+  private static Bad whole(String json, String says) {
+    return new Bad(json.replace('\'', '"'), says);
+  }
+}

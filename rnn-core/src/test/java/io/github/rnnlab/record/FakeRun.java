@@ -1,0 +1,130 @@
+package io.github.rnnlab.record;
+
+import io.github.rnnlab.chain.Chain;
+import io.github.rnnlab.chain.DigestChain;
+import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.chart.LossChart;
+import io.github.rnnlab.chart.LossCsv;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Consistent reports of runs that never were: losses that fall, and hashes of nothing. */
+public final class FakeRun {
+  public static final String CORPUS = hash("corpus");
+
+  private final Map<String, Object> config = new LinkedHashMap<>();
+  private final int epochs;
+  private final int stepsPerEpoch;
+  private String numericClass = "exact";
+  private double shift;
+  private boolean validated = true;
+  private UnaryOperator<Link> changeOfLinks = link -> link;
+  private UnaryOperator<EpochRecord> changeOfEpochs = epoch -> epoch;
+
+  public FakeRun(int epochs, int stepsPerEpoch) {
+    this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+    config.put("name", "play");
+    config.put("seed", 3);
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("epochs", epochs);
+    training.put("batchSize", 1);
+    training.put("validateEvery", 1);
+    config.put("training", training);
+  }
+
+  public FakeRun with(String key, Object value) {
+    config.put(key, value);
+    return this;
+  }
+
+  public FakeRun tolerant() {
+    numericClass = "tolerant";
+    return this;
+  }
+
+  /** Adds to every loss. */
+  public FakeRun shifted(double nats) {
+    shift = nats;
+    return this;
+  }
+
+  public FakeRun notValidated() {
+    validated = false;
+    return this;
+  }
+
+  public FakeRun withLinks(UnaryOperator<Link> change) {
+    changeOfLinks = change;
+    return this;
+  }
+
+  public FakeRun withEpochs(UnaryOperator<EpochRecord> change) {
+    changeOfEpochs = change;
+    return this;
+  }
+
+  /** Returns what can stand for the hash of something that has a name. */
+  public static String hash(String name) {
+    return Sha256.of(name);
+  }
+
+  public RunReport report() {
+    String configSha256 = Sha256.of(Json.canonical(config));
+    String origin = Chain.origin(2, configSha256, CORPUS, null, null);
+    int steps = epochs * stepsPerEpoch;
+    DigestChain digests = new DigestChain(origin, steps);
+    List<EpochRecord> records = new ArrayList<>();
+    for (int step = 1; step <= steps; step++) {
+      int epoch = (step - 1) / stepsPerEpoch + 1;
+      if (digests.step(1 + shift + 1.0 / step)) {
+        digests.link(epoch, Map.of("Wxh", hash("w" + step)), hash("m" + step));
+      }
+      if (step % stepsPerEpoch == 0) {
+        Double held = validated ? Double.valueOf(2 + shift + 1.0 / epoch) : null;
+        records.add(
+            changeOfEpochs.apply(
+                EpochRecord.of(epoch, 1 + shift + 1.0 / epoch, held, held, hash("e" + epoch))));
+      }
+    }
+    Chain chain =
+        new Chain(
+            digests.chain().every(), digests.chain().links().stream().map(changeOfLinks).toList());
+    return new RunReport(
+            RunReport.SCHEMA,
+            2,
+            numericClass,
+            "play",
+            configSha256,
+            config,
+            new RunReport.Corpus(CORPUS, 20, 20, 2, null),
+            null,
+            40,
+            stepsPerEpoch,
+            steps,
+            validated ? new RunReport.Validation(5, 1, 4) : null,
+            records,
+            chain.from(origin),
+            "")
+        .sealed();
+  }
+
+  /** Writes what a run leaves that is archived. */
+  public RunReport write(Path directory) throws IOException {
+    RunReport report = report();
+    Files.createDirectories(directory);
+    report.write(directory.resolve("report.json"));
+    LossCsv.write(directory.resolve("loss.csv"), report.epochs());
+    LossChart.write(directory.resolve("loss.svg"), report.name(), report.epochs());
+    Files.writeString(directory.resolve("sample.txt"), "the king\n");
+    return report;
+  }
+}

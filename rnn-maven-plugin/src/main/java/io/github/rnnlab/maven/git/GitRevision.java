@@ -1,0 +1,31 @@
+package io.github.rnnlab.maven.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The commit that an experiment is at, for its record. */
+public final class GitRevision {
+  private GitRevision() {}
+
+  /**
+   * Returns the id of the commit checked out around a directory, or null where there is none. Only
+   * HEAD is looked up; whether files differ from it is not, since that costs a walk over them all.
+   */
+  public static @Nullable String of(Path directory) {
+    FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(directory.toFile());
+    if (builder.getGitDir() == null) {
+      return null;
+    }
+    try (Repository repository = builder.setMustExist(true).build()) {
+      ObjectId head = repository.resolve(Constants.HEAD);
+      return head == null ? null : head.name();
+    } catch (IOException | RuntimeException e) {
+      return null; // A damaged repository must not stop an experiment.
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.rnnlab.maven.log;
+
+import io.github.rnnlab.Printable;
+import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.fork.WorkerListener;
+import io.github.rnnlab.worker.Event;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders what a worker tells. On a terminal the state of training is one line that is written over
+ * again and again; elsewhere it is a line of the log now and then.
+ */
+public final class ProgressLog implements WorkerListener, AutoCloseable {
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Log log;
+  private final PrintStream out;
+  private final @Nullable Path output;
+  private final boolean live;
+  private final LongSupplier nanoTime;
+  private long lastLine;
+  private int liveWidth;
+
+  /**
+   * Renders to a log and a stream.
+   *
+   * @param out takes the live line, and generated text unless there is a file for it
+   * @param output the file for generated text, or null
+   * @param live whether {@code out} is a terminal on which a line can be written over
+   * @param nanoTime the clock
+   */
+  ProgressLog(
+      Log log, PrintStream out, @Nullable Path output, boolean live, LongSupplier nanoTime) {
+    this.log = log;
+    this.out = out;
+    this.output = output;
+    this.live = live;
+    this.nanoTime = nanoTime;
+    this.lastLine = nanoTime.getAsLong();
+  }
+
+  public static ProgressLog of(BuildContext build, @Nullable Path output) {
+    boolean live =
+        build.log().isInfoEnabled()
+            && build.session().getRequest().isInteractiveMode()
+            && build.session().getRequest().getDegreeOfConcurrency() <= 1
+            && Terminal.isPresent();
+    return new ProgressLog(build.log(), System.out, output, live, System::nanoTime);
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Training training) {
+      String line = Printable.line(Wording.progress(training.progress()));
+      if (live) {
+        overwrite(line);
+      } else if (nanoTime.getAsLong() - lastLine >= INTERVAL_NANOS) {
+        info(line);
+      }
+    } else if (event instanceof Event.EpochDone done) {
+      info(Wording.epoch(done.epoch()));
+    } else if (event instanceof Event.Note note) {
+      info(note.line());
+    } else if (event instanceof Event.Text text) {
+      write(text.text());
+    }
+  }
+
+  @Override
+  public void stray(String line) {
+    if (log.isDebugEnabled()) {
+      clear();
+      log.debug(line);
+    }
+  }
+
+  /** Says so on Maven's behalf, which ends without a word. */
+  @Override
+  public void stopped() {
+    clear();
+    log.error(
+        "Stopped; no half-written file is left. Run the goal again: training goes on from where it"
+            + " was saved last.");
+  }
+
+  /** Leaves the terminal with no half-written line. */
+  @Override
+  public void close() {
+    clear();
+  }
+
+  private void write(String text) {
+    if (output == null) {
+      clear();
+      Terminal.print(text, out);
+    } else {
+      AtomicFile.write(output, text);
+      info("Wrote " + output);
+    }
+  }
+
+  private void info(String line) {
+    clear();
+    log.info(line);
+    lastLine = nanoTime.getAsLong();
+  }
+
+  private void overwrite(String line) {
+    out.print("\r" + line + " ".repeat(Math.max(0, liveWidth - line.length())));
+    out.flush();
+    liveWidth = line.length();
+  }
+
+  private void clear() {
+    if (liveWidth > 0) {
+      out.print("\r" + " ".repeat(liveWidth) + "\r");
+      out.flush();
+      liveWidth = 0;
+    }
+  }
+}

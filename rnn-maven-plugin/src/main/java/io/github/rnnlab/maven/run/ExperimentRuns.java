@@ -1,0 +1,216 @@
+package io.github.rnnlab.maven.run;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.config.ExperimentFile;
+import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.maven.build.ArtifactFiles;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.build.GoalRequest;
+import io.github.rnnlab.maven.build.NetworkProperties;
+import io.github.rnnlab.maven.build.WorkerJvm;
+import io.github.rnnlab.maven.fork.Diagnosis;
+import io.github.rnnlab.maven.fork.JavaRuntime;
+import io.github.rnnlab.maven.fork.WorkerCommand;
+import io.github.rnnlab.maven.fork.WorkerOutcome;
+import io.github.rnnlab.maven.fork.WorkerProcess;
+import io.github.rnnlab.maven.git.GitRevision;
+import io.github.rnnlab.maven.log.ProgressLog;
+import io.github.rnnlab.maven.log.Wording;
+import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.stage.Freshness;
+import io.github.rnnlab.stage.UpToDate;
+import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.worker.Event;
+import io.github.rnnlab.worker.Goal;
+import io.github.rnnlab.worker.WorkerRequest;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the experiments of a project, each in a worker of its own, one after the other. */
+@Named
+@Singleton
+public final class ExperimentRuns {
+  private final ArtifactFiles artifacts;
+  private final WorkerJvm jvm;
+  private final NetworkProperties network;
+
+  @Inject
+  ExperimentRuns(ArtifactFiles artifacts, WorkerJvm jvm, NetworkProperties network) {
+    this.artifacts = artifacts;
+    this.jvm = jvm;
+    this.network = network;
+  }
+
+  /**
+   * Runs a request.
+   *
+   * @throws InvalidInputException if the configs or parameters do not meet an expectation
+   * @throws WorkerFailedException if an experiment fails; those after it are not run
+   */
+  public void run(GoalRequest request, BuildContext build) {
+    Workers workers = workers(request, build);
+    List<ExperimentConfig> experiments = experiments(request, build);
+    if (request.output() != null) {
+      TextFile.claim(request.output(), request, experiments, build);
+    }
+    for (ExperimentConfig config : experiments) {
+      Path directory = request.outputDirectory().resolve(config.name());
+      List<SeedRun> runs = SeedRun.of(config, directory);
+      // Of several seeds, the model of the first writes.
+      for (SeedRun run : request.goal() == Goal.GENERATE ? runs.subList(0, 1) : runs) {
+        run(run, workers, request, build);
+      }
+      if (request.goal() == Goal.TRAIN && config.training().seeds() != null) {
+        build
+            .log()
+            .info(
+                Wording.seeds(
+                    SeedsReport.summarize(
+                        config.sha256(),
+                        runs.stream().map(SeedRun::outputDirectory).toList(),
+                        directory)));
+      }
+    }
+  }
+
+  private void run(SeedRun run, Workers workers, GoalRequest request, BuildContext build) {
+    Workplace workplace = workplace(run, request, build);
+    Freshness freshness = freshness(request, run.config(), workplace);
+    build.log().info(Wording.begin(run.label(), request.goal(), freshness));
+    if (!freshness.isFresh()) {
+      // Only the record of a training run holds it, and JGit takes a while to start.
+      String revision =
+          request.goal() == Goal.TRAIN ? GitRevision.of(request.configDirectory()) : null;
+      Witness witness =
+          workers.run(
+              new WorkerRequest(
+                  request.goal(),
+                  run.config(),
+                  workplace.withGitRevision(revision),
+                  request.force(),
+                  request.fresh()));
+      if (witness.sawFreshTraining()) {
+        build.rememberTraining(workplace.outputDirectory());
+      }
+    }
+  }
+
+  /** Returns the experiments that a request is about; none in the parent of their projects. */
+  public static List<ExperimentConfig> experiments(GoalRequest request, BuildContext build) {
+    if (isOnlyParent(request.configDirectory(), build)) {
+      build.log().info("No experiments here; they are in the modules.");
+      return List.of();
+    }
+    return ExperimentConfigs.readDirectory(
+            request.configDirectory(), request.config(), request.overrides())
+        .stream()
+        .map(ExperimentFile::config)
+        .toList();
+  }
+
+  /** Returns where a run takes place. */
+  public Workplace workplace(SeedRun run, GoalRequest request, BuildContext build) {
+    return new Workplace(
+        request.configDirectory(),
+        run.outputDirectory(),
+        request.cacheDirectory(),
+        build.session().isOffline(),
+        artifact(run.config(), build),
+        build.pluginVersion(),
+        null);
+  }
+
+  /** Returns what starts the workers of a request. */
+  Workers workers(GoalRequest request, BuildContext build) {
+    return new Workers(request, build);
+  }
+
+  private static Freshness freshness(
+      GoalRequest request, ExperimentConfig config, Workplace workplace) {
+    if (request.force()) {
+      return new Freshness(Freshness.State.STALE, "-Drnn.force");
+    }
+    return switch (request.goal()) {
+      case PREPARE -> UpToDate.ofPreparation(config, workplace);
+      case TRAIN -> UpToDate.ofTraining(config, workplace);
+      case GENERATE, VERIFY -> new Freshness(Freshness.State.MISSING, "");
+    };
+  }
+
+  /**
+   * Whether the goal was called in the parent of the experiments' projects: then it has modules and
+   * no config of its own.
+   */
+  private static boolean isOnlyParent(Path directory, BuildContext build) {
+    if (build.project().getModules().isEmpty()) {
+      return false;
+    }
+    try (DirectoryStream<Path> configs = Files.newDirectoryStream(directory, "*.json")) {
+      return !configs.iterator().hasNext();
+    } catch (IOException e) {
+      return false; // Reading the configs fails in the same way and says why.
+    }
+  }
+
+  private @Nullable Path artifact(ExperimentConfig config, BuildContext build) {
+    if (config.corpus() == null || config.corpus().artifact() == null) {
+      return null;
+    }
+    return artifacts.corpus(config.corpus().artifact(), build);
+  }
+
+  /** Starts workers; a build that needs none is spared finding out how. */
+  final class Workers {
+    private final GoalRequest request;
+    private final BuildContext build;
+    private @Nullable WorkerCommand command;
+
+    private Workers(GoalRequest request, BuildContext build) {
+      this.request = request;
+      this.build = build;
+    }
+
+    /** Runs a worker to its end and returns what it told. */
+    Witness run(WorkerRequest order) {
+      WorkerCommand start = command();
+      WorkerOutcome outcome;
+      Witness witness;
+      try (ProgressLog progress = ProgressLog.of(build, request.output())) {
+        witness = new Witness(progress);
+        String line = order.with(network.of(build, request.argLine())).toLine();
+        outcome = WorkerProcess.run(start, line, request.timeout(), witness);
+      }
+      if (!outcome.succeeded()) {
+        Event.Failure failure = outcome.failure();
+        throw new WorkerFailedException(
+            Diagnosis.of(outcome, start.java(), request.timeout()),
+            failure != null && failure.kind() == Event.Failure.Kind.INVALID_INPUT);
+      }
+      return witness;
+    }
+
+    private WorkerCommand command() {
+      if (command == null) {
+        JavaRuntime java = jvm.choose(request, build);
+        command =
+            new WorkerCommand(
+                java,
+                artifacts.workerClasspath(build),
+                request.goal(),
+                request.argLine().stream().filter(flag -> !NetworkProperties.isOne(flag)).toList(),
+                build.project().getBasedir().toPath(),
+                request.outputDirectory());
+      }
+      return command;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.rnnlab.maven.run;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.build.GoalRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The file that {@code rnn.output} names: one text of a build, and no other, goes there. */
+final class TextFile {
+  private static final String OPTION = "rnn.output";
+
+  private TextFile() {}
+
+  /**
+   * Sees to it that nothing else of the build is written to a file.
+   *
+   * @param request names the file, and the directories of what it may not replace
+   * @throws InvalidInputException if several experiments are to write to it, or another goal of
+   *     this build does, or it is something else than a file, or one that a run has left or reads
+   */
+  static void claim(
+      Path file, GoalRequest request, List<ExperimentConfig> experiments, BuildContext build) {
+    if (experiments.size() > 1) {
+      throw new InvalidInputException(
+          OPTION,
+          experiments.stream().map(ExperimentConfig::name).collect(Collectors.joining(", ")),
+          "one experiment to write to " + file,
+          "Choose one with -Drnn.config=NAME.");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          OPTION, file + ", which is no file", "a file", "Correct -Drnn.output, or leave it out.");
+    }
+    for (ExperimentConfig config : experiments) {
+      refuseOwnFiles(file.normalize(), request, config);
+    }
+    if (!experiments.isEmpty() && !build.claim(OPTION + " " + file)) {
+      throw new InvalidInputException(
+          OPTION,
+          file + ", to which this build has written another text",
+          "a file of its own for each text",
+          "Give a relative path, which each project has for itself, or choose one project with"
+              + " --projects.");
+    }
+  }
+
+  private static void refuseOwnFiles(Path file, GoalRequest request, ExperimentConfig config) {
+    Path configs = request.configDirectory();
+    boolean isConfig =
+        configs.normalize().equals(file.getParent()) && file.toString().endsWith(".json");
+    boolean isRead =
+        config.inputFiles().stream()
+            .anyMatch(input -> configs.resolve(input).normalize().equals(file));
+    boolean isLeft = file.startsWith(request.outputDirectory().resolve(config.name()).normalize());
+    if (isConfig || isRead || isLeft) {
+      throw new InvalidInputException(
+          OPTION,
+          file + ", which " + (isLeft ? "is among the files of the run" : "the experiment reads"),
+          "a file that may be replaced",
+          "Name another file.");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.rnnlab.maven.run;
+
+import io.github.rnnlab.archive.Archive;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ReservedNames;
+import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.build.GoalRequest;
+import io.github.rnnlab.record.Finding;
+import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.verify.Verification;
+import io.github.rnnlab.verify.VerificationRequest;
+import io.github.rnnlab.verify.VerificationRequest.Mode;
+import io.github.rnnlab.worker.WorkerRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+
+/** Verifies the experiments of a project, all of them before it fails. */
+@Named
+@Singleton
+public final class VerificationRuns {
+  private final ExperimentRuns runs;
+
+  @Inject
+  VerificationRuns(ExperimentRuns runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Verifies the experiments of a request.
+   *
+   * @param seed of the choice of segments in a quick verification
+   * @throws WorkerFailedException naming every experiment that does not come out as archived, or if
+   *     one cannot be run
+   */
+  public void run(GoalRequest request, Mode mode, long seed, BuildContext build) {
+    List<String> findings = new ArrayList<>();
+    int verified = 0;
+    ExperimentRuns.Workers workers = runs.workers(request, build);
+    for (ExperimentConfig config : ExperimentRuns.experiments(request, build)) {
+      Path output = request.outputDirectory().resolve(config.name());
+      List<SeedRun> all = SeedRun.of(config, output);
+      List<String> names = all.stream().map(run -> run.nameIn(output)).toList();
+      for (SeedRun run : all) {
+        build.log().info("Verifying " + run.label());
+        Workplace trained = runs.workplace(run, request, build);
+        Path results = request.outputDirectory().resolve(ReservedNames.VERIFY);
+        VerificationRequest what =
+            new VerificationRequest(
+                request.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name()),
+                run.nameIn(output),
+                names,
+                config.training().seeds() == null ? null : config.sha256(),
+                trained.outputDirectory(),
+                results,
+                mode == Mode.AFRESH && build.remembersTraining(trained.outputDirectory())
+                    ? Mode.TRAINED
+                    : mode,
+                seed);
+        Path own = results.resolve(config.name()).resolve(run.nameIn(output));
+        Verification verification =
+            Objects.requireNonNull(
+                workers.run(new WorkerRequest(run.config(), trained.in(own), what)).verification(),
+                "told before the worker says bye");
+        build.log().info(verification.summary());
+        verification.finding().map(Finding::message).ifPresent(findings::add);
+        verified++;
+      }
+    }
+    if (findings.size() == 1) {
+      throw new WorkerFailedException(findings.get(0), true);
+    }
+    if (!findings.isEmpty()) {
+      throw new WorkerFailedException(
+          findings.size()
+              + " of "
+              + verified
+              + " runs do not come out as archived:\n  "
+              + String.join("\n  ", findings),
+          true);
+    }
+  }
+}

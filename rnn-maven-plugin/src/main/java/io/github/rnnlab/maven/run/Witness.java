@@ -1,0 +1,47 @@
+package io.github.rnnlab.maven.run;
+
+import io.github.rnnlab.maven.fork.WorkerListener;
+import io.github.rnnlab.verify.Verification;
+import io.github.rnnlab.worker.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a worker tells that the build acts on, and passes all on to be rendered. */
+final class Witness implements WorkerListener {
+  private final WorkerListener next;
+  private boolean freshTraining;
+  private @Nullable Verification verification;
+
+  Witness(WorkerListener next) {
+    this.next = next;
+  }
+
+  /** Whether the worker trained a run from its first step to its last. */
+  boolean sawFreshTraining() {
+    return freshTraining;
+  }
+
+  /** What came of a verification; null if there was none. */
+  @Nullable Verification verification() {
+    return verification;
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.TrainedAfresh) {
+      freshTraining = true;
+    } else if (event instanceof Event.Verified verified) {
+      verification = verified.verification();
+    }
+    next.event(event);
+  }
+
+  @Override
+  public void stray(String line) {
+    next.stray(line);
+  }
+
+  @Override
+  public void stopped() {
+    next.stopped();
+  }
+}
