@@ -123,16 +123,16 @@ public final class TokenStore {
     Objects.checkFromIndexSize(from, count, size);
     Objects.checkFromIndexSize(0, count, target.length);
     int done = 0;
-    while (done < count) {
-      long index = from + done;
-      int element = element(index);
-      int here = Math.min(count - done, (1 << mappingBits) - element);
-      try {
+    try {
+      while (done < count) {
+        long index = from + done;
+        int element = element(index);
+        int here = Math.min(count - done, (1 << mappingBits) - element);
         type.read(mapping(index), element, target, done, here);
-      } catch (InternalError e) {
-        throw shortened(e);
+        done += here;
       }
-      done += here;
+    } catch (InternalError e) {
+      throw shortened(e);
     }
   }
 
@@ -143,14 +143,18 @@ public final class TokenStore {
    */
   public void requireIdsBelow(int vocabularySize) {
     int[] ids = new int[1 << 14];
-    for (long from = 0; from < size; from += ids.length) {
-      int count = (int) Math.min(ids.length, size - from);
-      read(from, ids, count);
-      for (int i = 0; i < count; i++) {
-        if (ids[i] < 0 || ids[i] >= vocabularySize) {
-          throw outside(from + i, vocabularySize);
+    try {
+      for (long from = 0; from < size; from += ids.length) {
+        int count = (int) Math.min(ids.length, size - from);
+        read(from, ids, count);
+        for (int i = 0; i < count; i++) {
+          if (ids[i] < 0 || ids[i] >= vocabularySize) {
+            throw outside(from + i, vocabularySize);
+          }
         }
       }
+    } catch (InternalError e) {
+      throw shortened(e); // Compiled code may learn of a fault only some steps after the access.
     }
   }
 
