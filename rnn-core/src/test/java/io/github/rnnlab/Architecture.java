@@ -109,8 +109,7 @@ record Architecture(String root) {
           List.of("model", "corpus", "Vocabulary"),
           List.of("record", "tensor", "NumericClass"),
           List.of("config", "source", "PublicAddress"),
-          List.of("compare", "archive", "Archive"),
-          List.of("stage", "tensor", "Numerics"));
+          List.of("compare", "archive", "Archive"));
 
   /**
    * A package.

@@ -5,7 +5,6 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.WholeDirectory;
-import io.github.rnnlab.record.Finding;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.record.SeedsReport;
 import java.io.IOException;
@@ -37,7 +36,6 @@ public final class Archive {
       List.of("report.json", "loss.csv", "loss.svg", "sample.txt");
 
   static final String INDEX = "archive.json";
-  private static final String TOLERANT = "tolerant";
   static final String REPORT = "report.json";
   private static final Pattern PATH = Pattern.compile("(seed--?[0-9]{1,19}/)?[a-z]+\\.[a-z]+");
   static final String RESTORE =
@@ -90,7 +88,7 @@ public final class Archive {
       Path directory, String version, Map<String, Path> runs, Map<String, Path> others) {
     boolean tolerant = false;
     for (Path run : runs.values()) {
-      tolerant |= FinishedRun.require(run).numericClass().equals(TOLERANT);
+      tolerant |= !FinishedRun.require(run).isExact();
     }
     @Nullable Tolerances tolerances = tolerant ? Tolerances.DEFAULT : null;
     WholeDirectory.replace(
@@ -145,8 +143,7 @@ public final class Archive {
 
   private void requireTolerances() {
     Tolerances stated = index.tolerances();
-    boolean tolerant =
-        reports.values().stream().anyMatch(report -> report.numericClass().equals(TOLERANT));
+    boolean tolerant = reports.values().stream().anyMatch(report -> !report.isExact());
     if (stated != null && !(tolerant && stated.isPossible())) {
       throw new InvalidInputException(
           directory.resolve(INDEX) + ": tolerances",

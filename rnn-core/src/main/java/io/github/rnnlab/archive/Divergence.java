@@ -1,10 +1,9 @@
 package io.github.rnnlab.archive;
 
+import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.record.Finding;
-import io.github.rnnlab.record.Finding.Kind;
 import io.github.rnnlab.record.RunReport;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,8 @@
 package io.github.rnnlab.archive;
 
+import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.record.Finding;
-import io.github.rnnlab.record.Finding.Kind;
 import io.github.rnnlab.record.RunReport;
 import java.util.Locale;
 import java.util.Map;

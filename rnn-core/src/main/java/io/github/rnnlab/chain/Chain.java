@@ -1,13 +1,8 @@
 package io.github.rnnlab.chain;
 
-import io.github.rnnlab.file.Json;
-import io.github.rnnlab.file.Sha256;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Links over all steps of a run, each of which seals those before it.
@@ -34,29 +29,6 @@ public record Chain(long every, List<Link> links) {
         }
       }
     }
-  }
-
-  /**
-   * Returns the digest that a chain's first link follows: the SHA-256 of the canonical JSON of all
-   * that a run starts from.
-   */
-  public static String origin(
-      int numerics,
-      String configSha256,
-      String corpusSha256,
-      @Nullable String vocabularySha256,
-      @Nullable String initialWeightsSha256) {
-    Map<String, Object> inputs = new TreeMap<>();
-    inputs.put("numerics", numerics);
-    inputs.put("configSha256", configSha256);
-    inputs.put("corpusSha256", corpusSha256);
-    if (vocabularySha256 != null) {
-      inputs.put("vocabularySha256", vocabularySha256);
-    }
-    if (initialWeightsSha256 != null) {
-      inputs.put("initialWeightsSha256", initialWeightsSha256);
-    }
-    return Sha256.of(Json.canonical(inputs));
   }
 
   /** Returns this chain with the digests that its links have from an origin on. */

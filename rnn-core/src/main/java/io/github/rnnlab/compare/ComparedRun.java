@@ -2,9 +2,8 @@ package io.github.rnnlab.compare;
 
 import io.github.rnnlab.chart.LineChart;
 import io.github.rnnlab.chart.LossChart;
-import io.github.rnnlab.record.ConfigKeys;
+import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.record.RunInputs;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.record.Sample;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public record ComparedRun(
    */
   public ComparedRun {
     if (reports.stream().map(RunReport::seed).distinct().count() != reports.size()
-        || reports.stream().map(RunInputs::withoutSeed).distinct().count() > 1) {
+        || reports.stream().map(run -> run.identity().withoutSeed()).distinct().count() > 1) {
       throw new IllegalArgumentException("reports that must not be averaged, of " + label);
     }
     reports = List.copyOf(reports);
@@ -60,11 +59,14 @@ public record ComparedRun(
   Map<String, String> values() {
     Map<String, Object> values = new LinkedHashMap<>(config);
     values.remove("name");
-    Map<String, String> flat = new TreeMap<>(ConfigKeys.flat(values));
+    Map<String, String> flat = new TreeMap<>(ConfigValues.flat(values));
     if (!reports.isEmpty()) {
       RunReport report = reports.get(0);
       flat.put("(numerics)", String.valueOf(report.numerics()));
       flat.put("(numeric class)", report.numericClass());
+      if (report.library() != null) {
+        flat.put("(library)", report.library());
+      }
       flat.put("(corpus sha256)", report.corpus().sha256());
       if (report.corpus().vocabularySha256() != null) {
         flat.put("(vocabulary sha256)", report.corpus().vocabularySha256());

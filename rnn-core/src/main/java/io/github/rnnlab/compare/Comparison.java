@@ -4,7 +4,7 @@ import io.github.rnnlab.Decimal;
 import io.github.rnnlab.chart.LineChart;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
-import io.github.rnnlab.record.ConfigKeys;
+import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.Sample;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public record Comparison(
     int schema,
     String measure,
     List<Run> runs,
-    List<ConfigKeys.Difference> differences,
+    List<ConfigValues.Difference> differences,
     List<Gap> gaps) {
   private static final int SCHEMA = 1;
 
@@ -88,7 +88,7 @@ public record Comparison(
         SCHEMA,
         validated ? "validationLoss" : "trainingLoss",
         List.copyOf(runs),
-        ConfigKeys.differences(compared.stream().map(ComparedRun::values).toList()),
+        ConfigValues.differences(compared.stream().map(ComparedRun::values).toList()),
         List.copyOf(gaps));
   }
 

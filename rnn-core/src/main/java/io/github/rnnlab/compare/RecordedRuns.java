@@ -3,7 +3,6 @@ package io.github.rnnlab.compare;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.SeedRun;
-import io.github.rnnlab.record.RunInputs;
 import io.github.rnnlab.record.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,9 +109,9 @@ final class RecordedRuns {
     Map<String, RunReport> taken = new LinkedHashMap<>(candidates);
     candidates.values().stream()
         .findFirst()
-        .map(RunInputs::withoutSeed)
+        .map(run -> run.identity().withoutSeed())
         .ifPresent(
-            first -> taken.values().removeIf(run -> !RunInputs.withoutSeed(run).equals(first)));
+            first -> taken.values().removeIf(run -> !run.identity().withoutSeed().equals(first)));
     List<String> others = new ArrayList<>(reports.keySet());
     others.removeAll(taken.keySet());
     if (!others.isEmpty()) {

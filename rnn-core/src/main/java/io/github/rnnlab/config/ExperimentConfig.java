@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the network
  * @param training how the network learns
  * @param generation the text that a trained model writes
- * @param backend what computes; it cannot change a result
+ * @param backend what computes; of one numeric class, it cannot change a result
  * @param checkpoints when to save a run that may be interrupted; they cannot change a result
  */
 public record ExperimentConfig(
@@ -207,6 +207,15 @@ public record ExperimentConfig(
     return all;
   }
 
+  /** Returns a section of {@link #hashed()}, as a map that is the caller's. */
+  public Map<String, Object> hashed(String section) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (hashed().get(section) instanceof Map<?, ?> hashed) {
+      hashed.forEach((key, value) -> values.put(String.valueOf(key), value));
+    }
+    return values;
+  }
+
   private static void removeFormerValues(String path, Map<?, ?> section) {
     section
         .entrySet()
@@ -246,19 +255,10 @@ public record ExperimentConfig(
 
   /** Returns this config with one seed in place of all others. */
   public ExperimentConfig withSeed(long one) {
-    Training once =
-        new Training(
-            training.windows(),
-            training.epochs(),
-            training.batchSize(),
-            training.shuffle(),
-            training.clipNorm(),
-            training.validateEvery(),
-            training.keepBest(),
-            null,
-            training.optimizer());
-    return new ExperimentConfig(
-        name, description, one, corpus, prepare, model, once, generation, backend, checkpoints);
+    Map<String, Object> all = Json.object(this);
+    all.put("seed", one);
+    all.put("training", without("seeds", Json.object(training)));
+    return Json.read(Json.line(all), ExperimentConfig.class);
   }
 
   /** Returns {@link #hashed()} as canonical JSON: sorted keys, no white space. */

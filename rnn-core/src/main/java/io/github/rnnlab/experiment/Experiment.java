@@ -19,6 +19,7 @@ import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.Environment;
 import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.BestEpoch;
 import io.github.rnnlab.run.ProgressListener;
@@ -28,11 +29,11 @@ import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.sample.Sampler;
 import io.github.rnnlab.stage.CorpusSources;
 import io.github.rnnlab.stage.Freshness;
+import io.github.rnnlab.stage.Recipes;
 import io.github.rnnlab.stage.Stages;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
-import io.github.rnnlab.tensor.Numerics;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.TrainingPlan;
@@ -133,8 +134,7 @@ public final class Experiment {
       Split split = announce(corpus);
       sizes(corpus, backend).training(split).requireFit();
       segments.accept(
-          corpus,
-          new TrainingRun(config, workplace, corpus, split, initialWeightsSha256(), backend));
+          corpus, new TrainingRun(config, workplace, corpus, split, identity(corpus), backend));
     }
   }
 
@@ -144,8 +144,8 @@ public final class Experiment {
     try (Backend backend = backend()) {
       sizes(corpus, backend).training(split).requireFit();
       sizes(corpus, backend).sample().requireFit();
-      TrainingRun run =
-          new TrainingRun(config, workplace, corpus, split, initialWeightsSha256(), backend);
+      RunIdentity identity = identity(corpus);
+      TrainingRun run = new TrainingRun(config, workplace, corpus, split, identity, backend);
       CharRnn model = run.model();
       TrainingPlan plan = run.plan();
       note(
@@ -180,7 +180,7 @@ public final class Experiment {
       LossChart.write(made.lossChart(), config.name(), recorder.epochs());
       AtomicFile.write(made.sample(), sample);
       environment(backend, started, seconds, plan).write(made.environment());
-      report(backend, corpus, model, plan, recorder).write(made.report());
+      report(identity, corpus, model, plan, recorder).write(made.report());
       return log.isFromTheStart();
     }
   }
@@ -198,8 +198,7 @@ public final class Experiment {
       Backend backend = backend();
       try {
         sizes(corpus, backend).training(split).requireFit();
-        return new Replay(
-            config, workplace, listener, corpus, split, initialWeightsSha256(), backend);
+        return new Replay(config, workplace, listener, corpus, split, identity(corpus), backend);
       } catch (RuntimeException e) {
         backend.close();
         throw e;
@@ -295,33 +294,25 @@ public final class Experiment {
   }
 
   private RunReport report(
-      Backend backend,
+      RunIdentity identity,
       PreparedCorpus corpus,
       CharRnn model,
       TrainingPlan plan,
       RunRecorder recorder) {
-    return new RunReport(
-            RunReport.SCHEMA,
-            Numerics.VERSION,
-            backend.numericClass().name().toLowerCase(Locale.ROOT),
-            config.name(),
-            config.sha256(),
-            config.hashed(),
-            new RunReport.Corpus(
-                corpus.sha256(),
-                corpus.bytes(),
-                corpus.characters(),
-                corpus.vocabulary().size(),
-                corpus.vocabularySha256()),
-            initialWeightsSha256(),
-            model.weights().count(),
-            plan.order().count(),
-            plan.allSteps(),
-            validation(plan.split().validation()),
-            recorder.epochs(),
-            recorder.chain(),
-            "")
-        .sealed();
+    return RunReport.of(
+        identity,
+        new RunReport.Corpus(
+            corpus.sha256(),
+            corpus.bytes(),
+            corpus.characters(),
+            corpus.vocabulary().size(),
+            corpus.vocabularySha256()),
+        model.weights().count(),
+        plan.order().count(),
+        plan.allSteps(),
+        validation(plan.split().validation()),
+        recorder.epochs(),
+        recorder.chain());
   }
 
   private static RunReport.@Nullable Validation validation(Windows heldOut) {
@@ -331,8 +322,14 @@ public final class Experiment {
             heldOut.to() - heldOut.from(), heldOut.count(), heldOut.length() - 1);
   }
 
+  /** Returns what a run on a corpus, which is that of the experiment, is made from. */
+  public RunIdentity identity(PreparedCorpus corpus) {
+    return new RunIdentity(
+        Recipes.of(config), corpus.sha256(), corpus.vocabularySha256(), initialWeightsSha256());
+  }
+
   /** Returns the hash of the file that training starts from; null if weights are drawn. */
-  public @Nullable String initialWeightsSha256() {
+  private @Nullable String initialWeightsSha256() {
     String weights = config.model().initialWeights();
     try {
       return weights == null ? null : Sha256.of(workplace.configDirectory().resolve(weights));

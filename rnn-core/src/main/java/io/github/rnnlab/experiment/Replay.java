@@ -6,6 +6,7 @@ import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.stage.Workplace;
@@ -14,7 +15,6 @@ import io.github.rnnlab.token.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains stretches of a run once more, each from the first weights or from a kept checkpoint, to
@@ -25,7 +25,7 @@ public final class Replay implements AutoCloseable {
   private final Workplace workplace;
   private final PreparedCorpus corpus;
   private final Split split;
-  private final @Nullable String initialWeightsSha256;
+  private final RunIdentity identity;
   private final Backend backend;
   private final CheckpointDirectory checkpoints;
 
@@ -36,13 +36,13 @@ public final class Replay implements AutoCloseable {
       ProgressListener listener,
       PreparedCorpus corpus,
       Split split,
-      @Nullable String initialWeightsSha256,
+      RunIdentity identity,
       Backend backend) {
     this.config = config;
     this.workplace = workplace;
     this.corpus = corpus;
     this.split = split;
-    this.initialWeightsSha256 = initialWeightsSha256;
+    this.identity = identity;
     this.backend = backend;
     checkpoints =
         CheckpointDirectory.open(
@@ -79,7 +79,7 @@ public final class Replay implements AutoCloseable {
   }
 
   private TrainingRun run() {
-    return new TrainingRun(config, workplace, corpus, split, initialWeightsSha256, backend);
+    return new TrainingRun(config, workplace, corpus, split, identity, backend);
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.github.rnnlab.tensor.NumericClass;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ final class ReportForm {
   private static final int MOST_TENSORS = 100;
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
   private static final Pattern TENSOR = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
+  private static final Pattern LIBRARY = Pattern.compile("[!-~]([ -~]{0,198}[!-~])?");
   private static final String EDITED =
       "The file was damaged or edited: restore it, or train the experiment again.";
 
@@ -106,11 +106,11 @@ final class ReportForm {
     if (report.numerics() < 1) {
       throw broken("numerics", String.valueOf(report.numerics()), "at least 1");
     }
-    List<String> classes =
-        Arrays.stream(NumericClass.values()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> classes = Arrays.stream(NumericClass.values()).map(Recipe::className).toList();
     if (!classes.contains(report.numericClass())) {
       throw broken("numericClass", Json.line(report.numericClass()), String.join(" or ", classes));
     }
+    requireLibrary();
     RunReport.Corpus corpus = report.corpus();
     requireHash("corpus.sha256", corpus.sha256());
     requireBetween("corpus.bytes", corpus.bytes(), 1, Long.MAX_VALUE);
@@ -141,6 +141,19 @@ final class ReportForm {
           validation.windowLength(),
           1,
           validation.characters() / validation.windows());
+    }
+  }
+
+  private void requireLibrary() {
+    String library = report.library();
+    if (report.isExact() && library != null) {
+      throw broken("library", Json.line(library), "none, since an exact backend has none");
+    }
+    if (!report.isExact() && (library == null || !LIBRARY.matcher(library).matches())) {
+      throw broken(
+          "library",
+          library == null ? "nothing" : Json.line(library),
+          "the name and version of a tolerant backend's library");
     }
   }
 

@@ -94,7 +94,7 @@ final class ReportReader {
 
   private void requireDigests(RunReport report) {
     List<Link> links = report.chain().links();
-    Chain expected = report.chain().from(report.origin());
+    Chain expected = report.chain().from(report.identity().origin());
     for (int i = 0; i < links.size(); i++) {
       requireEqual(
           ": chain.links[" + i + "] (step " + links.get(i).step() + ").digest",

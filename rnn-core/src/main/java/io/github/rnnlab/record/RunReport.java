@@ -5,10 +5,12 @@ import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.tensor.NumericClass;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema version of this form
  * @param numerics version of all that decides a bit; runs of different versions are not comparable
  * @param numericClass {@code exact}, or {@code tolerant} for a backend that promises less
+ * @param library name and version of the library of a tolerant backend; absent for an exact one
  * @param name of the experiment
  * @param configSha256 of the effective config in canonical JSON
  * @param config all of the effective config that can change a result
@@ -39,6 +42,7 @@ public record RunReport(
     int schema,
     int numerics,
     String numericClass,
+    @Nullable String library,
     String name,
     String configSha256,
     Map<String, Object> config,
@@ -99,6 +103,41 @@ public record RunReport(
   public record Validation(long characters, long windows, int windowLength) {}
 
   /**
+   * Returns the sealed report of a run.
+   *
+   * @param corpus whose hashes are those of the identity
+   */
+  public static RunReport of(
+      RunIdentity identity,
+      Corpus corpus,
+      long parameters,
+      long trainingWindows,
+      long steps,
+      @Nullable Validation validation,
+      List<EpochRecord> epochs,
+      Chain chain) {
+    Recipe recipe = identity.recipe();
+    return new RunReport(
+            SCHEMA,
+            recipe.numerics(),
+            recipe.className(),
+            recipe.library(),
+            String.valueOf(recipe.config().get("name")),
+            recipe.configSha256(),
+            recipe.config(),
+            corpus,
+            identity.initialWeightsSha256(),
+            parameters,
+            trainingWindows,
+            steps,
+            validation,
+            epochs,
+            chain,
+            "")
+        .sealed();
+  }
+
+  /**
    * Reads a report and checks that it is as a run left it: whole, of this schema, with a chain
    * whose every link follows from the one before it, and with no value that a run cannot have.
    *
@@ -124,10 +163,19 @@ public record RunReport(
     return ((Number) Objects.requireNonNull(config.get("seed"), "seed")).longValue();
   }
 
-  /** Returns the digest that the chain starts from. */
-  public String origin() {
-    return Chain.origin(
-        numerics, configSha256, corpus.sha256(), corpus.vocabularySha256(), initialWeightsSha256);
+  /** Returns what the run was made from. */
+  public RunIdentity identity() {
+    return new RunIdentity(
+        new Recipe(
+            numerics, NumericClass.valueOf(numericClass.toUpperCase(Locale.ROOT)), library, config),
+        corpus.sha256(),
+        corpus.vocabularySha256(),
+        initialWeightsSha256);
+  }
+
+  /** Whether the run was computed by an exact backend. */
+  public boolean isExact() {
+    return numericClass.equals(Recipe.className(NumericClass.EXACT));
   }
 
   /** Returns this report with the digest that belongs to all the rest of it. */
@@ -138,6 +186,7 @@ public record RunReport(
         schema,
         numerics,
         numericClass,
+        library,
         name,
         configSha256,
         config,
@@ -149,7 +198,7 @@ public record RunReport(
         validation,
         epochs,
         chain,
-        Sha256.of(chain.lastDigest(origin()) + "\n" + Json.canonical(content)));
+        Sha256.of(chain.lastDigest(identity().origin()) + "\n" + Json.canonical(content)));
   }
 
   /** Writes the file, whole or not at all. */

@@ -147,9 +147,9 @@ public record SeedsReport(
 
   private static void requireOneExperiment(List<RunReport> reports) {
     Set<Long> seeds = new TreeSet<>();
-    RunInputs inputs = RunInputs.withoutSeed(reports.get(0));
+    RunIdentity identity = reports.get(0).identity().withoutSeed();
     for (RunReport report : reports) {
-      if (!seeds.add(report.seed()) || !RunInputs.withoutSeed(report).equals(inputs)) {
+      if (!seeds.add(report.seed()) || !report.identity().withoutSeed().equals(identity)) {
         throw new InvalidInputException(
             "training.seeds",
             "a run of seed "

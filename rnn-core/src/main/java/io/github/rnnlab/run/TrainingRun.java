@@ -11,16 +11,14 @@ import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Optimizer;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.file.Json;
-import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.CharRnn;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
-import io.github.rnnlab.tensor.Numerics;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Position;
@@ -29,12 +27,9 @@ import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.WindowOrder;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /** The model of an experiment on its way from the first weights, or a checkpoint, to the last. */
 public final class TrainingRun {
@@ -48,28 +43,22 @@ public final class TrainingRun {
   /**
    * Allocates a model and sets it to its first weights.
    *
-   * @param initialWeightsSha256 of the file that they come from; null if they are drawn
+   * @param identity what the run is made from: the config, the corpus and the file of its weights
    */
   public TrainingRun(
       ExperimentConfig config,
       Workplace workplace,
       PreparedCorpus corpus,
       Split split,
-      @Nullable String initialWeightsSha256,
+      RunIdentity identity,
       Backend backend) {
     this.config = config;
     model = initialModel(config, workplace, corpus, backend);
     Optimizer adam = config.training().optimizer();
     optimizer = new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
     plan = plan(config, split);
-    origin =
-        Chain.origin(
-            Numerics.VERSION,
-            config.sha256(),
-            corpus.sha256(),
-            corpus.vocabularySha256(),
-            initialWeightsSha256);
-    fingerprint = fingerprint(config, workplace, corpus, initialWeightsSha256, backend);
+    origin = identity.origin();
+    fingerprint = identity.ofCheckpoints(workplace.version(), corpus.vocabulary().symbols());
   }
 
   private static CharRnn initialModel(
@@ -101,31 +90,6 @@ public final class TrainingRun {
         training.batchSize(),
         training.clipNorm(),
         training.validateEvery());
-  }
-
-  /**
-   * Names all that decides what a step computes and what is recorded of it: a checkpoint is of use
-   * only to a run of the same fingerprint. The experiment's name and the text that it generates in
-   * the end have no part in it.
-   */
-  private static String fingerprint(
-      ExperimentConfig config,
-      Workplace workplace,
-      PreparedCorpus corpus,
-      @Nullable String initialWeightsSha256,
-      Backend backend) {
-    Map<String, Object> part = config.hashed();
-    part.remove("name");
-    part.remove("generation");
-    Map<String, Object> all = new TreeMap<>();
-    all.put("config", part);
-    all.put("corpusSha256", corpus.sha256());
-    all.put("initialWeightsSha256", String.valueOf(initialWeightsSha256));
-    all.put("numerics", Numerics.VERSION);
-    all.put("numericClass", backend.numericClass().name());
-    all.put("vocabulary", corpus.vocabulary().symbols());
-    all.put("version", workplace.version());
-    return Sha256.of(Json.canonical(all));
   }
 
   public CharRnn model() {

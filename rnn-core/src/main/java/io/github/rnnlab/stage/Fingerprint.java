@@ -1,11 +1,12 @@
 package io.github.rnnlab.stage;
 
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.ExperimentConfig.Corpus;
-import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.record.ConfigValues;
+import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.source.InputFile;
+import io.github.rnnlab.tensor.NumericClass;
 import io.github.rnnlab.tensor.Numerics;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of this software
  * @param numerics version of all that decides a bit
+ * @param numericClass of the backend; absent for an exact one, and where no backend has a part
+ * @param library of a tolerant backend; absent for an exact one
  * @param config the part of the config that matters to the stage
  * @param inputs the SHA-256 of what the stage reads, by config key
  */
 record Fingerprint(
-    String version, int numerics, Map<String, Object> config, Map<String, String> inputs) {
+    String version,
+    int numerics,
+    @Nullable String numericClass,
+    @Nullable String library,
+    Map<String, Object> config,
+    Map<String, String> inputs) {
 
   /** Requires what is never absent, and keeps its own copies. */
   Fingerprint {
@@ -35,16 +42,27 @@ record Fingerprint(
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
   }
 
-  /** That of the preparation: from the corpus to its prepared files. */
+  /**
+   * That of the preparation: from the corpus to its prepared files. Where the text comes from
+   * counts by its hash, and only training splits it.
+   */
   static Fingerprint ofPreparation(ExperimentConfig config, Workplace workplace, Inputs inputs) {
     Map<String, Object> part = new LinkedHashMap<>();
-    Corpus corpus = config.corpus();
-    if (corpus != null) {
-      part.put("corpus", partOf(corpus));
+    if (config.corpus() != null) {
+      Map<String, Object> corpus = new LinkedHashMap<>();
+      corpus.put("name", config.corpus().effectiveName());
+      Json.object(config.corpus()).forEach(corpus::putIfAbsent);
+      corpus.keySet().removeAll(List.of("file", "url", "artifact", "stylesheet"));
+      part.put("corpus", corpus);
     }
-    part.put("prepare", partOf(config.prepare()));
+    Map<String, Object> prepare = config.hashed("prepare");
+    prepare.remove("validationFraction");
+    if (!config.prepare().writeWindows()) {
+      prepare.remove("stride");
+    }
+    part.put("prepare", prepare);
     return new Fingerprint(
-        workplace.version(), Numerics.VERSION, part, Inputs.hashes(inputs.text()));
+        workplace.version(), Numerics.VERSION, null, null, part, Inputs.hashes(inputs.text()));
   }
 
   /**
@@ -58,8 +76,18 @@ record Fingerprint(
     if (config.corpus() == null) {
       files.addAll(inputs.text());
     }
+    return ofTraining(Recipes.of(config), workplace.version(), Inputs.hashes(files));
+  }
+
+  static Fingerprint ofTraining(Recipe recipe, String version, Map<String, String> inputs) {
+    boolean exact = recipe.numericClass() == NumericClass.EXACT;
     return new Fingerprint(
-        workplace.version(), Numerics.VERSION, config.hashed(), Inputs.hashes(files));
+        version,
+        recipe.numerics(),
+        exact ? null : recipe.className(),
+        recipe.library(),
+        recipe.config(),
+        inputs);
   }
 
   /** Returns the SHA-256 of this in canonical JSON. */
@@ -75,67 +103,39 @@ record Fingerprint(
     if (numerics != former.numerics) {
       return "numerics was " + former.numerics + " and is " + numerics;
     }
-    String ofConfig = difference(values(config), values(former.config));
+    if (!Objects.equals(numericClass, former.numericClass)) {
+      return "the numeric class was " + shown(former) + " and is " + shown(this);
+    }
+    if (!Objects.equals(library, former.library)) {
+      return "the library of the backend was " + former.library + " and is " + library;
+    }
+    String ofConfig = difference(ConfigValues.flat(config), ConfigValues.flat(former.config));
     return ofConfig.isEmpty() ? difference(shortened(inputs), shortened(former.inputs)) : ofConfig;
   }
 
+  private static String shown(Fingerprint fingerprint) {
+    return Objects.requireNonNullElse(
+        fingerprint.numericClass, Recipe.className(NumericClass.EXACT));
+  }
+
   private static String difference(Map<String, String> now, Map<String, String> former) {
-    TreeSet<String> keys = new TreeSet<>(now.keySet());
-    keys.addAll(former.keySet());
-    List<String> different =
-        keys.stream().filter(key -> !shown(now, key).equals(shown(former, key))).toList();
-    if (different.isEmpty()) {
+    List<ConfigValues.Difference> all = ConfigValues.differences(List.of(former, now));
+    if (all.isEmpty()) {
       return "";
     }
-    String first = different.get(0);
-    String more = different.size() == 1 ? "" : ", and " + (different.size() - 1) + " more changed";
-    return first + " was " + shown(former, first) + " and is " + shown(now, first) + more;
-  }
-
-  private static String shown(Map<String, String> values, String key) {
-    return values.getOrDefault(key, "absent");
-  }
-
-  /** Canonical JSON by dotted key. */
-  private static Map<String, String> values(Map<?, ?> section) {
-    Map<String, String> values = new TreeMap<>();
-    for (Map.Entry<?, ?> entry : section.entrySet()) {
-      String key = String.valueOf(entry.getKey());
-      if (entry.getValue() instanceof Map<?, ?> inner) {
-        values(inner).forEach((name, value) -> values.put(key + "." + name, value));
-      } else {
-        values.put(key, Json.canonical(entry.getValue()));
-      }
-    }
-    return values;
+    ConfigValues.Difference first = all.get(0);
+    String more = all.size() == 1 ? "" : ", and " + (all.size() - 1) + " more changed";
+    return first.key()
+        + " was "
+        + first.values().get(0)
+        + " and is "
+        + first.values().get(1)
+        + more;
   }
 
   private static Map<String, String> shortened(Map<String, String> hashes) {
     Map<String, String> shortened = new TreeMap<>();
     hashes.forEach((key, sha256) -> shortened.put(key, Freshness.shortened(sha256)));
     return shortened;
-  }
-
-  private static Map<String, Object> partOf(Corpus corpus) {
-    Map<String, Object> part = new LinkedHashMap<>();
-    part.put("name", corpus.effectiveName());
-    put(part, "sha256", corpus.sha256());
-    put(part, "entries", corpus.entries());
-    return part;
-  }
-
-  private static Map<String, Object> partOf(Prepare prepare) {
-    Map<String, Object> part = new LinkedHashMap<>();
-    part.put("unit", prepare.unit());
-    part.put("sequenceLength", prepare.sequenceLength());
-    put(part, "stride", prepare.writeWindows() ? prepare.stride() : null);
-    part.put("writeWindows", prepare.writeWindows());
-    return part;
-  }
-
-  private static void put(Map<String, Object> part, String key, @Nullable Object value) {
-    if (value != null) {
-      part.put(key, value);
-    }
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a goal has anything to do, from the bytes of what a run directory holds and of
- * what an experiment reads; never from time stamps. The backend has no part in it, since it cannot
- * change a result.
+ * what an experiment reads; never from time stamps. Of the backend, only its numeric class and
+ * library count: exact backends compute the same bits.
  */
 public final class UpToDate {
   private UpToDate() {}

@@ -1,6 +1,7 @@
 package io.github.rnnlab.tensor;
 
 import io.github.rnnlab.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Backends by the names that a config calls them by.
@@ -24,10 +25,13 @@ public final class Backends {
       case "vector" -> vector(threads);
       case "scalar" -> new ScalarBackend();
       case "auto" -> hasVectorModule() ? new VectorBackend(threads) : new ScalarBackend();
-      default ->
-          throw new InvalidInputException(
-              "backend.name", name, "vector, scalar or auto", "Choose one of them.");
+      default -> throw unknown(name);
     };
+  }
+
+  private static InvalidInputException unknown(String name) {
+    return new InvalidInputException(
+        "backend.name", name, "vector, scalar or auto", "Choose one of them.");
   }
 
   /**
@@ -44,6 +48,22 @@ public final class Backends {
       }
       case "auto" -> new ScalarBackend();
       default -> open(name, threads);
+    };
+  }
+
+  /** Returns the numeric class of a backend, which need not be there. */
+  public static NumericClass numericClass(String name) {
+    return switch (name) {
+      case "vector", "scalar", "auto" -> NumericClass.EXACT;
+      default -> throw unknown(name);
+    };
+  }
+
+  /** Returns the name and version of the library of a tolerant backend; null for an exact one. */
+  public static @Nullable String library(String name) {
+    return switch (name) {
+      case "vector", "scalar", "auto" -> null;
+      default -> throw unknown(name);
     };
   }
 

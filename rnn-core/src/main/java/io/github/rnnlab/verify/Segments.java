@@ -1,13 +1,13 @@
 package io.github.rnnlab.verify;
 
 import io.github.rnnlab.archive.Divergence;
+import io.github.rnnlab.archive.Finding;
+import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.checkpoint.Checkpoint;
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.random.Permutation;
 import io.github.rnnlab.random.RandomStream;
-import io.github.rnnlab.record.Finding;
-import io.github.rnnlab.record.Finding.Kind;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;

@@ -1,6 +1,6 @@
 package io.github.rnnlab.verify;
 
-import io.github.rnnlab.record.Finding;
+import io.github.rnnlab.archive.Finding;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,29 +3,25 @@ package io.github.rnnlab.verify;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.archive.Divergence;
+import io.github.rnnlab.archive.Finding;
+import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.archive.FinishedRun;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.file.WholeDirectory;
-import io.github.rnnlab.record.Finding;
-import io.github.rnnlab.record.Finding.Kind;
-import io.github.rnnlab.record.RunInputs;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.stage.Recipes;
 import io.github.rnnlab.stage.Workplace;
-import io.github.rnnlab.tensor.NumericClass;
-import io.github.rnnlab.tensor.Numerics;
 import io.github.rnnlab.verify.Verification.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -80,7 +76,7 @@ public final class Verifier {
    */
   public Verification verify() {
     check("the archive is whole", this::ofArchive);
-    check("numerics and config are the archived ones", this::ofConfig);
+    check("numerics and config are the archived ones", () -> difference().of(Recipes.of(config)));
     switch (request.mode()) {
       case AFRESH -> afresh();
       case TRAINED -> trained();
@@ -96,9 +92,7 @@ public final class Verifier {
     Experiment experiment = new Experiment(config, workplace, listener);
     check(
         "corpus and first weights are the archived ones",
-        () ->
-            inputs(experiment.corpus(), archived().numericClass(), experiment)
-                .differenceFrom(archived(), where));
+        () -> difference().of(experiment.identity(experiment.corpus())));
     check(
         "a fresh run computes the archived losses and weights",
         () -> {
@@ -111,8 +105,7 @@ public final class Verifier {
   private void trained() {
     check(
         "corpus and first weights are the archived ones",
-        () ->
-            RunInputs.of(FinishedRun.require(request.trained())).differenceFrom(archived(), where));
+        () -> difference().of(FinishedRun.require(request.trained()).identity()));
     check(
         "the run of this build computed the archived losses and weights",
         () -> ofRun(request.trained()));
@@ -128,12 +121,7 @@ public final class Verifier {
         (corpus, run) -> {
           check(
               "corpus and first weights are the archived ones",
-              () ->
-                  inputs(
-                          corpus,
-                          run.model().backend().numericClass().name().toLowerCase(Locale.ROOT),
-                          experiment)
-                      .differenceFrom(archived(), where));
+              () -> difference().of(experiment.identity(corpus)));
           if (!failed()) {
             StagedFiles.settle(request.trained());
             Segments segments = new Segments(run, archived(), where, request, listener);
@@ -177,41 +165,24 @@ public final class Verifier {
     }
   }
 
-  private RunInputs inputs(PreparedCorpus corpus, String numericClass, Experiment experiment) {
-    return new RunInputs(
-        Numerics.VERSION,
-        numericClass,
-        config.hashed(),
-        corpus.sha256(),
-        corpus.vocabularySha256(),
-        experiment.initialWeightsSha256());
-  }
-
-  private Optional<Finding> ofConfig() {
-    return new RunInputs(
-            Numerics.VERSION,
-            archived().numericClass(),
-            config.hashed(),
-            archived().corpus().sha256(),
-            archived().corpus().vocabularySha256(),
-            archived().initialWeightsSha256())
-        .differenceFrom(archived(), where);
+  private IdentityDifference difference() {
+    return IdentityDifference.from(archived(), where);
   }
 
   private Optional<Finding> ofRun(Path directory) {
     RunReport fresh = FinishedRun.require(directory);
-    return RunInputs.of(fresh)
-        .differenceFrom(archived(), where)
+    return difference()
+        .of(fresh.identity())
         .or(
             () ->
-                isExact()
+                archived().isExact()
                     ? Divergence.between(archived(), fresh, where)
                     : opened().tolerances().firstBeyond(archived(), fresh, where));
   }
 
   /** Of a tolerant run, all files may differ in the last digits. */
   private Optional<Finding> ofFiles(Path directory) {
-    if (!isExact()) {
+    if (!archived().isExact()) {
       return Optional.empty();
     }
     for (String name : Archive.FILES) {
@@ -257,10 +228,6 @@ public final class Verifier {
 
   private RunReport archived() {
     return opened().report(request.run());
-  }
-
-  private boolean isExact() {
-    return archived().numericClass().equals(NumericClass.EXACT.name().toLowerCase(Locale.ROOT));
   }
 
   private String summary() {

@@ -2,12 +2,10 @@ package io.github.rnnlab.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.FakeRun;
-import io.github.rnnlab.record.Finding;
-import io.github.rnnlab.record.Finding.Kind;
-import io.github.rnnlab.record.RunInputs;
 import io.github.rnnlab.record.RunReport;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -121,28 +119,6 @@ class DivergenceTest {
   }
 
   @Test
-  void differentInputsCannotBeCompared() {
-    RunReport other = new FakeRun(3, 250).with("seed", 4).with("batchSize", 8).report();
-    Finding finding = RunInputs.of(other).differenceFrom(archived, WHERE).orElseThrow();
-    assertThat(finding.kind()).isEqualTo(Kind.NOT_COMPARABLE);
-    assertThat(finding.message())
-        .contains("config: found batchSize = 8, seed = 4, expected batchSize = absent, seed = 3");
-    RunInputs inputs = RunInputs.of(archived);
-    assertThat(inputs.differenceFrom(archived, WHERE)).isEmpty();
-    assertThat(message(new RunInputs(3, "exact", inputs.config(), FakeRun.CORPUS, null, null)))
-        .contains("numerics: found 3, the version of all that decides a bit");
-    assertThat(message(new RunInputs(2, "tolerant", inputs.config(), FakeRun.CORPUS, null, null)))
-        .contains("numericClass: found tolerant");
-    assertThat(message(new RunInputs(2, "exact", inputs.config(), "c1", null, null)))
-        .contains(
-            "corpus.sha256: found c1, that of the text as it is now, expected " + FakeRun.CORPUS);
-    assertThat(message(new RunInputs(2, "exact", inputs.config(), FakeRun.CORPUS, null, "w")))
-        .contains("initialWeightsSha256: found w");
-    assertThat(message(new RunInputs(2, "exact", inputs.config(), FakeRun.CORPUS, "v", null)))
-        .contains("corpus.vocabularySha256: found v");
-  }
-
-  @Test
   void aTolerantBackendMayBeAsFarOffAsTheToleranceAllows() {
     Tolerances tolerances = new Tolerances(0.01, 0.02);
     RunReport near = new FakeRun(3, 250).shifted(0.02).report();
@@ -168,10 +144,6 @@ class DivergenceTest {
     Finding finding = Divergence.between(archived, fresh, WHERE).orElseThrow();
     assertThat(finding.kind()).isEqualTo(Kind.DIVERGED);
     return finding.message();
-  }
-
-  private String message(RunInputs inputs) {
-    return inputs.differenceFrom(archived, WHERE).orElseThrow().message();
   }
 
   private static Link weights(Link link, String hash) {

@@ -2,13 +2,15 @@ package io.github.rnnlab.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.chain.DigestChain;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.Recipe;
+import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.tensor.NumericClass;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -215,8 +217,9 @@ class ComparedRunsTest {
   private void report(ExperimentConfig config, String place, double loss) throws IOException {
     int epochs = config.training().epochs();
     int steps = epochs * 1000;
-    String origin = Chain.origin(2, config.sha256(), HASH, null, null);
-    DigestChain chain = new DigestChain(origin, steps);
+    RunIdentity identity =
+        new RunIdentity(new Recipe(2, NumericClass.EXACT, null, config.hashed()), HASH, null, null);
+    DigestChain chain = new DigestChain(identity.origin(), steps);
     List<EpochRecord> records = new ArrayList<>();
     for (int step = 1; step <= steps; step++) {
       if (chain.step(loss + 1.0 / step)) {
@@ -231,23 +234,15 @@ class ComparedRunsTest {
       }
     }
     RunReport report =
-        new RunReport(
-                RunReport.SCHEMA,
-                2,
-                "exact",
-                config.name(),
-                config.sha256(),
-                config.hashed(),
-                new RunReport.Corpus(HASH, 20, 20, 2, null),
-                null,
-                40,
-                1000,
-                steps,
-                new RunReport.Validation(5, 1, 4),
-                records,
-                chain.chain(),
-                "")
-            .sealed();
+        RunReport.of(
+            identity,
+            new RunReport.Corpus(HASH, 20, 20, 2, null),
+            40,
+            1000,
+            steps,
+            new RunReport.Validation(5, 1, 4),
+            records,
+            chain.chain());
     report.write(directory.resolve(place).resolve("report.json"));
   }
 }

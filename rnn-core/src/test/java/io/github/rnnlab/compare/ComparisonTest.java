@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.file.Json;
-import io.github.rnnlab.record.ConfigKeys;
+import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.FakeRun;
 import io.github.rnnlab.record.RunReport;
 import java.io.StringReader;
@@ -31,7 +31,7 @@ class ComparisonTest {
                 run("small", new FakeRun(2, 10).with("size", 8).with("cell", "vanilla")),
                 run("large", new FakeRun(2, 10).with("size", 16).with("cell", "vanilla"))));
     assertThat(comparison.differences())
-        .containsExactly(new ConfigKeys.Difference("size", List.of("8", "16")));
+        .containsExactly(new ConfigValues.Difference("size", List.of("8", "16")));
     assertThat(comparison.lines())
         .startsWith(
             "                       small              large",
@@ -53,8 +53,8 @@ class ComparisonTest {
                 run("a", new FakeRun(2, 10)), run("b", new FakeRun(3, 10).with("extra", true))));
     assertThat(comparison.differences())
         .containsExactly(
-            new ConfigKeys.Difference("extra", List.of("absent", "true")),
-            new ConfigKeys.Difference("training.epochs", List.of("2", "3")));
+            new ConfigValues.Difference("extra", List.of("absent", "true")),
+            new ConfigValues.Difference("training.epochs", List.of("2", "3")));
   }
 
   @Test

@@ -155,7 +155,7 @@ class ExperimentTest {
     RunReport second = RunReport.read(directory.resolve("b/report.json"));
     assertThat(directory.resolve("a/model.safetensors")).exists();
     assertThat(second.corpus()).isNotEqualTo(first.corpus());
-    assertThat(second.origin()).isNotEqualTo(first.origin());
+    assertThat(second.identity().origin()).isNotEqualTo(first.identity().origin());
     assertThat(Files.readString(directory.resolve("text/report.json")))
         .doesNotContain("vocabularySha256");
   }

@@ -101,6 +101,7 @@ public record ForgedArchive(Path directory) {
                       report.schema(),
                       report.numerics(),
                       report.numericClass(),
+                      report.library(),
                       report.name(),
                       report.configSha256(),
                       report.config(),
@@ -111,13 +112,13 @@ public record ForgedArchive(Path directory) {
                       report.steps(),
                       report.validation(),
                       report.epochs(),
-                      report.chain().from(report.origin()),
+                      report.chain().from(report.identity().origin()),
                       "")
                   .sealed();
       sealed.write(file);
       LossCsv.write(file.resolveSibling("loss.csv"), sealed.epochs());
       LossChart.write(file.resolveSibling("loss.svg"), sealed.name(), sealed.epochs());
-    } catch (JacksonException | NullPointerException e) {
+    } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
       // No report any more; nothing else follows from it.
     }
   }
@@ -163,6 +164,7 @@ public record ForgedArchive(Path directory) {
             from.schema(),
             numerics,
             from.numericClass(),
+            from.library(),
             from.name(),
             from.configSha256(),
             from.config(),
@@ -175,12 +177,13 @@ public record ForgedArchive(Path directory) {
             epochs,
             from.chain(),
             "");
-    Chain chain = new Chain(from.chain().every(), links).from(unsealed.origin());
+    Chain chain = new Chain(from.chain().every(), links).from(unsealed.identity().origin());
     RunReport forged =
         new RunReport(
                 unsealed.schema(),
                 numerics,
                 unsealed.numericClass(),
+                unsealed.library(),
                 unsealed.name(),
                 unsealed.configSha256(),
                 unsealed.config(),

@@ -8,6 +8,7 @@ import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.corpus.CharPreparation;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.run.TrainingLog;
 import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.stage.Workplace;
@@ -32,8 +33,9 @@ final class UncheckedTraining {
     try (Backend backend = Backends.open(config.backend().name(), 1)) {
       Workplace workplace =
           new Workplace(file.resolveSibling("."), directory, directory, true, null, "1", null);
+      RunIdentity identity = new Experiment(config, workplace, progress).identity(corpus);
       TrainingRun run =
-          new TrainingRun(config, workplace, corpus, split(config, corpus), null, backend);
+          new TrainingRun(config, workplace, corpus, split(config, corpus), identity, backend);
       run.train(
           CheckpointDirectory.open(
               new RunFiles(directory).checkpoints(), run.fingerprint(), progress::note),

@@ -5,8 +5,8 @@ import io.github.rnnlab.chain.DigestChain;
 import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.chart.LossCsv;
-import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.tensor.NumericClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Consistent reports of runs that never were: losses that fall, and hashes of nothing. */
 public final class FakeRun {
@@ -23,7 +24,7 @@ public final class FakeRun {
   private final Map<String, Object> config = new LinkedHashMap<>();
   private final int epochs;
   private final int stepsPerEpoch;
-  private String numericClass = "exact";
+  private @Nullable String library;
   private double shift;
   private boolean validated = true;
   private UnaryOperator<Link> changeOfLinks = link -> link;
@@ -47,7 +48,7 @@ public final class FakeRun {
   }
 
   public FakeRun tolerant() {
-    numericClass = "tolerant";
+    library = "fake 1.0";
     return this;
   }
 
@@ -78,8 +79,14 @@ public final class FakeRun {
   }
 
   public RunReport report() {
-    String configSha256 = Sha256.of(Json.canonical(config));
-    String origin = Chain.origin(2, configSha256, CORPUS, null, null);
+    RunIdentity identity =
+        new RunIdentity(
+            new Recipe(
+                2, library == null ? NumericClass.EXACT : NumericClass.TOLERANT, library, config),
+            CORPUS,
+            null,
+            null);
+    String origin = identity.origin();
     int steps = epochs * stepsPerEpoch;
     DigestChain digests = new DigestChain(origin, steps);
     List<EpochRecord> records = new ArrayList<>();
@@ -98,23 +105,15 @@ public final class FakeRun {
     Chain chain =
         new Chain(
             digests.chain().every(), digests.chain().links().stream().map(changeOfLinks).toList());
-    return new RunReport(
-            RunReport.SCHEMA,
-            2,
-            numericClass,
-            "play",
-            configSha256,
-            config,
-            new RunReport.Corpus(CORPUS, 20, 20, 2, null),
-            null,
-            40,
-            stepsPerEpoch,
-            steps,
-            validated ? new RunReport.Validation(5, 1, 4) : null,
-            records,
-            chain.from(origin),
-            "")
-        .sealed();
+    return RunReport.of(
+        identity,
+        new RunReport.Corpus(CORPUS, 20, 20, 2, null),
+        40,
+        stepsPerEpoch,
+        steps,
+        validated ? new RunReport.Validation(5, 1, 4) : null,
+        records,
+        chain.from(origin));
   }
 
   /** Writes what a run leaves that is archived. */

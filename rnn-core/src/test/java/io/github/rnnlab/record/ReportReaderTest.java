@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.chain.DigestChain;
-import io.github.rnnlab.file.Json;
-import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.tensor.NumericClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,34 +130,27 @@ class ReportReaderTest {
     config.put("seed", 7);
     config.put("learningRate", 0.005);
     config.put("training", training);
-    String configSha256 = Sha256.of(Json.canonical(config));
-    DigestChain chain =
-        new DigestChain(Chain.origin(2, configSha256, FakeRun.CORPUS, null, null), 3);
+    RunIdentity identity =
+        new RunIdentity(
+            new Recipe(2, NumericClass.EXACT, null, config), FakeRun.CORPUS, null, null);
+    DigestChain chain = new DigestChain(identity.origin(), 3);
     for (int step = 1; step <= 3; step++) {
       if (chain.step(2.0 / step)) {
         chain.link(step, Map.of("Wxh", FakeRun.hash("w" + step)), FakeRun.hash("m" + step));
       }
     }
-    return new RunReport(
-            RunReport.SCHEMA,
-            2,
-            "exact",
-            "play",
-            configSha256,
-            config,
-            new RunReport.Corpus(FakeRun.CORPUS, 20, 20, 2, null),
-            null,
-            40,
-            5,
-            3,
-            new RunReport.Validation(6, 2, 3),
-            List.of(
-                EpochRecord.of(1, 2.5, null, null, FakeRun.hash("e1")),
-                EpochRecord.of(2, 1.5, 1.0, 0.5, FakeRun.hash("e2")),
-                EpochRecord.of(3, 1.25, 0.75, 0.25, FakeRun.hash("e3"))),
-            chain.chain(),
-            "")
-        .sealed();
+    return RunReport.of(
+        identity,
+        new RunReport.Corpus(FakeRun.CORPUS, 20, 20, 2, null),
+        40,
+        5,
+        3,
+        new RunReport.Validation(6, 2, 3),
+        List.of(
+            EpochRecord.of(1, 2.5, null, null, FakeRun.hash("e1")),
+            EpochRecord.of(2, 1.5, 1.0, 0.5, FakeRun.hash("e2")),
+            EpochRecord.of(3, 1.25, 0.75, 0.25, FakeRun.hash("e3"))),
+        chain.chain());
   }
 
   /** Writes {@code #w2#} for the hash that stands for w2. */

@@ -26,6 +26,7 @@ class RunReportTest {
             RunReport.SCHEMA,
             1,
             "exact",
+            null,
             "play",
             "c0",
             config,

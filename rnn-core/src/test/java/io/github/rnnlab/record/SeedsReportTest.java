@@ -114,6 +114,7 @@ class SeedsReportTest {
         RunReport.SCHEMA,
         1,
         "exact",
+        null,
         "play",
         HASH,
         Map.of("seed", seed),

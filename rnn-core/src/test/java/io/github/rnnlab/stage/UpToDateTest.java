@@ -10,9 +10,11 @@ import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.tensor.NumericClass;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -218,9 +220,36 @@ class UpToDateTest {
     Fingerprints recorded = Fingerprints.read(file);
     Fingerprints.Stage train = Objects.requireNonNull(recorded.train());
     Fingerprint made = train.madeFrom();
-    Fingerprint former = new Fingerprint("1", made.numerics() - 1, made.config(), made.inputs());
+    Fingerprint former =
+        new Fingerprint("1", made.numerics() - 1, null, null, made.config(), made.inputs());
     recorded.withTraining(Fingerprints.Stage.of(former, train.outputs())).write(file);
     assertStale(config(), "numerics was " + former.numerics() + " and is " + made.numerics());
+  }
+
+  /** The backend's name says nothing; what it computes does. */
+  @Test
+  void neverTakesTheRunOfOneNumericClassForThatOfAnother() {
+    train(config());
+    Path out = directory.resolve("out");
+    Fingerprints.Stage exact =
+        Objects.requireNonNull(Fingerprints.read(out.resolve("fingerprints.json")).train());
+    Recipe recipe = Recipes.of(config());
+    Map<String, String> inputs = exact.madeFrom().inputs();
+    assertThat(exact.staleness(Fingerprint.ofTraining(recipe, "1", inputs), out)).isNull();
+
+    Fingerprint nd4j = Fingerprint.ofTraining(tolerant(recipe, "nd4j 1"), "1", inputs);
+    assertThat(exact.staleness(nd4j, out)).isEqualTo("the numeric class was exact and is tolerant");
+    Fingerprints.Stage tolerant = Fingerprints.Stage.of(nd4j, exact.outputs());
+    assertThat(tolerant.staleness(nd4j, out)).isNull();
+    assertThat(tolerant.staleness(exact.madeFrom(), out))
+        .isEqualTo("the numeric class was tolerant and is exact");
+    Fingerprint newer = Fingerprint.ofTraining(tolerant(recipe, "nd4j 2"), "1", inputs);
+    assertThat(tolerant.staleness(newer, out))
+        .isEqualTo("the library of the backend was nd4j 1 and is nd4j 2");
+  }
+
+  private static Recipe tolerant(Recipe recipe, String library) {
+    return new Recipe(recipe.numerics(), NumericClass.TOLERANT, library, recipe.config());
   }
 
   @Test

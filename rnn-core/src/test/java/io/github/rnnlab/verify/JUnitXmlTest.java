@@ -2,7 +2,7 @@ package io.github.rnnlab.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnlab.record.Finding;
+import io.github.rnnlab.archive.Finding;
 import io.github.rnnlab.verify.Verification.Check;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.archive.Finding;
+import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.checkpoint.Checkpoint;
 import io.github.rnnlab.config.ExperimentConfig;
@@ -20,8 +22,6 @@ import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.WholeDirectory;
 import io.github.rnnlab.model.Safetensors;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.record.Finding;
-import io.github.rnnlab.record.Finding.Kind;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.VerificationRequest.Mode;

@@ -1,4 +1,4 @@
-package io.github.rnnlab.record;
+package io.github.rnnlab.archive;
 
 import io.github.rnnlab.Printable;
 

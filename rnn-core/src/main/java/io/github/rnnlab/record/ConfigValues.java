@@ -10,17 +10,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Configs as values by dotted key, such as {@code training.optimizer.learningRate}. */
-public final class ConfigKeys {
+public final class ConfigValues {
   /** What stands for a key that a config does not have. */
   static final String ABSENT = "absent";
 
-  private ConfigKeys() {}
+  private ConfigValues() {}
 
   /**
    * A key that differs.
    *
    * @param key dotted
-   * @param values of each config as JSON, {@value ConfigKeys#ABSENT} where it has none
+   * @param values of each config as JSON, {@value ConfigValues#ABSENT} where it has none
    */
   public record Difference(String key, List<String> values) {
     /** Keeps its own copy of the values. */

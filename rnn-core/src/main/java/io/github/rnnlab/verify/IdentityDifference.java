@@ -1,0 +1,112 @@
+package io.github.rnnlab.verify;
+
+import io.github.rnnlab.archive.Finding;
+import io.github.rnnlab.archive.Finding.Kind;
+import io.github.rnnlab.record.ConfigValues;
+import io.github.rnnlab.record.Recipe;
+import io.github.rnnlab.record.RunIdentity;
+import io.github.rnnlab.record.RunReport;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what a run is made from with what an archived run was made from.
+ *
+ * @param archived the identity of the archived run
+ * @param where names the archived report in messages
+ */
+record IdentityDifference(RunIdentity archived, String where) {
+  private static final String ASKED_FOR =
+      "Undo the change, or archive a run of the new config with mvn rnn:archive.";
+
+  static IdentityDifference from(RunReport archived, String where) {
+    return new IdentityDifference(archived.identity(), where);
+  }
+
+  /** Returns the first difference in what is asked for. */
+  Optional<Finding> of(Recipe recipe) {
+    Recipe expected = archived.recipe();
+    if (recipe.numerics() != expected.numerics()) {
+      return finding(
+          "numerics",
+          recipe.numerics() + ", the version of all that decides a bit in this software",
+          String.valueOf(expected.numerics()),
+          "Archive a run of this version, or verify with the version that the archive names.");
+    }
+    if (recipe.numericClass() != expected.numericClass()) {
+      return finding(
+          "numericClass",
+          recipe.className() + ", that of the configured backend",
+          expected.className(),
+          "Verify with a backend of the archived class.");
+    }
+    if (!Objects.equals(recipe.library(), expected.library())) {
+      return finding(
+          "library",
+          recipe.library() + ", that of the configured backend",
+          String.valueOf(expected.library()),
+          "Verify with the archived library, or archive a run of the new one with mvn"
+              + " rnn:archive.");
+    }
+    List<ConfigValues.Difference> keys =
+        ConfigValues.differences(
+            List.of(ConfigValues.flat(recipe.config()), ConfigValues.flat(expected.config())));
+    return keys.isEmpty()
+        ? Optional.empty()
+        : finding("config", values(keys, 0), values(keys, 1), ASKED_FOR);
+  }
+
+  /** Returns the first difference in what is asked for, then in what was read. */
+  Optional<Finding> of(RunIdentity identity) {
+    return of(identity.recipe())
+        .or(
+            () ->
+                ofHash(
+                    "corpus.sha256",
+                    identity.corpusSha256(),
+                    archived.corpusSha256(),
+                    "that of the text as it is now",
+                    "Restore the text, or archive a run on the new one with mvn rnn:archive."))
+        .or(
+            () ->
+                ofHash(
+                    "corpus.vocabularySha256",
+                    identity.vocabularySha256(),
+                    archived.vocabularySha256(),
+                    "that of the characters beside prepare.windowsFile as they are now",
+                    "Restore the _chars.json, or archive a run with the new one with mvn"
+                        + " rnn:archive."))
+        .or(
+            () ->
+                ofHash(
+                    "initialWeightsSha256",
+                    identity.initialWeightsSha256(),
+                    archived.initialWeightsSha256(),
+                    "that of model.initialWeights as they are now",
+                    "Restore the weights, or archive a run from the new ones with mvn"
+                        + " rnn:archive."));
+  }
+
+  private Optional<Finding> ofHash(
+      String key,
+      @Nullable String found,
+      @Nullable String expected,
+      String meaning,
+      String advice) {
+    return Objects.equals(found, expected)
+        ? Optional.empty()
+        : finding(key, found + ", " + meaning, String.valueOf(expected), advice);
+  }
+
+  private Optional<Finding> finding(String key, String found, String expected, String advice) {
+    return Optional.of(
+        Finding.of(Kind.NOT_COMPARABLE, where + ": " + key, found, expected, advice));
+  }
+
+  private static String values(List<ConfigValues.Difference> keys, int side) {
+    return String.join(
+        ", ", keys.stream().map(key -> key.key() + " = " + key.values().get(side)).toList());
+  }
+}
