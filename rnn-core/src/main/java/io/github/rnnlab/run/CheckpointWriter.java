@@ -9,60 +9,59 @@ import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.ValidationLoss;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a run every so many steps or seconds, beside the recorder, so that whatever an interruption
- * takes away comes again. The best epoch by validation is copied when it ends and written with the
- * next checkpoint: fast epochs would spend more time on the disk than on training.
+ * Saves a run every so many steps or seconds, so that whatever an interruption takes away comes
+ * again. It has to be called after the recorder, whose state it saves. The best epoch by validation
+ * is copied when it ends and written with the next checkpoint: fast epochs would spend more time on
+ * the disk than on training.
  */
 final class CheckpointWriter implements TrainingListener {
   private final TrainingRun run;
   private final RunRecorder recorder;
   private final Checkpoints settings;
   private final CheckpointDirectory directory;
-  private final TrainingLog log;
+  private final DoubleSupplier seconds;
   private @Nullable Checkpoint unwrittenBest;
   private long writtenSteps;
   private int writtenEpochs;
   private long lastWrite = System.nanoTime();
 
   /**
-   * Starts to save what goes beyond where the recorder stands; each step and epoch is told to the
-   * log afterwards.
+   * Starts to save what goes beyond where the recorder stands.
+   *
+   * @param seconds tells how long training took so far
    */
   CheckpointWriter(
       TrainingRun run,
       RunRecorder recorder,
       Checkpoints settings,
       CheckpointDirectory directory,
-      TrainingLog log) {
+      DoubleSupplier seconds) {
     this.run = run;
     this.recorder = recorder;
     this.settings = settings;
     this.directory = directory;
-    this.log = log;
+    this.seconds = seconds;
     writtenSteps = recorder.steps();
     writtenEpochs = recorder.epochs().size();
   }
 
   @Override
   public void stepDone(int epoch, long step, double loss, double epochLoss) {
-    recorder.stepDone(epoch, step, loss, epochLoss);
     if (isDue()) {
       save();
     }
-    log.stepDone(epoch, step, loss, epochLoss);
   }
 
   @Override
   public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
-    recorder.epochDone(epoch, trainingLoss, validation);
     if (recorder.best().epoch() == epoch) {
       unwrittenBest = null; // Its memory is that of the next one.
-      unwrittenBest = run.checkpoint(recorder, List.of(), log.seconds());
+      unwrittenBest = run.checkpoint(recorder, List.of(), seconds.getAsDouble());
     }
-    log.epochDone(epoch, trainingLoss, validation);
   }
 
   private boolean isDue() {
@@ -99,7 +98,7 @@ final class CheckpointWriter implements TrainingListener {
       unwrittenBest = null;
     }
     if (writtenSteps != recorder.steps() || writtenEpochs != epochs.size()) {
-      write(run.checkpoint(recorder, epochs, log.seconds()));
+      write(run.checkpoint(recorder, epochs, seconds.getAsDouble()));
     }
     lastWrite = System.nanoTime();
   }

@@ -23,6 +23,7 @@ import io.github.rnnlab.token.Split;
 import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.Trainer;
+import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.WindowOrder;
 import java.util.List;
@@ -124,9 +125,10 @@ public final class TrainingRun {
       CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
     RunRecorder recorder = goOn(directory, log, listener);
     CheckpointWriter writer =
-        new CheckpointWriter(this, recorder, config.checkpoints(), directory, log);
+        new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
+    TrainingListener listeners = new InOrder(recorder, writer, log);
     try {
-      new Trainer(model, optimizer, plan, writer).run(recorder.position());
+      new Trainer(model, optimizer, plan, listeners).run(recorder.position());
       writer.save();
     } catch (CancellationException e) {
       writer.save();
