@@ -80,8 +80,9 @@ public final class Experiment {
    */
   public void prepare(boolean force) {
     try (Stages stages = Stages.open(config, workplace)) {
-      announce(stages.prepared(force));
-      stages.commit();
+      Stages.Preparation preparation = stages.prepare(force);
+      announce(preparation.corpus());
+      stages.commit(preparation);
     }
   }
 
@@ -99,15 +100,15 @@ public final class Experiment {
    */
   public boolean train(boolean force, boolean fresh) {
     try (Stages stages = Stages.open(config, workplace)) {
-      PreparedCorpus corpus = stages.prepared(force);
-      Freshness former = stages.training();
+      Stages.Preparation preparation = stages.prepare(force);
+      Freshness former = stages.training(preparation);
       if (former.isFresh() && !force) {
-        stages.commit();
+        stages.commit(preparation);
         note("%s %s", config.name(), former.upToDate());
         return false;
       }
-      boolean afresh = train(corpus, stages.made(), force || fresh);
-      stages.commitTraining(corpus);
+      boolean afresh = train(preparation.corpus(), stages.made(), force || fresh);
+      stages.commitTraining(preparation);
       note("Wrote %s", files.directory());
       return afresh;
     }
@@ -116,10 +117,14 @@ public final class Experiment {
   /** Prepares the corpus and returns it. */
   public PreparedCorpus corpus() {
     try (Stages stages = Stages.open(config, workplace)) {
-      PreparedCorpus corpus = stages.prepared(false);
-      stages.commit();
-      return corpus;
+      return prepared(stages);
     }
+  }
+
+  private static PreparedCorpus prepared(Stages stages) {
+    Stages.Preparation preparation = stages.prepare(false);
+    stages.commit(preparation);
+    return preparation.corpus();
   }
 
   /**
@@ -129,8 +134,7 @@ public final class Experiment {
   public void replay(BiConsumer<PreparedCorpus, TrainingRun> segments) {
     try (Stages stages = Stages.open(config, workplace);
         Backend backend = backend()) {
-      PreparedCorpus corpus = stages.prepared(false);
-      stages.commit();
+      PreparedCorpus corpus = prepared(stages);
       Split split = announce(corpus);
       sizes(corpus, backend).training(split).requireFit();
       segments.accept(
@@ -182,27 +186,6 @@ public final class Experiment {
       environment(backend, started, seconds, plan).write(made.environment());
       report(identity, corpus, model, plan, recorder).write(made.report());
       return log.isFromTheStart();
-    }
-  }
-
-  /**
-   * Prepares the corpus if it is not up to date, and what else it takes to train stretches of the
-   * run once more. The caller closes the result.
-   *
-   * @throws InvalidInputException if the config asks for something that cannot be
-   */
-  public Replay replay() {
-    try (Stages stages = Stages.open(config, workplace)) {
-      PreparedCorpus corpus = stages.prepared(false);
-      Split split = announce(corpus);
-      Backend backend = backend();
-      try {
-        sizes(corpus, backend).training(split).requireFit();
-        return new Replay(config, workplace, listener, corpus, split, identity(corpus), backend);
-      } catch (RuntimeException e) {
-        backend.close();
-        throw e;
-      }
     }
   }
 

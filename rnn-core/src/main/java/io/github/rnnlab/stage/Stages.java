@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of a run in its directory, for one process at a time: which of them are up to date,
@@ -32,17 +31,25 @@ public final class Stages implements AutoCloseable {
   private final Workplace workplace;
   private final StagedFiles staged;
   private final RunFiles made;
-  private final Set<String> replaced = new TreeSet<>();
-  private @Nullable Inputs inputs;
-  private Fingerprints recorded;
-  private boolean isCommitted = true;
+  private final Fingerprints former;
+
+  /**
+   * The outcome of the preparation.
+   *
+   * @param corpus what was prepared, now or before
+   * @param inputs the files that the run reads, as they were before or while they were read
+   * @param record what the run directory is to say, or says, of the preparation
+   * @param isStaged whether its files still have to replace the former ones
+   */
+  public record Preparation(
+      PreparedCorpus corpus, Inputs inputs, Fingerprints record, boolean isStaged) {}
 
   private Stages(ExperimentConfig config, Workplace workplace, StagedFiles staged) {
     this.config = config;
     this.workplace = workplace;
     this.staged = staged;
     this.made = new RunFiles(staged.root());
-    this.recorded = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
+    this.former = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
   }
 
   /**
@@ -66,85 +73,99 @@ public final class Stages implements AutoCloseable {
   }
 
   /**
-   * Returns the prepared corpus: the recorded one if it is up to date, else a new one, which
-   * replaces the former only together with the run that belongs to it.
+   * Prepares the corpus, or opens the one that is prepared and up to date. A new one replaces the
+   * former only together with the run that belongs to it; where no run is finished, at once.
    *
    * @param force whether to prepare anew in any case
    * @throws BrokenRunException if the corpus changed while it was read
    */
-  public PreparedCorpus prepared(boolean force) {
-    Text text = recorded.corpus();
-    if (!force
-        && text != null
-        && UpToDate.ofPreparation(recorded, config, workplace, inputs()).isFresh()) {
-      return reopened(text);
+  public Preparation prepare(boolean force) {
+    Text text = former.corpus();
+    if (!force && text != null) {
+      Inputs inputs = Inputs.of(config, workplace);
+      if (UpToDate.ofPreparation(former, config, workplace, inputs).isFresh()) {
+        return new Preparation(reopened(text), inputs, former, false);
+      }
     }
-    PreparedCorpus corpus = prepare(made.prepared());
-    if (inputs == null) {
-      String file = Objects.requireNonNull(corpus().file(), "other texts are hashed first");
-      inputs = Inputs.ofRead(file, corpus, config, workplace);
+    String file = config.corpus() == null ? null : config.corpus().file();
+    if (file != null) { // What is read of a single file is hashed on the way.
+      PreparedCorpus corpus = read(made.prepared());
+      return recorded(corpus, Inputs.ofRead(file, corpus, config, workplace));
     }
+    Inputs inputs = Inputs.of(config, workplace);
+    PreparedCorpus corpus = read(made.prepared());
     inputs.requireRead(corpus);
-    CompletableFuture<Inputs> later = hashInputs();
-    replaced.addAll(Fingerprints.outputs(recorded.prepare()));
-    recorded =
-        recorded.withPreparation(
-            Stage.of(Fingerprint.ofPreparation(config, workplace, inputs()), staged.hashes()),
-            new Text(corpus.sha256(), corpus.bytes()));
-    isCommitted = false;
-    if (recorded.train() == null) {
-      commit(later); // There is no finished run that it would have to fit.
+    return recorded(corpus, inputs);
+  }
+
+  private Preparation recorded(PreparedCorpus corpus, Inputs inputs) {
+    if (former.train() != null) { // Its files stay with the run that was made from them.
+      return new Preparation(corpus, inputs, record(corpus, inputs), true);
     }
-    return corpus;
+    CompletableFuture<Inputs> later = hashInputs();
+    Preparation preparation = new Preparation(corpus, inputs, record(corpus, inputs), true);
+    commit(preparation, preparation.record(), later, Set.of());
+    return new Preparation(corpus, inputs, preparation.record(), false);
+  }
+
+  private Fingerprints record(PreparedCorpus corpus, Inputs inputs) {
+    return former.withPreparation(
+        Stage.of(Fingerprint.ofPreparation(config, workplace, inputs), staged.hashes()),
+        new Text(corpus.sha256(), corpus.bytes()));
   }
 
   /** Decides whether what was trained is still up to date. */
-  public Freshness training() {
-    return UpToDate.ofTraining(recorded, config, workplace, inputs());
-  }
-
-  /** Records that all files of a training run are written, and lets them replace the former. */
-  public void commitTraining(PreparedCorpus corpus) {
-    CompletableFuture<Inputs> later = hashInputs();
-    Map<String, String> outputs = new TreeMap<>(staged.hashes());
-    outputs.keySet().removeIf(name -> name.startsWith(PREPARED));
-    replaced.addAll(Fingerprints.outputs(recorded.train()));
-    Fingerprint madeFrom = Fingerprint.ofTraining(config, workplace, inputs(), corpus.sha256());
-    recorded = recorded.withTraining(Stage.of(madeFrom, outputs));
-    isCommitted = false;
-    commit(later);
+  public Freshness training(Preparation preparation) {
+    return UpToDate.ofTraining(preparation.record(), config, workplace, preparation.inputs());
   }
 
   /**
-   * Lets what was made since the last time replace the former files, if there is anything.
+   * Lets the files of a preparation replace the former ones, if they have not yet.
    *
    * @throws BrokenRunException if an input is no longer what it was; nothing is replaced then
    */
-  public void commit() {
-    if (!isCommitted) {
-      commit(hashInputs());
+  public void commit(Preparation preparation) {
+    if (preparation.isStaged()) {
+      commit(preparation, preparation.record(), hashInputs(), Set.of());
     }
   }
 
-  private void commit(CompletableFuture<Inputs> later) {
-    inputs().requireUnchangedAt(joined(later));
-    recorded.write(made.fingerprints());
+  /**
+   * Records that all files of a training run are written, and lets them replace the former ones.
+   *
+   * @throws BrokenRunException if an input is no longer what it was; nothing is replaced then
+   */
+  public void commitTraining(Preparation preparation) {
+    CompletableFuture<Inputs> later = hashInputs();
+    Map<String, String> outputs = new TreeMap<>(staged.hashes());
+    outputs.keySet().removeIf(name -> name.startsWith(PREPARED));
+    Fingerprint madeFrom =
+        Fingerprint.ofTraining(
+            config, workplace, preparation.inputs(), preparation.corpus().sha256());
+    commit(
+        preparation,
+        preparation.record().withTraining(Stage.of(madeFrom, outputs)),
+        later,
+        Fingerprints.outputs(former.train()));
+  }
+
+  private void commit(
+      Preparation preparation,
+      Fingerprints record,
+      CompletableFuture<Inputs> later,
+      Set<String> ofTraining) {
+    Set<String> replaced = new TreeSet<>(ofTraining);
+    if (preparation.isStaged()) {
+      replaced.addAll(Fingerprints.outputs(former.prepare()));
+    }
+    preparation.inputs().requireUnchangedAt(joined(later));
+    record.write(made.fingerprints());
     staged.commit(replaced);
-    replaced.clear();
-    isCommitted = true;
   }
 
   @Override
   public void close() {
     staged.close();
-  }
-
-  /** The inputs as they were before the first stage ran, or as it has read them. */
-  private Inputs inputs() {
-    if (inputs == null) {
-      inputs = Inputs.of(config, workplace);
-    }
-    return inputs;
   }
 
   /** Begins to hash the inputs as they are now, beside the hashing of the outputs. */
@@ -160,11 +181,8 @@ public final class Stages implements AutoCloseable {
     }
   }
 
-  private PreparedCorpus prepare(Path directory) {
+  private PreparedCorpus read(Path directory) {
     Prepare prepare = config.prepare();
-    if (config.corpus() == null || config.corpus().file() == null) {
-      inputs(); // Of a file alone, what is read is hashed on the way.
-    }
     if (prepare.windowsFile() != null) {
       return WindowsFile.open(
           workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());
@@ -176,7 +194,7 @@ public final class Stages implements AutoCloseable {
 
   private PreparedCorpus reopened(Text text) {
     if (config.prepare().windowsFile() != null) {
-      return prepare(made.prepared());
+      return read(made.prepared());
     }
     return preparation(corpus())
         .open(new RunFiles(workplace.outputDirectory()).prepared(), text.sha256(), text.bytes());

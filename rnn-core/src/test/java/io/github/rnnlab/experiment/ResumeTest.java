@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.random.RandomStream;
@@ -13,6 +14,7 @@ import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.stage.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -376,18 +379,29 @@ class ResumeTest {
   void replaysAnyStretch() throws IOException {
     run.train("steps", PlayRun.config("checkpoints.everySteps=4", KEEP_ALL));
     List<Link> links = RunReport.read(run.files("steps").report()).chain().links();
-    try (Replay replay =
-        run.experiment("steps", PlayRun.config(), new RecordedProgress()).replay()) {
-      assertThat(replay.starts()).containsExactly(0L, 4L, 8L, 9L, 12L, 16L, 18L, 20L, 24L, 27L);
-      for (long start : replay.starts()) {
-        int first = (int) start;
-        for (int count : new int[] {1, 2, 11, 100}) {
-          assertThat(replay.links(start, count))
-              .isEqualTo(links.subList(first, Math.min(first + count, links.size())));
-        }
+    List<Long> starts = new ArrayList<>(List.of(0L));
+    replay((training, checkpoints) -> checkpoints.steps().forEach(starts::add));
+    assertThat(starts).containsExactly(0L, 4L, 8L, 9L, 12L, 16L, 18L, 20L, 24L, 27L);
+    for (long start : starts) {
+      int first = (int) start;
+      for (int count : new int[] {1, 2, 11, 100}) {
+        replay(
+            (training, checkpoints) ->
+                assertThat(training.replay(checkpoints.at(start), count))
+                    .isEqualTo(links.subList(first, Math.min(first + count, links.size()))));
       }
     }
     run.assertSameBytes("steps", "whole");
+  }
+
+  private void replay(BiConsumer<TrainingRun, CheckpointDirectory> segment) {
+    run.experiment("steps", PlayRun.config(), new RecordedProgress())
+        .replay(
+            (corpus, training) ->
+                segment.accept(
+                    training,
+                    CheckpointDirectory.open(
+                        run.files("steps").checkpoints(), training.fingerprint(), note -> {})));
   }
 
   private static ProgressListener stoppingAfter(int epoch) {
