@@ -53,8 +53,7 @@ public final class ExactnessRun {
   private static void train(Path file, Overrides overrides, Path output) {
     ExperimentConfig config = ExperimentConfigs.readFile(file, overrides).config();
     Workplace workplace =
-        new Workplace(
-            file.resolveSibling("."), output, output.resolve("cache"), true, null, "1", null);
+        Workplace.of(file.resolveSibling("."), output, "1").withCache(output.resolve("cache")).offline(true);
     new Experiment(config, workplace, new ToStandardError())
         .train(/* force= */ true, /* fresh= */ true);
   }

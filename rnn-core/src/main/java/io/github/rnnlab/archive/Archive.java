@@ -5,6 +5,7 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.WholeDirectory;
+import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.record.SeedsReport;
 import java.io.IOException;
@@ -33,10 +34,9 @@ public final class Archive {
 
   /** What is archived of a run. */
   public static final List<String> FILES =
-      List.of("report.json", "loss.csv", "loss.svg", "sample.txt");
+      List.of(RunFiles.REPORT, RunFiles.LOSS_CSV, RunFiles.LOSS_CHART, RunFiles.SAMPLE);
 
   static final String INDEX = "archive.json";
-  static final String REPORT = "report.json";
   private static final Pattern PATH = Pattern.compile("(seed--?[0-9]{1,19}/)?[a-z]+\\.[a-z]+");
   static final String RESTORE =
       "Restore the archive from version control, or make it anew with mvn rnn:archive.";
@@ -129,9 +129,9 @@ public final class Archive {
   public static Archive read(Path directory) {
     Archive archive = new Archive(directory, readIndex(directory.resolve(INDEX)));
     for (String path : archive.index.files().keySet()) {
-      if (path.equals(REPORT) || path.endsWith("/" + REPORT)) {
+      if (path.equals(RunFiles.REPORT) || path.endsWith("/" + RunFiles.REPORT)) {
         archive.reports.put(
-            path.substring(0, Math.max(0, path.length() - REPORT.length() - 1)),
+            path.substring(0, Math.max(0, path.length() - RunFiles.REPORT.length() - 1)),
             RunReport.read(archive.directory.resolve(path)));
       }
     }
@@ -171,10 +171,11 @@ public final class Archive {
       }
       boolean hasReport =
           index.files().keySet().stream()
-              .anyMatch(path -> path.equals(REPORT) || path.endsWith("/" + REPORT));
+              .anyMatch(
+                  path -> path.equals(RunFiles.REPORT) || path.endsWith("/" + RunFiles.REPORT));
       if (!hasReport) {
         throw new InvalidInputException(
-            file + ": files", "no report.json", "the files of a run", RESTORE);
+            file + ": files", "no " + RunFiles.REPORT, "the files of a run", RESTORE);
       }
       return index;
     } catch (IOException e) {

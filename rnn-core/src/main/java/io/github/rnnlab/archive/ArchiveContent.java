@@ -1,7 +1,6 @@
 package io.github.rnnlab.archive;
 
 import static io.github.rnnlab.archive.Archive.INDEX;
-import static io.github.rnnlab.archive.Archive.REPORT;
 import static io.github.rnnlab.archive.Archive.RESTORE;
 import static io.github.rnnlab.archive.Archive.path;
 
@@ -11,6 +10,7 @@ import io.github.rnnlab.chart.LossCsv;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.record.SeedsReport;
 import java.io.IOException;
@@ -89,9 +89,12 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
 
   /** The table and the chart of a run's losses say nothing but what its report does. */
   private void requireCurves(String run, RunReport report) {
-    requireContent(path(run, "loss.csv"), LossCsv.text(report.epochs()), path(run, REPORT));
     requireContent(
-        path(run, "loss.svg"), LossChart.draw(report.name(), report.epochs()), path(run, REPORT));
+        path(run, RunFiles.LOSS_CSV), LossCsv.text(report.epochs()), path(run, RunFiles.REPORT));
+    requireContent(
+        path(run, RunFiles.LOSS_CHART),
+        LossChart.draw(report.name(), report.epochs()),
+        path(run, RunFiles.REPORT));
   }
 
   private void requireSeeds() {

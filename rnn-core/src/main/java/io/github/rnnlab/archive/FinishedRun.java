@@ -4,6 +4,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.chart.LossCsv;
 import io.github.rnnlab.file.Interruption;
+import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ public final class FinishedRun {
 
   /** Whether a run has finished in a directory. */
   public static boolean exists(Path directory) {
-    return Files.exists(directory.resolve("report.json"));
+    return Files.exists(new RunFiles(directory).report());
   }
 
   /**
@@ -30,9 +31,10 @@ public final class FinishedRun {
       throw new InvalidInputException(
           directory.toString(), "no finished run", "a report.json", "Run mvn rnn:train first.");
     }
-    RunReport report = RunReport.read(directory.resolve("report.json"));
-    require(directory.resolve("loss.csv"), LossCsv.text(report.epochs()));
-    require(directory.resolve("loss.svg"), LossChart.draw(report.name(), report.epochs()));
+    RunFiles files = new RunFiles(directory);
+    RunReport report = RunReport.read(files.report());
+    require(files.lossCsv(), LossCsv.text(report.epochs()));
+    require(files.lossChart(), LossChart.draw(report.name(), report.epochs()));
     return report;
   }
 

@@ -6,7 +6,6 @@ import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.record.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,23 +50,23 @@ public record Comparison(
   public record Run(
       String label,
       int seeds,
-      @Nullable Sample trainingLoss,
-      @Nullable Sample validationLoss,
-      @Nullable Sample streamingLoss,
+      @Nullable LossOverSeeds trainingLoss,
+      @Nullable LossOverSeeds validationLoss,
+      @Nullable LossOverSeeds streamingLoss,
       LineChart.@Nullable Point best,
       List<LineChart.Point> curve,
       List<String> remarks) {}
 
   /** Compares runs, of which there is at least one. */
-  public static Comparison of(List<ComparedRun> compared) {
-    List<ComparedRun> withLosses =
+  public static Comparison of(List<ComparedExperiment> compared) {
+    List<ComparedExperiment> withLosses =
         compared.stream().filter(run -> !run.reports().isEmpty()).toList();
     boolean validated =
         withLosses.stream().allMatch(run -> run.last(EpochRecord::validationLoss) != null);
     Function<EpochRecord, @Nullable Double> measure =
         validated ? EpochRecord::validationLoss : EpochRecord::trainingLoss;
     List<Run> runs = new ArrayList<>();
-    for (ComparedRun run : compared) {
+    for (ComparedExperiment run : compared) {
       List<LineChart.Point> curve = run.curve(measure);
       runs.add(
           new Run(
@@ -88,7 +87,7 @@ public record Comparison(
         SCHEMA,
         validated ? "validationLoss" : "trainingLoss",
         List.copyOf(runs),
-        ConfigValues.differences(compared.stream().map(ComparedRun::values).toList()),
+        ConfigValues.differences(compared.stream().map(ComparedExperiment::values).toList()),
         List.copyOf(gaps));
   }
 
@@ -158,7 +157,7 @@ public record Comparison(
     return runs.stream().map(cellOf).toList();
   }
 
-  private static String describe(@Nullable Sample losses) {
+  private static String describe(@Nullable LossOverSeeds losses) {
     return losses == null ? "none" : losses.describe();
   }
 

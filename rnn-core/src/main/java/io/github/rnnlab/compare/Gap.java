@@ -2,7 +2,6 @@ package io.github.rnnlab.compare;
 
 import io.github.rnnlab.Decimal;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.record.Sample;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
@@ -41,14 +40,16 @@ public record Gap(
 
   /** Compares two runs that both have the loss. */
   static Gap between(
-      ComparedRun baseline, ComparedRun run, Function<EpochRecord, @Nullable Double> lossOf) {
-    Sample first = Objects.requireNonNull(baseline.last(lossOf));
-    Sample second = Objects.requireNonNull(run.last(lossOf));
+      ComparedExperiment baseline,
+      ComparedExperiment run,
+      Function<EpochRecord, @Nullable Double> lossOf) {
+    LossOverSeeds first = Objects.requireNonNull(baseline.last(lossOf));
+    LossOverSeeds second = Objects.requireNonNull(run.last(lossOf));
     double difference = second.mean() - first.mean();
     if (first.count() == 1 && second.count() == 1) {
       return new Gap(baseline.label(), run.label(), difference, 1, 1, null, null, null, null);
     }
-    WelchTest test = WelchTest.between(first, second);
+    Significance test = Significance.between(first, second);
     return new Gap(
         baseline.label(),
         run.label(),

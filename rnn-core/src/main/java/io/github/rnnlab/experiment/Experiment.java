@@ -23,7 +23,7 @@ import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.BestEpoch;
 import io.github.rnnlab.run.ProgressListener;
-import io.github.rnnlab.run.RunRecorder;
+import io.github.rnnlab.run.Recorder;
 import io.github.rnnlab.run.TrainingLog;
 import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.sample.Sampler;
@@ -167,7 +167,7 @@ public final class Experiment {
       if (fresh) {
         checkpoints.removeAll();
       }
-      RunRecorder recorder = run.train(checkpoints, log, listener);
+      Recorder recorder = run.train(checkpoints, log, listener);
       double seconds = log.seconds();
       ModelFile.write(made.model(), model, corpus.vocabulary());
       BestEpoch best = recorder.best();
@@ -281,7 +281,7 @@ public final class Experiment {
       PreparedCorpus corpus,
       CharRnn model,
       TrainingPlan plan,
-      RunRecorder recorder) {
+      Recorder recorder) {
     return RunReport.of(
         identity,
         new RunReport.Corpus(

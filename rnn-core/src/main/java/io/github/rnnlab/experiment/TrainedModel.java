@@ -58,14 +58,14 @@ record TrainedModel(String name, RunFiles files, Path file) {
             "no such file, as fingerprints.json says",
             "Move it elsewhere.");
       }
-      requireEqual("the SHA-256 ", fileSha256(), left, "fingerprints.json");
+      requireEqual("the SHA-256 ", fileSha256(), left, RunFiles.FINGERPRINTS);
     }
     if (Files.exists(files.report())) {
       List<EpochRecord> epochs = RunReport.read(files.report()).epochs();
       int best = file.equals(files.bestModel()) ? best(epochs) : 0;
       String left = epochs.get((best == 0 ? epochs.size() : best) - 1).weightsSha256();
       requireEqual(
-          "weights with the SHA-256 ", loaded.model().weights().sha256(), left, "report.json");
+          "weights with the SHA-256 ", loaded.model().weights().sha256(), left, RunFiles.REPORT);
     }
   }
 

@@ -2,45 +2,74 @@ package io.github.rnnlab.record;
 
 import java.nio.file.Path;
 
-/** The files that a run leaves, under {@code target/rnn/<name>}. */
+/**
+ * The files that a run leaves in its directory, such as {@code target/rnn/quickstart}.
+ *
+ * @param directory of the run
+ */
 public record RunFiles(Path directory) {
+  /** The name of the report. */
+  public static final String REPORT = "report.json";
+
+  /** The name of the losses as a table. */
+  public static final String LOSS_CSV = "loss.csv";
+
+  /** The name of the losses as a chart. */
+  public static final String LOSS_CHART = "loss.svg";
+
+  /** The name of the text that the trained model writes. */
+  public static final String SAMPLE = "sample.txt";
+
+  /** The name of what the stages were made from. */
+  public static final String FINGERPRINTS = "fingerprints.json";
+
+  /** Returns the directory of the prepared corpus. */
   public Path prepared() {
     return directory.resolve("prepared");
   }
 
+  /** Returns the file of what the stages were made from. */
   public Path fingerprints() {
-    return directory.resolve("fingerprints.json");
+    return directory.resolve(FINGERPRINTS);
   }
 
+  /** Returns the directory of the checkpoints of all runs that had this directory. */
   public Path checkpoints() {
     return directory.resolve("checkpoints");
   }
 
+  /** Returns the file of the last weights. */
   public Path model() {
     return directory.resolve("model.safetensors");
   }
 
+  /** Returns the file of the weights after the best epoch. */
   public Path bestModel() {
     return directory.resolve("model-best.safetensors");
   }
 
+  /** Returns the file of the report. */
   public Path report() {
-    return directory.resolve("report.json");
+    return directory.resolve(REPORT);
   }
 
+  /** Returns the file of what may differ between two runs with equal reports. */
   public Path environment() {
     return directory.resolve("environment.json");
   }
 
+  /** Returns the file of the losses as a table. */
   public Path lossCsv() {
-    return directory.resolve("loss.csv");
+    return directory.resolve(LOSS_CSV);
   }
 
+  /** Returns the file of the losses as a chart. */
   public Path lossChart() {
-    return directory.resolve("loss.svg");
+    return directory.resolve(LOSS_CHART);
   }
 
+  /** Returns the file of the text that the trained model writes. */
   public Path sample() {
-    return directory.resolve("sample.txt");
+    return directory.resolve(SAMPLE);
   }
 }

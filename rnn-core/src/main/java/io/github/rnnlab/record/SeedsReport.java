@@ -100,30 +100,6 @@ public record SeedsReport(
   }
 
   /**
-   * A loss over all runs.
-   *
-   * @param mean the sum in the order of the runs, divided by their number
-   * @param standardDeviation of the sample: the root of the sum of squared deviations, divided by
-   *     one less than the number of runs; absent for a single run
-   */
-  public record Spread(double mean, @Nullable Double standardDeviation) {
-    static Spread of(List<Double> losses) {
-      double sum = 0;
-      for (double loss : losses) {
-        sum += loss;
-      }
-      double mean = sum / losses.size();
-      double squares = 0;
-      for (double loss : losses) {
-        squares += (loss - mean) * (loss - mean);
-      }
-      return new Spread(
-          mean,
-          losses.size() == 1 ? null : Double.valueOf(Math.sqrt(squares / (losses.size() - 1))));
-    }
-  }
-
-  /**
    * Compares runs.
    *
    * @param configSha256 of the config with all seeds

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointWriter implements TrainingListener {
   private final TrainingRun run;
-  private final RunRecorder recorder;
+  private final Recorder recorder;
   private final Checkpoints settings;
   private final CheckpointDirectory directory;
   private final DoubleSupplier seconds;
@@ -36,7 +36,7 @@ final class CheckpointWriter implements TrainingListener {
    */
   CheckpointWriter(
       TrainingRun run,
-      RunRecorder recorder,
+      Recorder recorder,
       Checkpoints settings,
       CheckpointDirectory directory,
       DoubleSupplier seconds) {

@@ -107,7 +107,7 @@ public final class TrainingRun {
   }
 
   /** Copies where the run stands. */
-  Checkpoint checkpoint(RunRecorder recorder, List<EpochRecord> epochs, double seconds) {
+  Checkpoint checkpoint(Recorder recorder, List<EpochRecord> epochs, double seconds) {
     return new Checkpoint(
         fingerprint,
         new Checkpoint.State(recorder.position(), recorder.chainState(), epochs, seconds),
@@ -121,9 +121,8 @@ public final class TrainingRun {
    * @return what the report says about training
    * @throws CancellationException if the thread was interrupted; where the run stood is saved
    */
-  public RunRecorder train(
-      CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
-    RunRecorder recorder = goOn(directory, log, listener);
+  public Recorder train(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+    Recorder recorder = goOn(directory, log, listener);
     CheckpointWriter writer =
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
     TrainingListener listeners = new InOrder(recorder, writer, log);
@@ -138,11 +137,10 @@ public final class TrainingRun {
   }
 
   /** In a method of its own, so that the checkpoint's memory is free once it is restored. */
-  private RunRecorder goOn(
-      CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+  private Recorder goOn(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
     Optional<Checkpoint> latest = directory.latest();
     latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
-    RunRecorder recorder = restore(latest);
+    Recorder recorder = restore(latest);
     log.start(recorder.position(), latest.map(saved -> saved.state().seconds()).orElse(0.0));
     return recorder;
   }
@@ -154,7 +152,7 @@ public final class TrainingRun {
    * @param links how many, at least 1; fewer come out where the run ends
    */
   public List<Link> replay(Optional<Checkpoint> start, int links) {
-    RunRecorder recorder = restore(start);
+    Recorder recorder = restore(start);
     long every = Chain.every(plan.allSteps());
     int first = recorder.chain().links().size();
     long last = Math.min((first + (long) links) * every, plan.allSteps());
@@ -166,18 +164,18 @@ public final class TrainingRun {
     return chain.subList(first, chain.size());
   }
 
-  private RunRecorder restore(Optional<Checkpoint> start) {
+  private Recorder restore(Optional<Checkpoint> start) {
     BestEpoch best = new BestEpoch(config.training().keepBest());
     if (start.isEmpty()) {
       DigestChain chain = new DigestChain(origin, plan.allSteps());
-      return new RunRecorder(model, optimizer, chain, Position.START, List.of(), best);
+      return new Recorder(model, optimizer, chain, Position.START, List.of(), best);
     }
     requireFit(start.get());
     start.get().restore(model, optimizer);
     Checkpoint.State state = start.get().state();
     best.goOnFrom(state.epochs(), start.get().bestWeights());
     DigestChain chain = new DigestChain(origin, plan.allSteps(), state.chain());
-    return new RunRecorder(model, optimizer, chain, state.position(), state.epochs(), best);
+    return new Recorder(model, optimizer, chain, state.position(), state.epochs(), best);
   }
 
   /** A checkpoint carries its own digest, which whoever edits it can make anew. */

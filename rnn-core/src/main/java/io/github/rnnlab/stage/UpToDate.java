@@ -63,7 +63,7 @@ public final class UpToDate {
     }
     String reason = stage.staleness(now, workplace.outputDirectory());
     return reason == null
-        ? Freshness.fresh(stage.outputs().getOrDefault("report.json", ""))
+        ? Freshness.fresh(stage.outputs().getOrDefault(RunFiles.REPORT, ""))
         : Freshness.stale(reason);
   }
 }

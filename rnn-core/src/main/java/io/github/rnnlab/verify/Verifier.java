@@ -12,6 +12,7 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.file.WholeDirectory;
+import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.stage.Recipes;
@@ -64,7 +65,7 @@ public final class Verifier {
     this.workplace = workplace;
     this.request = request;
     this.listener = listener;
-    Path report = request.archive().resolve(request.run()).resolve("report.json");
+    Path report = new RunFiles(request.archive().resolve(request.run())).report();
     this.where = workplace.configDirectory().relativize(report).toString().replace('\\', '/');
   }
 

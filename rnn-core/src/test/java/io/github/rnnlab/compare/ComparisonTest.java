@@ -66,7 +66,8 @@ class ComparisonTest {
             new FakeRun(3, 10).with("seed", 4).report(),
             new FakeRun(2, 10).with("seed", 4).tolerant().report())) {
       assertThatExceptionOfType(IllegalArgumentException.class)
-          .isThrownBy(() -> new ComparedRun("a", first.config(), List.of(first, other), List.of()));
+          .isThrownBy(
+              () -> new ComparedExperiment("a", first.config(), List.of(first, other), List.of()));
     }
   }
 
@@ -84,7 +85,7 @@ class ComparisonTest {
 
   @Test
   void saysWhetherADifferenceExceedsTheSpreadOverSeeds() {
-    ComparedRun baseline = seeds("a", 0.00, 0.01, 0.02, 0.03, 0.04);
+    ComparedExperiment baseline = seeds("a", 0.00, 0.01, 0.02, 0.03, 0.04);
     Comparison comparison =
         Comparison.of(
             List.of(
@@ -115,7 +116,8 @@ class ComparisonTest {
 
   @Test
   void aRunWithoutLossesHasItsConfigAndItsRemarks() {
-    ComparedRun unrun = new ComparedRun("new", Map.of("size", 32), List.of(), List.of("not run."));
+    ComparedExperiment unrun =
+        new ComparedExperiment("new", Map.of("size", 32), List.of(), List.of("not run."));
     Comparison comparison =
         Comparison.of(List.of(run("a", new FakeRun(2, 10).with("size", 8)), unrun));
     assertThat(comparison.gaps()).isEmpty();
@@ -151,7 +153,7 @@ class ComparisonTest {
 
   @Test
   void manyRunsHaveARowEachAndAllTheirCurves() throws Exception {
-    List<ComparedRun> runs = new ArrayList<>();
+    List<ComparedExperiment> runs = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       runs.add(run("run-" + i, new FakeRun(2, 10).with("size", i)));
     }
@@ -164,17 +166,17 @@ class ComparisonTest {
     assertThat(chart.getDocumentElement().getTextContent()).contains("run-23", "and 16 more");
   }
 
-  private static ComparedRun run(String label, FakeRun fake) {
+  private static ComparedExperiment run(String label, FakeRun fake) {
     RunReport report = fake.report();
-    return new ComparedRun(label, report.config(), List.of(report), List.of());
+    return new ComparedExperiment(label, report.config(), List.of(report), List.of());
   }
 
-  private static ComparedRun seeds(String label, double... shifts) {
+  private static ComparedExperiment seeds(String label, double... shifts) {
     List<RunReport> reports = new ArrayList<>();
     for (double shift : shifts) {
       reports.add(new FakeRun(2, 10).with("seed", reports.size()).shifted(shift).report());
     }
-    return new ComparedRun(label, reports.get(0).config(), reports, List.of());
+    return new ComparedExperiment(label, reports.get(0).config(), reports, List.of());
   }
 
   private static Document parse(String svg) throws Exception {

@@ -92,7 +92,7 @@ class SeedRunTest {
   }
 
   private Workplace workplace(Path output) {
-    return new Workplace(directory, output, directory, true, null, "1", null);
+    return Workplace.of(directory, output, "1").offline(true);
   }
 
   private static ExperimentConfig config(String entry, Map<String, String> overrides) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.checkpoint.Checkpoint;
-import io.github.rnnlab.compare.ComparedRuns;
+import io.github.rnnlab.compare.ComparedExperiments;
 import io.github.rnnlab.compare.RecordTree;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.Json;
@@ -132,7 +132,7 @@ public final class ExperimentFuzzTest {
                   new String(input, StandardCharsets.UTF_8),
                   "archive/play/report.json",
                   report);
-          new ComparedRuns(new Texts(files), null).archived();
+          new ComparedExperiments(new Texts(files), null).archived();
         });
   }
 

@@ -334,8 +334,9 @@ class ExperimentTest {
   }
 
   private Workplace workplace(String output) {
-    return new Workplace(
-        directory, directory.resolve(output), directory.resolve("cache"), true, null, "1", null);
+    return Workplace.of(directory, directory.resolve(output), "1")
+        .withCache(directory.resolve("cache"))
+        .offline(true);
   }
 
   private static void assertFallsFinitely(List<Double> losses) {

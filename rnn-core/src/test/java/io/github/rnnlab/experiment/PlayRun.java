@@ -80,7 +80,7 @@ public record PlayRun(Path directory) {
   }
 
   public Workplace workplace(String output) {
-    return new Workplace(directory, files(output).directory(), directory, true, null, "1", null);
+    return Workplace.of(directory, files(output).directory(), "1").offline(true);
   }
 
   public RunFiles files(String output) {

@@ -208,8 +208,7 @@ class ResumeTest {
     run.train("steps", PlayRun.config("checkpoints.everySteps=10", KEEP_ALL));
     run.copyCheckpoint("steps", 20, "version");
     RecordedProgress progress = new RecordedProgress();
-    Workplace later =
-        new Workplace(directory, directory.resolve("version"), directory, true, null, "2", null);
+    Workplace later = Workplace.of(directory, directory.resolve("version"), "2").offline(true);
     new Experiment(PlayRun.config(), later, progress).train(false, false);
     assertThat(progress.epochs).hasSize(PlayRun.EPOCHS);
 

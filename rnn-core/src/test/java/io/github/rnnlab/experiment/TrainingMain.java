@@ -34,7 +34,7 @@ final class TrainingMain {
         new Overrides(null, Map.of("backend.name", parts[0], "backend.threads", parts[1]));
     new Experiment(
             ExperimentConfigs.readFile(config, backend).config(),
-            new Workplace(config.resolveSibling("."), output, output, true, null, "1", null),
+            Workplace.of(config.resolveSibling("."), output, "1").offline(true),
             new RecordedProgress())
         .train(false, false);
   }

@@ -31,8 +31,7 @@ final class UncheckedTraining {
     PreparedCorpus corpus = prepare(config, file, directory);
     RecordedProgress progress = new RecordedProgress();
     try (Backend backend = Backends.open(config.backend().name(), 1)) {
-      Workplace workplace =
-          new Workplace(file.resolveSibling("."), directory, directory, true, null, "1", null);
+      Workplace workplace = Workplace.of(file.resolveSibling("."), directory, "1").offline(true);
       RunIdentity identity = new Experiment(config, workplace, progress).identity(corpus);
       TrainingRun run =
           new TrainingRun(config, workplace, corpus, split(config, corpus), identity, backend);

@@ -2,8 +2,8 @@ package io.github.rnnlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnlab.compare.ComparedRun;
-import io.github.rnnlab.compare.ComparedRuns;
+import io.github.rnnlab.compare.ComparedExperiment;
+import io.github.rnnlab.compare.ComparedExperiments;
 import io.github.rnnlab.compare.Comparison;
 import io.github.rnnlab.compare.RecordTree;
 import io.github.rnnlab.file.Json;
@@ -140,7 +140,7 @@ class UntrustedRecordsTest {
     Files.writeString(
         directory.resolve("experiments/play.json"),
         "{\"name\": " + Json.line(name) + ", \"corpus\": {\"file\": \"t.txt\"}}");
-    List<ComparedRun> runs = new ComparedRuns(tree(), null).archived();
+    List<ComparedExperiment> runs = new ComparedExperiments(tree(), null).archived();
     assertThat(runs).singleElement().satisfies(run -> assertThat(run.reports()).isEmpty());
     Comparison comparison = Comparison.of(runs);
     assertIsLineByLine(comparison);
@@ -186,7 +186,7 @@ class UntrustedRecordsTest {
   }
 
   private Comparison compare() throws IOException {
-    Comparison comparison = Comparison.of(new ComparedRuns(tree(), null).archived());
+    Comparison comparison = Comparison.of(new ComparedExperiments(tree(), null).archived());
     assertIsLineByLine(comparison);
     return comparison;
   }

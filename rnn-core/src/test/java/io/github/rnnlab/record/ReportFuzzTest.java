@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.archive.Archive;
-import io.github.rnnlab.compare.ComparedRun;
+import io.github.rnnlab.compare.ComparedExperiment;
 import io.github.rnnlab.compare.Comparison;
 import io.github.rnnlab.file.Json;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,8 @@ final class ReportFuzzTest {
         input -> {
           RunReport read =
               RunReport.parse(new String(input, StandardCharsets.UTF_8), "report.json");
-          ComparedRun run = new ComparedRun("a", read.config(), List.of(read), List.of());
+          ComparedExperiment run =
+              new ComparedExperiment("a", read.config(), List.of(read), List.of());
           Comparison.of(List.of(run, run)).lines();
           Comparison.of(List.of(run, run)).write(directory.resolve("compare"));
         });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.file.Json;
-import io.github.rnnlab.record.SeedsReport.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ class CorpusSourcesTest {
     CorpusSource source =
         CorpusSources.of(
             requireNonNull(config.corpus()),
-            new Workplace(Path.of(""), Path.of(""), Path.of("none"), true, null, "1", null));
+            Workplace.of(Path.of(""), Path.of(""), "1").withCache(Path.of("none")).offline(true));
     assertThat(source.inputs().toString()).doesNotContain("pw").doesNotContain("secret");
     assertThatThrownBy(() -> source.fetch(Path.of("none")))
         .hasMessageContaining("no whole copy of http://example.org:1/a.txt?… in")

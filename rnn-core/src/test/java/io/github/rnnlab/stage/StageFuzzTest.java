@@ -43,7 +43,7 @@ final class StageFuzzTest {
           assertThat(ExperimentConfigs.parse(tree.toString(), "again.json")).isEqualTo(read);
           assertThat(read.sha256()).hasSize(64);
           Inputs.of(
-              read, new Workplace(directory, directory, directory, true, directory, "1", null));
+              read, Workplace.of(directory, directory, "1").offline(true).withArtifact(directory));
         });
   }
 

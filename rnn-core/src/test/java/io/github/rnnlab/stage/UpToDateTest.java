@@ -409,7 +409,9 @@ class UpToDateTest {
   }
 
   private Workplace workplace() {
-    return new Workplace(directory, directory.resolve("out"), directory, true, jar, version, null);
+    return Workplace.of(directory, directory.resolve("out"), version)
+        .offline(true)
+        .withArtifact(jar);
   }
 
   private static ExperimentConfig config(String... overrides) {

@@ -388,8 +388,9 @@ class VerifierTest {
   }
 
   private Workplace workplace(String output) {
-    return new Workplace(
-        directory, directory.resolve(output), directory.resolve("cache"), true, null, "1", null);
+    return Workplace.of(directory, directory.resolve(output), "1")
+        .withCache(directory.resolve("cache"))
+        .offline(true);
   }
 
   /** The hashes of the user's run and of the archive, by path. */

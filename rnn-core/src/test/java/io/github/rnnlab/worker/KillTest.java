@@ -91,8 +91,8 @@ class KillTest {
         "train.BackpropagationThroughTime.lossAndGradients 1"),
     TRAINING(
         null,
-        "run.RunRecorder.stepDone 60",
-        "run.RunRecorder.epochDone 4",
+        "run.Recorder.stepDone 60",
+        "run.Recorder.epochDone 4",
         "run.CheckpointWriter.write 10",
         "file.AtomicFile.write 10",
         "file.AtomicFile.rename 10",
@@ -106,7 +106,7 @@ class KillTest {
         "file.AtomicFile.forceDirectory 1",
         "checkpoint.CheckpointDirectory.remove 1"),
     LAST_SAVE(
-        new Moment("run.RunRecorder", "epochDone", EPOCHS - STOPPED_EPOCH),
+        new Moment("run.Recorder", "epochDone", EPOCHS - STOPPED_EPOCH),
         "run.CheckpointWriter.save 1",
         "checkpoint.EpochRows.of 1",
         "model.Safetensors.write 1",
@@ -246,7 +246,7 @@ class KillTest {
     try {
       Moment moment = phase.draw(random);
       if (phase == Phase.ORDERLY_STOP) {
-        if (!held.runTo(new Moment("run.RunRecorder", "stepDone", 1 + below(random, 60)))) {
+        if (!held.runTo(new Moment("run.Recorder", "stepDone", 1 + below(random, 60)))) {
           return false;
         }
         held.worker().send(Signal.TERM);
@@ -345,7 +345,7 @@ class KillTest {
   }
 
   private Workplace workplace(String output) {
-    return new Workplace(directory, directory.resolve(output), directory, true, null, "1", null);
+    return Workplace.of(directory, directory.resolve(output), "1").offline(true);
   }
 
   /** The step of the furthest checkpoint of the run, 0 if it has none. */

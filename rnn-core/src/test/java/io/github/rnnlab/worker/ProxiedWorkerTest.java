@@ -224,14 +224,8 @@ class ProxiedWorkerTest {
         new WorkerRequest(
                 Goal.PREPARE,
                 ExperimentConfigs.parse(config, "x.json"),
-                new Workplace(
-                    directory,
-                    directory.resolve("out"),
-                    directory.resolve("cache"),
-                    false,
-                    null,
-                    "1",
-                    null),
+                Workplace.of(directory, directory.resolve("out"), "1")
+                    .withCache(directory.resolve("cache")),
                 false,
                 false)
             .with(new SystemProperties(properties));

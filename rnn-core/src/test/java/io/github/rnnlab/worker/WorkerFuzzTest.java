@@ -21,7 +21,7 @@ final class WorkerFuzzTest {
         new WorkerRequest(
             Goal.VERIFY,
             ExperimentConfigs.parse("{\"name\": \"n\", \"corpus\": {\"file\": \"a\"}}", "n.json"),
-            new Workplace(Path.of("a"), Path.of("b"), Path.of("c"), true, null, "1", null),
+            Workplace.of(Path.of("a"), Path.of("b"), "1").withCache(Path.of("c")).offline(true),
             true,
             false,
             new VerificationRequest(

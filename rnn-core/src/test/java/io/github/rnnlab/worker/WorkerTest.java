@@ -106,7 +106,7 @@ class WorkerTest {
         new WorkerRequest(
             goal,
             ExperimentConfigs.parse(config, "x.json"),
-            new Workplace(directory, directory.resolve("out"), directory, true, null, "1", null),
+            Workplace.of(directory, directory.resolve("out"), "1").offline(true),
             false,
             false);
     Process worker = WorkerFork.start(request, directory.resolve("log"));

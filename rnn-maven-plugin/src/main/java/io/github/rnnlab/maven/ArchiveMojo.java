@@ -5,9 +5,8 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.experiment.Archiver;
 import io.github.rnnlab.maven.build.BuildContext;
-import io.github.rnnlab.maven.build.GoalRequest;
-import io.github.rnnlab.maven.run.ExperimentRuns;
-import io.github.rnnlab.worker.Goal;
+import io.github.rnnlab.maven.build.Selection;
+import io.github.rnnlab.maven.run.Experiments;
 import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -18,22 +17,22 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "archive", threadSafe = true)
 public final class ArchiveMojo extends ExperimentMojo {
-  private final ExperimentRuns runs;
+  private final Experiments experiments;
 
   @Inject
-  ArchiveMojo(ExperimentRuns runs) {
-    super(runs, Goal.TRAIN);
-    this.runs = runs;
+  ArchiveMojo(Experiments experiments) {
+    this.experiments = experiments;
   }
 
   @Override
   void run(BuildContext build) {
-    GoalRequest request = request();
-    for (ExperimentConfig config : ExperimentRuns.experiments(request, build)) {
-      Path directory = request.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name());
-      Path output = request.outputDirectory().resolve(config.name());
+    Selection selection = selection();
+    for (ExperimentConfig config : Experiments.experiments(selection, build)) {
+      Path directory =
+          selection.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name());
+      Path output = selection.outputDirectory().resolve(config.name());
       SeedRun whole = new SeedRun(config.name(), config, output);
-      Archiver.archive(config, runs.workplace(whole, request, build), directory);
+      Archiver.archive(config, experiments.workplace(whole, selection, build), directory);
       build.log().info("Archived " + config.name() + " in " + directory + "; commit it.");
     }
   }

@@ -1,8 +1,8 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.compare.ComparedRun;
-import io.github.rnnlab.compare.ComparedRuns;
+import io.github.rnnlab.compare.ComparedExperiment;
+import io.github.rnnlab.compare.ComparedExperiments;
 import io.github.rnnlab.compare.Comparison;
 import io.github.rnnlab.compare.RecordTree;
 import io.github.rnnlab.config.ReservedNames;
@@ -42,7 +42,7 @@ public final class CompareMojo extends GoalMojo {
     build.log().info("Wrote " + results.resolve("compare.html"));
   }
 
-  private List<ComparedRun> runs(Path directory) {
+  private List<ComparedExperiment> runs(Path directory) {
     RecordTree now = RecordTree.of(directory);
     if (from == null) {
       if (to != null) {
@@ -50,28 +50,29 @@ public final class CompareMojo extends GoalMojo {
             "-Drnn.to", to, "-Drnn.from beside it", "Say where to compare from, too.");
       }
       return required(
-          new ComparedRuns(now, config()).runAndArchived(RecordTree.of(outputDirectory())),
+          new ComparedExperiments(now, config()).runAndArchived(RecordTree.of(outputDirectory())),
           directory);
     }
-    List<ComparedRun> runs = new ArrayList<>();
+    List<ComparedExperiment> runs = new ArrayList<>();
     try (GitRecords git = GitRecords.around(directory)) {
       GitRecords.Revision first = git.revision(from, "-Drnn.from");
       GitRecords.Revision last = git.revision(to == null ? "HEAD" : to, "-Drnn.to");
       List<GitRecords.Revision> revisions = new ArrayList<>(List.of(first));
       revisions.addAll(git.changes(first, last));
       for (GitRecords.Revision revision : revisions) {
-        add(new ComparedRuns(revision.tree(), config()).archived(), revision.label(), runs);
+        add(new ComparedExperiments(revision.tree(), config()).archived(), revision.label(), runs);
       }
     }
     if (to == null) {
-      add(new ComparedRuns(now, config()).archived(), "now", runs);
+      add(new ComparedExperiments(now, config()).archived(), "now", runs);
     }
     return required(runs, directory);
   }
 
   /** Adds the experiments of a revision, but those that are as they were before. */
-  private static void add(List<ComparedRun> found, String when, List<ComparedRun> runs) {
-    for (ComparedRun run : found) {
+  private static void add(
+      List<ComparedExperiment> found, String when, List<ComparedExperiment> runs) {
+    for (ComparedExperiment run : found) {
       String name = run.label() + " @ ";
       boolean unchanged =
           runs.stream()
@@ -85,7 +86,7 @@ public final class CompareMojo extends GoalMojo {
     }
   }
 
-  private List<ComparedRun> required(List<ComparedRun> runs, Path directory) {
+  private List<ComparedExperiment> required(List<ComparedExperiment> runs, Path directory) {
     if (runs.isEmpty()) {
       throw new InvalidInputException(
           config() == null ? directory.toString() : "-Drnn.config",

@@ -1,98 +1,18 @@
 package io.github.rnnlab.maven;
 
-import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.maven.build.BuildContext;
-import io.github.rnnlab.maven.build.GoalRequest;
-import io.github.rnnlab.maven.fork.ArgumentLine;
-import io.github.rnnlab.maven.run.ExperimentRuns;
-import io.github.rnnlab.worker.Goal;
+import io.github.rnnlab.maven.build.Selection;
 import java.io.File;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 
-/** The parameters of the goals that run experiments, each in a worker JVM. */
+/** The parameters of the goals that look at the files which experiments read. */
 abstract class ExperimentMojo extends GoalMojo {
-  /** Ten years. */
-  private static final long LONGEST_TIMEOUT = 315_360_000;
-
-  private final ExperimentRuns runs;
-  private final Goal goal;
-
   /** Where downloaded corpora are kept, for all projects of a user. */
   @Parameter(property = "rnn.cache", defaultValue = "${user.home}/.cache/rnn", required = true)
   private File cache;
 
-  /**
-   * Additional flags of the worker JVM, such as {@code -Xmx4g}. They are split at white space;
-   * quotes keep it together.
-   */
-  @Parameter(property = "rnn.argLine", defaultValue = "")
-  private @Nullable String argLine;
-
-  /**
-   * The java launcher, or the directory of the JDK, that runs the worker: JDK 17 or later. Without
-   * it, {@code jdkToolchain} chooses, then the build's toolchain, then the JDK that runs Maven.
-   */
-  @Parameter(property = "rnn.jvm")
-  private @Nullable File jvm;
-
-  /** What the JDK of toolchains.xml must provide, such as {@code <version>21</version>}. */
-  @Parameter private @Nullable Map<String, String> jdkToolchain;
-
-  /** Seconds that each experiment may take before it is stopped; 0 for no limit. */
-  @Parameter(property = "rnn.timeout", defaultValue = "0")
-  private long timeout;
-
-  ExperimentMojo(ExperimentRuns runs, Goal goal) {
-    this.runs = runs;
-    this.goal = goal;
-  }
-
-  @Override
-  void run(BuildContext build) {
-    runs.run(request(), build);
-  }
-
-  /** Whether to do what is up to date again. */
-  boolean force() {
-    return false;
-  }
-
-  /** Whether to start over instead of going on from a checkpoint. */
-  boolean fresh() {
-    return false;
-  }
-
-  /** The file for generated text, or null for standard output. */
-  @Nullable Path output() {
-    return null;
-  }
-
-  final GoalRequest request() {
-    if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
-      throw new InvalidInputException(
-          "rnn.timeout",
-          timeout + "",
-          "seconds, at most " + LONGEST_TIMEOUT + ", or 0 for no limit",
-          "Correct -Drnn.timeout.");
-    }
-    return new GoalRequest(
-        goal,
-        force(),
-        fresh(),
-        config(),
-        configDirectory(),
-        outputDirectory(),
-        path(cache, "rnn.cache"),
-        overrides(),
-        jvm == null ? null : path(jvm, "rnn.jvm"),
-        jdkToolchain == null ? Map.of() : jdkToolchain,
-        argLine == null ? List.of() : ArgumentLine.split(argLine),
-        Duration.ofSeconds(timeout),
-        output());
+  /** Returns the experiments that the goal is about. */
+  final Selection selection() {
+    return new Selection(
+        config(), configDirectory(), outputDirectory(), path(cache, "rnn.cache"), overrides());
   }
 }

@@ -2,7 +2,7 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.maven.option.PromptText;
-import io.github.rnnlab.maven.run.ExperimentRuns;
+import io.github.rnnlab.maven.run.Experiments;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * prints nothing else.
  */
 @Mojo(name = "generate", threadSafe = true)
-public final class GenerateMojo extends ExperimentMojo {
+public final class GenerateMojo extends WorkerMojo {
   private static final String PROMPT_KEY = "generation.prompt";
 
   /**
@@ -51,8 +51,8 @@ public final class GenerateMojo extends ExperimentMojo {
   private @Nullable File output;
 
   @Inject
-  GenerateMojo(ExperimentRuns runs) {
-    super(runs, Goal.GENERATE);
+  GenerateMojo(Experiments experiments) {
+    super(experiments, Goal.GENERATE);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.rnnlab.maven;
 
-import io.github.rnnlab.maven.run.ExperimentRuns;
+import io.github.rnnlab.maven.run.Experiments;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -8,14 +8,14 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** Reads each experiment's corpus and writes its vocabulary, tokens and windows. */
 @Mojo(name = "prepare", threadSafe = true)
-public final class PrepareMojo extends ExperimentMojo {
+public final class PrepareMojo extends WorkerMojo {
   /** Whether to prepare even what is up to date. */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
 
   @Inject
-  PrepareMojo(ExperimentRuns runs) {
-    super(runs, Goal.PREPARE);
+  PrepareMojo(Experiments experiments) {
+    super(experiments, Goal.PREPARE);
   }
 
   @Override

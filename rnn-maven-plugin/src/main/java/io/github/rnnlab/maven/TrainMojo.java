@@ -1,6 +1,6 @@
 package io.github.rnnlab.maven;
 
-import io.github.rnnlab.maven.run.ExperimentRuns;
+import io.github.rnnlab.maven.run.Experiments;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** Prepares and trains each experiment, reports its losses and writes sample text. */
 @Mojo(name = "train", threadSafe = true)
-public final class TrainMojo extends ExperimentMojo {
+public final class TrainMojo extends WorkerMojo {
   /** Whether to train even what is up to date, from its start. */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
@@ -20,8 +20,8 @@ public final class TrainMojo extends ExperimentMojo {
   private boolean fresh;
 
   @Inject
-  TrainMojo(ExperimentRuns runs) {
-    super(runs, Goal.TRAIN);
+  TrainMojo(Experiments experiments) {
+    super(experiments, Goal.TRAIN);
   }
 
   @Override

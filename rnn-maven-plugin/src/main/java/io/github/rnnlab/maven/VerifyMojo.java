@@ -2,8 +2,8 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.maven.build.BuildContext;
-import io.github.rnnlab.maven.run.ExperimentRuns;
-import io.github.rnnlab.maven.run.VerificationRuns;
+import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.maven.run.Verifications;
 import io.github.rnnlab.verify.VerificationRequest.Mode;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * written as JUnit's XML, to {@code target/rnn/verify/TEST-rnn-<name>.xml}.
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
-public final class VerifyMojo extends ExperimentMojo {
+public final class VerifyMojo extends WorkerMojo {
   /**
    * How to verify: {@code run} for the whole run, or {@code quick} to train only some segments once
    * more, from the first weights and from the checkpoints that the finished run left.
@@ -31,18 +31,18 @@ public final class VerifyMojo extends ExperimentMojo {
   @Parameter(property = "rnn.verify.seed")
   private @Nullable Long verifySeed;
 
-  private final VerificationRuns runs;
+  private final Verifications verifications;
 
   @Inject
-  VerifyMojo(ExperimentRuns workers, VerificationRuns runs) {
-    super(workers, Goal.VERIFY);
-    this.runs = runs;
+  VerifyMojo(Experiments experiments, Verifications verifications) {
+    super(experiments, Goal.VERIFY);
+    this.verifications = verifications;
   }
 
   @Override
   void run(BuildContext build) {
     long seed = verifySeed == null ? System.currentTimeMillis() : verifySeed;
-    runs.run(request(), mode(), seed, build);
+    verifications.run(request(), mode(), seed, build);
   }
 
   private Mode mode() {

@@ -24,17 +24,18 @@ public final class WorkerJvm {
     this.toolchains = toolchains;
   }
 
-  public JavaRuntime choose(GoalRequest request, BuildContext build) {
-    if (request.jvm() != null) {
-      return JavaRuntime.at(request.jvm(), "rnn.jvm");
+  /** Returns the JVM that the options, the build or Maven itself names. */
+  public JavaRuntime choose(WorkerOptions options, BuildContext build) {
+    if (options.jvm() != null) {
+      return JavaRuntime.at(options.jvm(), "rnn.jvm");
     }
-    if (!request.jdkToolchain().isEmpty()) {
+    if (!options.jdkToolchain().isEmpty()) {
       List<Toolchain> matching =
-          toolchains.getToolchains(build.session(), "jdk", request.jdkToolchain());
+          toolchains.getToolchains(build.session(), "jdk", options.jdkToolchain());
       if (matching == null || matching.isEmpty()) {
         throw new InvalidInputException(
             "jdkToolchain",
-            request.jdkToolchain().toString(),
+            options.jdkToolchain().toString(),
             "what a JDK in toolchains.xml provides",
             "Correct jdkToolchain, or add such a JDK to toolchains.xml.");
       }

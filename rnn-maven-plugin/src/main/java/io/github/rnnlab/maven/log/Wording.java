@@ -1,6 +1,7 @@
 package io.github.rnnlab.maven.log;
 
 import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.record.Spread;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.stage.Freshness;
@@ -72,7 +73,7 @@ public final class Wording {
                 spread(report.bestValidationLoss()));
   }
 
-  private static String spread(SeedsReport.Spread loss) {
+  private static String spread(Spread loss) {
     return loss.standardDeviation() == null
         ? String.format(Locale.ROOT, "%.4f", loss.mean())
         : String.format(Locale.ROOT, "%.4f ± %.4f", loss.mean(), loss.standardDeviation());

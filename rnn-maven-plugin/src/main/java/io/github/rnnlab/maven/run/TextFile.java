@@ -3,7 +3,7 @@ package io.github.rnnlab.maven.run;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.maven.build.BuildContext;
-import io.github.rnnlab.maven.build.GoalRequest;
+import io.github.rnnlab.maven.build.Selection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +18,12 @@ final class TextFile {
   /**
    * Sees to it that nothing else of the build is written to a file.
    *
-   * @param request names the file, and the directories of what it may not replace
+   * @param selection has the directories of what the file may not replace
    * @throws InvalidInputException if several experiments are to write to it, or another goal of
    *     this build does, or it is something else than a file, or one that a run has left or reads
    */
   static void claim(
-      Path file, GoalRequest request, List<ExperimentConfig> experiments, BuildContext build) {
+      Path file, Selection selection, List<ExperimentConfig> experiments, BuildContext build) {
     if (experiments.size() > 1) {
       throw new InvalidInputException(
           OPTION,
@@ -36,7 +36,7 @@ final class TextFile {
           OPTION, file + ", which is no file", "a file", "Correct -Drnn.output, or leave it out.");
     }
     for (ExperimentConfig config : experiments) {
-      refuseOwnFiles(file.normalize(), request, config);
+      refuseOwnFiles(file.normalize(), selection, config);
     }
     if (!experiments.isEmpty() && !build.claim(OPTION + " " + file)) {
       throw new InvalidInputException(
@@ -48,14 +48,15 @@ final class TextFile {
     }
   }
 
-  private static void refuseOwnFiles(Path file, GoalRequest request, ExperimentConfig config) {
-    Path configs = request.configDirectory();
+  private static void refuseOwnFiles(Path file, Selection selection, ExperimentConfig config) {
+    Path configs = selection.configDirectory();
     boolean isConfig =
         configs.normalize().equals(file.getParent()) && file.toString().endsWith(".json");
     boolean isRead =
         config.inputFiles().stream()
             .anyMatch(input -> configs.resolve(input).normalize().equals(file));
-    boolean isLeft = file.startsWith(request.outputDirectory().resolve(config.name()).normalize());
+    boolean isLeft =
+        file.startsWith(selection.outputDirectory().resolve(config.name()).normalize());
     if (isConfig || isRead || isLeft) {
       throw new InvalidInputException(
           OPTION,

@@ -52,8 +52,7 @@ public final class Revisions {
     ExperimentConfig config =
         ExperimentConfigs.readFile(file, new Overrides(null, Map.of("backend.name", "scalar")))
             .config();
-    Workplace workplace =
-        new Workplace(directory, scratch.resolve("trained"), scratch, true, null, "1", null);
+    Workplace workplace = Workplace.of(directory, scratch.resolve("trained"), "1").offline(true);
     new Experiment(config, workplace, SILENT).train(false, true);
     Archiver.archive(config, workplace, directory.resolve("archive").resolve(name));
     git.add().addFilepattern(name + ".json").addFilepattern("archive").call();

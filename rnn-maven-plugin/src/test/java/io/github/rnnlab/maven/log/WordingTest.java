@@ -3,6 +3,7 @@ package io.github.rnnlab.maven.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.record.Spread;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.stage.Freshness;
@@ -66,9 +67,9 @@ class WordingTest {
 
   @Test
   void seedsReadAsMeansWithTheirSpread() {
-    SeedsReport.Spread last = new SeedsReport.Spread(1.60124, 0.00312);
-    SeedsReport.Spread best = new SeedsReport.Spread(1.5, 0.25);
-    SeedsReport.Spread single = new SeedsReport.Spread(1.5, null);
+    Spread last = new Spread(1.60124, 0.00312);
+    Spread best = new Spread(1.5, 0.25);
+    Spread single = new Spread(1.5, null);
     assertThat(Wording.seeds(new SeedsReport(1, "seed", "", 5, List.of(), last, best, null, null)))
         .isEqualTo(
             "seed over 5 seeds, mean ± standard deviation: training loss 1.6012 ± 0.0031 (best"

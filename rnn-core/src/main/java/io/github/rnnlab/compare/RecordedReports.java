@@ -3,6 +3,7 @@ package io.github.rnnlab.compare;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,15 +17,14 @@ import java.util.regex.Pattern;
  * The reports that a directory of an experiment holds, of which only those are taken together that
  * differ in nothing but their seed: its only run, and runs of seeds that may be older or newer.
  */
-final class RecordedRuns {
-  private static final String REPORT = "report.json";
+final class RecordedReports {
   private static final String ONLY = "";
   private static final Pattern SEED = Pattern.compile("seed-(0|-?[1-9][0-9]{0,18})");
 
   private final Map<String, RunReport> reports;
   private final List<String> remarks;
 
-  private RecordedRuns(Map<String, RunReport> reports, List<String> remarks) {
+  private RecordedReports(Map<String, RunReport> reports, List<String> remarks) {
     this.reports = reports;
     this.remarks = remarks;
   }
@@ -35,12 +35,12 @@ final class RecordedRuns {
    * @param remarks takes a sentence on each report that is broken, and later on each that is left
    *     out
    */
-  static RecordedRuns read(RecordTree tree, String directory, List<String> remarks) {
+  static RecordedReports read(RecordTree tree, String directory, List<String> remarks) {
     List<String> names = new ArrayList<>(List.of(ONLY));
     tree.list(directory).stream().filter(name -> SEED.matcher(name).matches()).forEach(names::add);
     Map<String, RunReport> reports = new TreeMap<>();
     for (String name : names) {
-      String path = directory + "/" + (name.equals(ONLY) ? "" : name + "/") + REPORT;
+      String path = directory + "/" + (name.equals(ONLY) ? "" : name + "/") + RunFiles.REPORT;
       try {
         String text = tree.read(path);
         if (text != null) {
@@ -50,7 +50,7 @@ final class RecordedRuns {
         remarks.add("left out " + e.getMessage());
       }
     }
-    return new RecordedRuns(reports, remarks);
+    return new RecordedReports(reports, remarks);
   }
 
   private static RunReport requireSeed(String name, RunReport report, String path) {

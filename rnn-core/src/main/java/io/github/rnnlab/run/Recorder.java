@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Records what the report says about training: every epoch, and the chain over all steps. A step
  * costs it a hash of 40 bytes.
  */
-public final class RunRecorder implements TrainingListener {
+public final class Recorder implements TrainingListener {
   private final CharRnn model;
   private final Adam optimizer;
   private final DigestChain chain;
@@ -35,7 +35,7 @@ public final class RunRecorder implements TrainingListener {
    * @param former the epochs before it
    * @param best of them
    */
-  RunRecorder(
+  Recorder(
       CharRnn model,
       Adam optimizer,
       DigestChain chain,

@@ -5,7 +5,6 @@ import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
-import io.github.rnnlab.record.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param remarks sentences on what a reader has to know, such as that the reports belong to an
  *     older config
  */
-public record ComparedRun(
+public record ComparedExperiment(
     String label, Map<String, Object> config, List<RunReport> reports, List<String> remarks) {
   /**
    * Keeps its own copies of the lists.
@@ -32,7 +31,7 @@ public record ComparedRun(
    * @throws IllegalArgumentException if two reports have one seed or differ in more than the seed:
    *     their mean would say nothing
    */
-  public ComparedRun {
+  public ComparedExperiment {
     if (reports.stream().map(RunReport::seed).distinct().count() != reports.size()
         || reports.stream().map(run -> run.identity().withoutSeed()).distinct().count() > 1) {
       throw new IllegalArgumentException("reports that must not be averaged, of " + label);
@@ -42,12 +41,12 @@ public record ComparedRun(
   }
 
   /** Returns a run of the same record under another label. */
-  public ComparedRun labelled(String other) {
-    return new ComparedRun(other, config, reports, remarks);
+  public ComparedExperiment labelled(String other) {
+    return new ComparedExperiment(other, config, reports, remarks);
   }
 
   /** Whether config and reports are the same as another's, whatever the label. */
-  public boolean isSameAs(ComparedRun other) {
+  public boolean isSameAs(ComparedExperiment other) {
     return config.equals(other.config)
         && reports.stream()
             .map(RunReport::digest)
@@ -79,7 +78,7 @@ public record ComparedRun(
   }
 
   /** A loss after the last epoch over all seeds; null if a report lacks it. */
-  @Nullable Sample last(Function<EpochRecord, @Nullable Double> lossOf) {
+  @Nullable LossOverSeeds last(Function<EpochRecord, @Nullable Double> lossOf) {
     List<Double> losses = new ArrayList<>();
     for (RunReport report : reports) {
       Double loss = lossOf.apply(report.epochs().get(report.epochs().size() - 1));
@@ -88,7 +87,7 @@ public record ComparedRun(
       }
       losses.add(loss);
     }
-    return losses.isEmpty() ? null : Sample.of(losses);
+    return losses.isEmpty() ? null : LossOverSeeds.of(losses);
   }
 
   /** The means of a loss over all seeds, after the epochs at which all seeds have it. */
@@ -101,7 +100,8 @@ public record ComparedRun(
     }
     losses.values().removeIf(values -> values.size() < reports.size());
     return losses.entrySet().stream()
-        .map(entry -> new LineChart.Point(entry.getKey(), Sample.of(entry.getValue()).mean()))
+        .map(
+            entry -> new LineChart.Point(entry.getKey(), LossOverSeeds.of(entry.getValue()).mean()))
         .toList();
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers experiments to compare: their configs, and the reports of their runs or archives. */
-public final class ComparedRuns {
+public final class ComparedExperiments {
   private final RecordTree configs;
   private final @Nullable String selected;
 
@@ -23,13 +23,13 @@ public final class ComparedRuns {
    *
    * @param selected the only experiment to take, or null for all
    */
-  public ComparedRuns(RecordTree configs, @Nullable String selected) {
+  public ComparedExperiments(RecordTree configs, @Nullable String selected) {
     this.configs = configs;
     this.selected = selected;
   }
 
   /** Returns every experiment of the directory as it is archived there. */
-  public List<ComparedRun> archived() {
+  public List<ComparedExperiment> archived() {
     return gather(configs, Archive.DIRECTORY + "/", configs.list(Archive.DIRECTORY));
   }
 
@@ -38,7 +38,7 @@ public final class ComparedRuns {
    *
    * @param output the directory of all runs, such as {@code target/rnn}
    */
-  public List<ComparedRun> run(RecordTree output) {
+  public List<ComparedExperiment> run(RecordTree output) {
     return gather(output, "", List.of());
   }
 
@@ -46,12 +46,12 @@ public final class ComparedRuns {
    * Returns every experiment as it was run and as it is archived: one entry where both are the
    * same, or where there is only one of them.
    */
-  public List<ComparedRun> runAndArchived(RecordTree output) {
-    Map<String, ComparedRun> runs = new TreeMap<>();
+  public List<ComparedExperiment> runAndArchived(RecordTree output) {
+    Map<String, ComparedExperiment> runs = new TreeMap<>();
     run(output).forEach(run -> runs.put(run.label(), run));
-    List<ComparedRun> all = new ArrayList<>();
-    for (ComparedRun archived : archived()) {
-      ComparedRun run = runs.get(archived.label());
+    List<ComparedExperiment> all = new ArrayList<>();
+    for (ComparedExperiment archived : archived()) {
+      ComparedExperiment run = runs.get(archived.label());
       if (run == null || run.reports().isEmpty() || run.isSameAs(archived)) {
         all.add(archived);
       } else if (archived.reports().isEmpty()) {
@@ -64,11 +64,12 @@ public final class ComparedRuns {
     return all;
   }
 
-  private List<ComparedRun> gather(RecordTree reports, String directory, List<String> recorded) {
+  private List<ComparedExperiment> gather(
+      RecordTree reports, String directory, List<String> recorded) {
     Map<String, String> files = files();
     TreeSet<String> names = new TreeSet<>(files.keySet());
     recorded.stream().filter(name -> !name.startsWith(".")).forEach(names::add);
-    List<ComparedRun> runs = new ArrayList<>();
+    List<ComparedExperiment> runs = new ArrayList<>();
     for (String name : names) {
       if (selected == null || selected.equals(name)) {
         runs.add(compared(name, files.get(name), reports, directory + name));
@@ -95,7 +96,7 @@ public final class ComparedRuns {
     return files;
   }
 
-  private ComparedRun compared(
+  private ComparedExperiment compared(
       String name, @Nullable String file, RecordTree tree, String directory) {
     List<String> remarks = new ArrayList<>();
     ExperimentConfig config = config(file, remarks);
@@ -103,15 +104,15 @@ public final class ComparedRuns {
       if (file == null) {
         remarks.add("left out, since no experiment can have this name.");
       }
-      return new ComparedRun(name, Map.of(), List.of(), remarks);
+      return new ComparedExperiment(name, Map.of(), List.of(), remarks);
     }
-    RecordedRuns recorded = RecordedRuns.read(tree, directory, remarks);
+    RecordedReports recorded = RecordedReports.read(tree, directory, remarks);
     List<RunReport> reports = config == null ? recorded.alike() : recorded.of(config);
     if (config == null) {
-      return new ComparedRun(
+      return new ComparedExperiment(
           name, reports.isEmpty() ? Map.of() : reports.get(0).config(), reports, remarks);
     }
-    return new ComparedRun(name, config.hashed(), reports, remarks);
+    return new ComparedExperiment(name, config.hashed(), reports, remarks);
   }
 
   private @Nullable ExperimentConfig config(@Nullable String file, List<String> remarks) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ComparedRunsTest {
+class ComparedExperimentsTest {
   private static final String CONFIG =
       "{\"corpus\": {\"file\": \"t.txt\"}, \"training\": {\"batchSize\": 1, \"epochs\": EPOCHS}}";
 
@@ -39,13 +39,15 @@ class ComparedRunsTest {
     ExperimentConfig first = config("first", 2);
     config("second", 3);
     report(first, "archive/first", 1);
-    List<ComparedRun> runs = runs(null).archived();
-    assertThat(runs).extracting(ComparedRun::label).containsExactly("first", "second");
+    List<ComparedExperiment> runs = runs(null).archived();
+    assertThat(runs).extracting(ComparedExperiment::label).containsExactly("first", "second");
     assertThat(runs.get(0).config()).isEqualTo(first.hashed());
     assertThat(runs.get(0).reports()).hasSize(1);
     assertThat(runs.get(0).remarks()).isEmpty();
     assertThat(runs.get(1).reports()).isEmpty();
-    assertThat(runs("second").archived()).extracting(ComparedRun::label).containsExactly("second");
+    assertThat(runs("second").archived())
+        .extracting(ComparedExperiment::label)
+        .containsExactly("second");
   }
 
   @Test
@@ -59,7 +61,7 @@ class ComparedRunsTest {
     report(config("unarchived", 2), "out/unarchived", 1);
     config("unrun", 2);
     assertThat(runs(null).runAndArchived(RecordTree.of(directory.resolve("out"))))
-        .extracting(ComparedRun::label)
+        .extracting(ComparedExperiment::label)
         .containsExactly("other (archive)", "other (run)", "same", "unarchived", "unrun");
   }
 
@@ -79,7 +81,7 @@ class ComparedRunsTest {
     for (int seed = 1; seed <= 3; seed++) {
       report(config.withSeed(seed), "out/play/seed-" + seed, seed);
     }
-    ComparedRun run = onlyRun();
+    ComparedExperiment run = onlyRun();
     assertThat(run.reports()).hasSize(1);
     assertThat(run.remarks())
         .singleElement()
@@ -94,7 +96,7 @@ class ComparedRunsTest {
     for (int seed = 1; seed <= 3; seed++) {
       report(config.withSeed(seed), "out/play/seed-" + seed, seed);
     }
-    ComparedRun run = onlyRun();
+    ComparedExperiment run = onlyRun();
     assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 2);
     assertThat(run.remarks())
         .singleElement()
@@ -115,7 +117,7 @@ class ComparedRunsTest {
     ExperimentConfig config = config("play", 2, "[1, 2, 3]");
     report(config.withSeed(1), "out/play/seed-1", 1);
     report(config.withSeed(3), "out/play/seed-3", 2);
-    ComparedRun run = onlyRun();
+    ComparedExperiment run = onlyRun();
     assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 3);
     assertThat(run.remarks()).anyMatch(remark -> remark.contains("left out the run seed-2"));
   }
@@ -126,7 +128,7 @@ class ComparedRunsTest {
     report(config("play", 3).withSeed(2), "out/play/seed-2", 2);
     report(config("play", 4).withSeed(3), "out/play/seed-3", 3);
     config("play", 2, "[1, 2, 3]");
-    ComparedRun run = onlyRun();
+    ComparedExperiment run = onlyRun();
     assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 2);
     assertThat(run.remarks())
         .anyMatch(remark -> remark.contains("another config than it has now"))
@@ -141,7 +143,7 @@ class ComparedRunsTest {
     report(config("play", 4).withSeed(3), "archive/play/seed-3", 3);
     report(config("play", 3).withSeed(4), "archive/play/seed-5", 3);
     Files.delete(directory.resolve("play.json"));
-    ComparedRun run = runs(null).archived().get(0);
+    ComparedExperiment run = runs(null).archived().get(0);
     assertThat(run.reports()).extracting(r -> r.config().get("seed")).containsExactly(1, 2);
     assertThat(run.remarks())
         .anyMatch(remark -> remark.contains("seed-5"))
@@ -157,8 +159,8 @@ class ComparedRunsTest {
     Files.writeString(directory.resolve("new.json"), "{\"unheard\": 1}");
     Files.createDirectories(directory.resolve("archive/new"));
     Files.writeString(directory.resolve("archive/new/report.json"), "{\"schema\": 1}");
-    List<ComparedRun> runs = runs(null).archived();
-    assertThat(runs).extracting(ComparedRun::label).containsExactly("gone", "new", "play");
+    List<ComparedExperiment> runs = runs(null).archived();
+    assertThat(runs).extracting(ComparedExperiment::label).containsExactly("gone", "new", "play");
     assertThat(runs.get(0).remarks())
         .singleElement()
         .asString()
@@ -190,12 +192,13 @@ class ComparedRunsTest {
     assertThat(tries).anyMatch(time -> time.compareTo(Duration.ofSeconds(2)) < 0);
   }
 
-  private ComparedRuns runs(@Nullable String selected) {
-    return new ComparedRuns(RecordTree.of(directory), selected);
+  private ComparedExperiments runs(@Nullable String selected) {
+    return new ComparedExperiments(RecordTree.of(directory), selected);
   }
 
-  private ComparedRun onlyRun() {
-    List<ComparedRun> runs = runs(null).runAndArchived(RecordTree.of(directory.resolve("out")));
+  private ComparedExperiment onlyRun() {
+    List<ComparedExperiment> runs =
+        runs(null).runAndArchived(RecordTree.of(directory.resolve("out")));
     assertThat(runs).hasSize(1);
     return runs.get(0);
   }

@@ -7,6 +7,7 @@ import io.github.rnnlab.config.ReservedNames;
 import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
+import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification;
 import io.github.rnnlab.verify.VerificationRequest;
@@ -23,12 +24,12 @@ import javax.inject.Singleton;
 /** Verifies the experiments of a project, all of them before it fails. */
 @Named
 @Singleton
-public final class VerificationRuns {
-  private final ExperimentRuns runs;
+public final class Verifications {
+  private final Experiments experiments;
 
   @Inject
-  VerificationRuns(ExperimentRuns runs) {
-    this.runs = runs;
+  Verifications(Experiments experiments) {
+    this.experiments = experiments;
   }
 
   /**
@@ -39,20 +40,21 @@ public final class VerificationRuns {
    *     one cannot be run
    */
   public void run(GoalRequest request, Mode mode, long seed, BuildContext build) {
+    Selection selection = request.selection();
     List<String> findings = new ArrayList<>();
     int verified = 0;
-    ExperimentRuns.Workers workers = runs.workers(request, build);
-    for (ExperimentConfig config : ExperimentRuns.experiments(request, build)) {
-      Path output = request.outputDirectory().resolve(config.name());
+    Experiments.Workers workers = experiments.workers(request, build);
+    for (ExperimentConfig config : Experiments.experiments(selection, build)) {
+      Path output = selection.outputDirectory().resolve(config.name());
       List<SeedRun> all = SeedRun.of(config, output);
       List<String> names = all.stream().map(run -> run.nameIn(output)).toList();
       for (SeedRun run : all) {
         build.log().info("Verifying " + run.label());
-        Workplace trained = runs.workplace(run, request, build);
-        Path results = request.outputDirectory().resolve(ReservedNames.VERIFY);
+        Workplace trained = experiments.workplace(run, selection, build);
+        Path results = selection.outputDirectory().resolve(ReservedNames.VERIFY);
         VerificationRequest what =
             new VerificationRequest(
-                request.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name()),
+                selection.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name()),
                 run.nameIn(output),
                 names,
                 config.training().seeds() == null ? null : config.sha256(),

@@ -1,7 +1,5 @@
 package io.github.rnnlab.compare;
 
-import io.github.rnnlab.record.Sample;
-
 /**
  * Whether two means differ by more than luck explains: the t-test for samples of unequal variance
  * (Welch, "The generalization of 'Student's' problem when several different population variances
@@ -13,7 +11,7 @@ import io.github.rnnlab.record.Sample;
  * @param p the chance of such a difference, or of a larger one in either direction, if both means
  *     were equal
  */
-record WelchTest(double t, double degreesOfFreedom, double p) {
+record Significance(double t, double degreesOfFreedom, double p) {
   private static final int MOST_TERMS = 10_000;
   private static final double PRECISION = 1e-15;
   private static final double[] LANCZOS = {
@@ -30,7 +28,7 @@ record WelchTest(double t, double degreesOfFreedom, double p) {
    *
    * @return the test; where neither side has any spread, t is 0 for equal means and else infinite
    */
-  static WelchTest between(Sample first, Sample second) {
+  static Significance between(LossOverSeeds first, LossOverSeeds second) {
     double difference = second.mean() - first.mean();
     double a = share(first, second);
     double b = share(second, first);
@@ -38,13 +36,13 @@ record WelchTest(double t, double degreesOfFreedom, double p) {
     double error = StrictMath.sqrt(a + b);
     if (error == 0) {
       boolean equal = difference == 0;
-      return new WelchTest(equal ? 0 : Double.POSITIVE_INFINITY, degrees, equal ? 1 : 0);
+      return new Significance(equal ? 0 : Double.POSITIVE_INFINITY, degrees, equal ? 1 : 0);
     }
     double t = difference / error;
-    return new WelchTest(t, degrees, twoSided(t, degrees));
+    return new Significance(t, degrees, twoSided(t, degrees));
   }
 
-  private static double degrees(Sample first, double a, Sample second, double b) {
+  private static double degrees(LossOverSeeds first, double a, LossOverSeeds second, double b) {
     if (first.count() == 1 || second.count() == 1) {
       return Math.max(first.count(), second.count()) - 1.0;
     }
@@ -54,7 +52,7 @@ record WelchTest(double t, double degreesOfFreedom, double p) {
   }
 
   /** The variance of a sample's mean; a single value has that of the other side. */
-  private static double share(Sample sample, Sample other) {
+  private static double share(LossOverSeeds sample, LossOverSeeds other) {
     return (sample.count() > 1 ? sample.variance() : other.variance()) / sample.count();
   }
 

@@ -9,6 +9,7 @@ import io.github.rnnlab.maven.build.ArtifactFiles;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.NetworkProperties;
+import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.build.WorkerJvm;
 import io.github.rnnlab.maven.fork.Diagnosis;
 import io.github.rnnlab.maven.fork.JavaRuntime;
@@ -26,10 +27,10 @@ import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
 import io.github.rnnlab.worker.WorkerRequest;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -38,13 +39,13 @@ import org.jspecify.annotations.Nullable;
 /** Runs the experiments of a project, each in a worker of its own, one after the other. */
 @Named
 @Singleton
-public final class ExperimentRuns {
+public final class Experiments {
   private final ArtifactFiles artifacts;
   private final WorkerJvm jvm;
   private final NetworkProperties network;
 
   @Inject
-  ExperimentRuns(ArtifactFiles artifacts, WorkerJvm jvm, NetworkProperties network) {
+  Experiments(ArtifactFiles artifacts, WorkerJvm jvm, NetworkProperties network) {
     this.artifacts = artifacts;
     this.jvm = jvm;
     this.network = network;
@@ -58,12 +59,13 @@ public final class ExperimentRuns {
    */
   public void run(GoalRequest request, BuildContext build) {
     Workers workers = workers(request, build);
-    List<ExperimentConfig> experiments = experiments(request, build);
+    Selection selection = request.selection();
+    List<ExperimentConfig> experiments = experiments(selection, build);
     if (request.output() != null) {
-      TextFile.claim(request.output(), request, experiments, build);
+      TextFile.claim(request.output(), request.selection(), experiments, build);
     }
     for (ExperimentConfig config : experiments) {
-      Path directory = request.outputDirectory().resolve(config.name());
+      Path directory = selection.outputDirectory().resolve(config.name());
       List<SeedRun> runs = SeedRun.of(config, directory);
       // Of several seeds, the model of the first writes.
       for (SeedRun run : request.goal() == Goal.GENERATE ? runs.subList(0, 1) : runs) {
@@ -83,13 +85,15 @@ public final class ExperimentRuns {
   }
 
   private void run(SeedRun run, Workers workers, GoalRequest request, BuildContext build) {
-    Workplace workplace = workplace(run, request, build);
+    Workplace workplace = workplace(run, request.selection(), build);
     Freshness freshness = freshness(request, run.config(), workplace);
     build.log().info(Wording.begin(run.label(), request.goal(), freshness));
     if (!freshness.isFresh()) {
       // Only the record of a training run holds it, and JGit takes a while to start.
       String revision =
-          request.goal() == Goal.TRAIN ? GitRevision.of(request.configDirectory()) : null;
+          request.goal() == Goal.TRAIN
+              ? GitRevision.of(request.selection().configDirectory())
+              : null;
       Witness witness =
           workers.run(
               new WorkerRequest(
@@ -104,29 +108,25 @@ public final class ExperimentRuns {
     }
   }
 
-  /** Returns the experiments that a request is about; none in the parent of their projects. */
-  public static List<ExperimentConfig> experiments(GoalRequest request, BuildContext build) {
-    if (isOnlyParent(request.configDirectory(), build)) {
+  /** Returns the experiments that are selected; none in the parent of their projects. */
+  public static List<ExperimentConfig> experiments(Selection selection, BuildContext build) {
+    if (isOnlyParent(selection.configDirectory(), build)) {
       build.log().info("No experiments here; they are in the modules.");
       return List.of();
     }
     return ExperimentConfigs.readDirectory(
-            request.configDirectory(), request.config(), request.overrides())
+            selection.configDirectory(), selection.config(), selection.overrides())
         .stream()
         .map(ExperimentFile::config)
         .toList();
   }
 
   /** Returns where a run takes place. */
-  public Workplace workplace(SeedRun run, GoalRequest request, BuildContext build) {
-    return new Workplace(
-        request.configDirectory(),
-        run.outputDirectory(),
-        request.cacheDirectory(),
-        build.session().isOffline(),
-        artifact(run.config(), build),
-        build.pluginVersion(),
-        null);
+  public Workplace workplace(SeedRun run, Selection selection, BuildContext build) {
+    return Workplace.of(selection.configDirectory(), run.outputDirectory(), build.pluginVersion())
+        .withCache(selection.cacheDirectory())
+        .offline(build.session().isOffline())
+        .withArtifact(artifact(run.config(), build));
   }
 
   /** Returns what starts the workers of a request. */
@@ -154,8 +154,11 @@ public final class ExperimentRuns {
     if (build.project().getModules().isEmpty()) {
       return false;
     }
-    try (DirectoryStream<Path> configs = Files.newDirectoryStream(directory, "*.json")) {
-      return !configs.iterator().hasNext();
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(Path::getFileName)
+          .map(Path::toString)
+          .noneMatch(ExperimentConfigs::isConfig);
     } catch (IOException e) {
       return false; // Reading the configs fails in the same way and says why.
     }
@@ -186,13 +189,13 @@ public final class ExperimentRuns {
       Witness witness;
       try (ProgressLog progress = ProgressLog.of(build, request.output())) {
         witness = new Witness(progress);
-        String line = order.with(network.of(build, request.argLine())).toLine();
-        outcome = WorkerProcess.run(start, line, request.timeout(), witness);
+        String line = order.with(network.of(build, request.worker().argLine())).toLine();
+        outcome = WorkerProcess.run(start, line, request.worker().timeout(), witness);
       }
       if (!outcome.succeeded()) {
         Event.Failure failure = outcome.failure();
         throw new WorkerFailedException(
-            Diagnosis.of(outcome, start.java(), request.timeout()),
+            Diagnosis.of(outcome, start.java(), request.worker().timeout()),
             failure != null && failure.kind() == Event.Failure.Kind.INVALID_INPUT);
       }
       return witness;
@@ -200,15 +203,17 @@ public final class ExperimentRuns {
 
     private WorkerCommand command() {
       if (command == null) {
-        JavaRuntime java = jvm.choose(request, build);
+        JavaRuntime java = jvm.choose(request.worker(), build);
         command =
             new WorkerCommand(
                 java,
                 artifacts.workerClasspath(build),
                 request.goal(),
-                request.argLine().stream().filter(flag -> !NetworkProperties.isOne(flag)).toList(),
+                request.worker().argLine().stream()
+                    .filter(flag -> !NetworkProperties.isOne(flag))
+                    .toList(),
                 build.project().getBasedir().toPath(),
-                request.outputDirectory());
+                request.selection().outputDirectory());
       }
       return command;
     }
