@@ -4,13 +4,13 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.chain.DigestChain;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
-import io.github.rnnlab.model.Safetensors;
-import io.github.rnnlab.model.Safetensors.Tensor;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.run.TrainingRun;
+import io.github.rnnlab.safetensors.Safetensors;
+import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Position;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +71,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
    * @param best the weights of the best epoch, if they are kept
    */
   public static Map<String, Tensor> tensors(
-      CharRnn model, Adam optimizer, Map<String, Tensor> best) {
+      LanguageModel model, Adam optimizer, Map<String, Tensor> best) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights().tensors());
     optimizer.firstMoments().tensors().forEach((name, m) -> tensors.put(FIRST + name, m));
     optimizer.secondMoments().tensors().forEach((name, v) -> tensors.put(SECOND + name, v));
@@ -167,7 +167,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   }
 
   /** Whether all numbers of a model and its optimiser are here. */
-  public boolean fits(CharRnn model, Adam optimizer) {
+  public boolean fits(LanguageModel model, Adam optimizer) {
     return fits("", model.weights())
         && fits(FIRST, optimizer.firstMoments())
         && fits(SECOND, optimizer.secondMoments());
@@ -183,7 +183,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   }
 
   /** Sets a model and its optimiser, which it {@link #fits}, to where this stands. */
-  public void restore(CharRnn model, Adam optimizer) {
+  public void restore(LanguageModel model, Adam optimizer) {
     restore("", model.weights());
     restore(FIRST, optimizer.firstMoments());
     restore(SECOND, optimizer.secondMoments());

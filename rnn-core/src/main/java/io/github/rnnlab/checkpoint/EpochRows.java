@@ -1,7 +1,7 @@
 package io.github.rnnlab.checkpoint;
 
-import io.github.rnnlab.model.Safetensors.Tensor;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -105,12 +105,31 @@ final class ConfigReader {
   }
 
   private static Model model(Section at) {
+    String cell = at.oneOf("cell", "vanilla", "gru", "lstm");
     return new Model(
-        at.oneOf("cell", "vanilla"),
+        cell,
         at.wholeInt("hiddenSize", 1, 65_536),
-        at.wholeInt("layers", 1, 1),
+        at.wholeInt("layers", 1, 16),
+        at.oneOf("initialization", "normal", "uniform", "orthogonal"),
         at.positive("initialScale"),
+        forgetBias(at, cell),
         at.optionalPath("initialWeights"));
+  }
+
+  /** Only an LSTM has forget gates; at 1, it remembers until it has learnt to forget. */
+  private static @Nullable Double forgetBias(Section at, String cell) {
+    Double bias = at.optionalBias("forgetBias");
+    if (cell.equals("lstm")) {
+      return Objects.requireNonNullElse(bias, 1.0);
+    }
+    if (bias != null) {
+      throw at.refuse(
+          "forgetBias",
+          bias + " for a " + cell + " cell, which has no forget gate",
+          "no such key, or model.cell \"lstm\"",
+          "Remove model.forgetBias, or set model.cell to \"lstm\".");
+    }
+    return null;
   }
 
   private static Training training(Section at) {

@@ -94,17 +94,22 @@ public record ExperimentConfig(
   /**
    * The network.
    *
-   * @param cell the recurrent cell: {@code vanilla}
-   * @param hiddenSize numbers in the hidden state
-   * @param layers cells on top of each other: 1
-   * @param initialScale standard deviation of the initial weights; biases start at zero
+   * @param cell the recurrent cell: {@code vanilla}, {@code gru} or {@code lstm}
+   * @param hiddenSize numbers in the hidden state of a layer
+   * @param layers recurrent layers, each of which reads the states of the one below
+   * @param initialization how the weights start: {@code normal}, {@code uniform} or {@code
+   *     orthogonal}
+   * @param initialScale standard deviation of normal initial weights; their biases start at zero
+   * @param forgetBias what the forget gates of an LSTM add at first; absent for other cells
    * @param initialWeights a weights file to start from instead, relative to the config's directory
    */
   public record Model(
       String cell,
       int hiddenSize,
       int layers,
+      String initialization,
       double initialScale,
+      @Nullable Double forgetBias,
       @Nullable String initialWeights) {}
 
   /**
@@ -235,6 +240,7 @@ public record ExperimentConfig(
    */
   private static @Nullable Object formerValue(String key) {
     return switch (key) {
+      case "model.initialization" -> "normal";
       case "training.clipNorm" -> 0.0;
       case "training.keepBest" -> false;
       default -> null;

@@ -114,6 +114,14 @@ final class Section {
     return number(key, "a number of at least 0", number -> number >= 0);
   }
 
+  /** A number that is not far from 0. */
+  @Nullable Double optionalBias(String key) {
+    return has(key)
+        ? Double.valueOf(
+            number(key, "a number from -100 to 100", number -> Math.abs(number) <= 100))
+        : null;
+  }
+
   double fraction(String key) {
     return number(key, "a number of at least 0 and below 1", number -> number >= 0 && number < 1);
   }

@@ -14,7 +14,7 @@ import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.Environment;
@@ -150,7 +150,7 @@ public final class Experiment {
       sizes(corpus, backend).sample().requireFit();
       RunIdentity identity = identity(corpus);
       TrainingRun run = new TrainingRun(config, workplace, corpus, split, identity, backend);
-      CharRnn model = run.model();
+      LanguageModel model = run.model();
       TrainingPlan plan = run.plan();
       note(
           "%s: %,d parameters, %,d windows of %,d characters per epoch, batches of %,d",
@@ -208,8 +208,7 @@ public final class Experiment {
     }
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());
-      Sizes.generation(config, described.vocabulary(), described.hiddenSize(), backend)
-          .requireFit();
+      Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
       ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
       trained.require(loaded);
       Vocabulary vocabulary = loaded.vocabulary();
@@ -263,7 +262,7 @@ public final class Experiment {
     return weights * characters <= SHORT_TEXT;
   }
 
-  private String sample(CharRnn model, Vocabulary vocabulary, Prompt prompt) {
+  private String sample(LanguageModel model, Vocabulary vocabulary, Prompt prompt) {
     Generation generation = config.generation();
     long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
     int[] text =
@@ -279,7 +278,7 @@ public final class Experiment {
   private RunReport report(
       RunIdentity identity,
       PreparedCorpus corpus,
-      CharRnn model,
+      LanguageModel model,
       TrainingPlan plan,
       Recorder recorder) {
     return RunReport.of(

@@ -3,12 +3,11 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.experiment.HeapNeed.Part;
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
-import io.github.rnnlab.model.Sequence;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.tensor.Backend;
-import io.github.rnnlab.tensor.Shape;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Evaluation;
@@ -31,20 +30,20 @@ final class Sizes {
   private final ExperimentConfig config;
   private final Vocabulary vocabulary;
   private final Backend backend;
-  private final int hidden;
-  private final List<ParameterShape> shapes;
+  private final ModelShape shape;
+  private final List<ParameterShape> parameters;
 
   /** Sizes of an experiment with this vocabulary, on this backend. */
   Sizes(ExperimentConfig config, Vocabulary vocabulary, Backend backend) {
-    this(config, vocabulary, config.model().hiddenSize(), backend);
+    this(config, vocabulary, TrainingRun.shape(config, vocabulary.size()), backend);
   }
 
-  private Sizes(ExperimentConfig config, Vocabulary vocabulary, int hidden, Backend backend) {
+  private Sizes(ExperimentConfig config, Vocabulary vocabulary, ModelShape shape, Backend backend) {
     this.config = config;
     this.vocabulary = vocabulary;
     this.backend = backend;
-    this.hidden = hidden;
-    shapes = CharRnn.shapes(new VanillaCell(), vocabulary.size(), hidden);
+    this.shape = shape;
+    parameters = shape.parameters();
   }
 
   /**
@@ -108,13 +107,13 @@ final class Sizes {
   }
 
   /**
-   * Returns what {@code rnn:generate} holds with a model of these sizes, which may be another than
-   * the config's: it reads the file's numbers, and copies them.
+   * Returns what {@code rnn:generate} holds with a model of a shape, which may be another than the
+   * config's: it reads the file's numbers, and copies them.
    */
   static HeapNeed generation(
-      ExperimentConfig config, Vocabulary vocabulary, int hidden, Backend backend) {
-    Sizes sizes = new Sizes(config, vocabulary, hidden, backend);
-    long read = sizes.numbers() + sizes.weights() + sizes.largestTurned();
+      ExperimentConfig config, Vocabulary vocabulary, ModelShape shape, Backend backend) {
+    Sizes sizes = new Sizes(config, vocabulary, shape, backend);
+    long read = sizes.numbers() + sizes.weights() + sizes.largestTransposed();
     return new HeapNeed("generation", sizes.writing("weights, as read and as used", read));
   }
 
@@ -139,38 +138,43 @@ final class Sizes {
   }
 
   /** What grows with the model; its longest array is a block of so many bytes. */
-  private static Part model(String what, long bytes, long block) {
-    return new Part(what, bytes, block / Float.BYTES, HIDDEN, List.of(LOWER_HIDDEN));
+  private Part model(String what, long bytes, long block) {
+    return new Part(what, bytes, block / Float.BYTES, HIDDEN, remedies(shape));
+  }
+
+  private static List<String> remedies(ModelShape shape) {
+    return shape.layers() > 1 ? List.of(LOWER_HIDDEN, "lower model.layers") : List.of(LOWER_HIDDEN);
   }
 
   /** Logits have a column for each character, which fewer hidden units leave as they are. */
   private List<String> remedies(String... own) {
     List<String> remedies = new ArrayList<>(List.of(own));
-    if (hidden > vocabulary.size() / 4) {
-      remedies.add(LOWER_HIDDEN);
+    int cells = Math.max(1, shape.cell().buffers()) * shape.layers();
+    if (shape.hidden() > vocabulary.size() / (4 * cells)) {
+      remedies.addAll(remedies(shape));
     }
     return remedies;
   }
 
   private Part copies(long batch, long threads) {
-    long bytes = backend.bufferBytes(hidden, batch, Math.max(hidden, vocabulary.size()));
+    long bytes = backend.bufferBytes(shape.cell(), shape.hidden(), batch);
     return model("copies of weights", bytes, bytes / threads);
   }
 
   /** Weights as they are held; gradients and moments take as much. */
   private long weights() {
-    return shapes.stream().map(ParameterShape::stored).mapToLong(this::bytes).sum();
+    return parameters.stream().mapToLong(this::held).sum();
   }
 
   /** Weights as they are written, without padding. */
   private long numbers() {
-    return shapes.stream().map(ParameterShape::stored).mapToLong(Shape::size).sum() * Float.BYTES;
+    return shape.parameterCount() * Float.BYTES;
   }
 
-  private long largestTurned() {
-    return shapes.stream()
-        .filter(ParameterShape::turned)
-        .mapToLong(shape -> bytes(shape.stored()))
+  private long largestTransposed() {
+    return parameters.stream()
+        .filter(ParameterShape::transposed)
+        .mapToLong(parameter -> held(parameter) / parameter.gates())
         .max()
         .orElse(0);
   }
@@ -180,27 +184,29 @@ final class Sizes {
     long done = 0;
     long most = 0;
     for (int copy = 0; copy < 3; copy++) {
-      for (ParameterShape shape : shapes) {
-        done += Float.BYTES * shape.stored().size();
-        most = Math.max(most, done + (shape.turned() ? bytes(shape.stored()) : 0));
+      for (ParameterShape parameter : parameters) {
+        done += (long) Float.BYTES * parameter.size();
+        long transposed = parameter.transposed() ? held(parameter) / parameter.gates() : 0;
+        most = Math.max(most, done + transposed);
       }
     }
     return most;
   }
 
-  private long bytes(Shape shape) {
-    return backend.bytes(shape.rows(), shape.columns());
+  private long held(ParameterShape parameter) {
+    return parameter.stored().stream()
+        .mapToLong(matrix -> backend.bytes(matrix.rows(), matrix.columns()))
+        .sum();
   }
 
   /** What a pass over some steps of some windows keeps, with its inputs and targets. */
   private long pass(long steps, long batch) {
-    return Sequence.bytes(backend, steps, batch, hidden, vocabulary.size())
-        + 2 * Integer.BYTES * steps * batch;
+    return Pass.bytes(backend, shape, steps, batch) + 2 * Integer.BYTES * steps * batch;
   }
 
   private long longest(long steps, long batch) {
     return Math.max(
-            backend.bytes((steps + 1) * batch, hidden),
+            backend.bytes((steps + 1) * batch, shape.hidden()),
             backend.bytes(steps * batch, vocabulary.size()))
         / Float.BYTES;
   }

@@ -5,39 +5,39 @@ import static java.util.stream.Collectors.joining;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.Numerics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The file of a trained model: its weights under the notebook's names and in its orientation, with
- * the vocabulary (a JSON array of its characters), the cell's name and the numerics as metadata.
+ * The file of a trained model: its weights under the names and in the orientation that {@link
+ * ModelShape} states, with the vocabulary (a JSON array of its characters), the cell's name and the
+ * numerics as metadata.
  *
  * <p>Any number of threads may call these methods at once, for other files; a model that is read is
- * for them to share as {@link CharRnn} says.
+ * for them to share as {@link LanguageModel} says.
  */
 public final class ModelFile {
   private static final String VOCABULARY = "vocabulary";
   private static final String CELL = "cell";
-  private static final String VANILLA = "vanilla";
   private static final String NUMERICS_KEY = "numerics";
   private static final String WHERE_INITIAL = "model.initialWeights";
   private static final String TRAIN_AGAIN = "Train the model again.";
 
   /** A model read from a file, with the vocabulary that its inputs and outputs count in. */
-  public record LoadedModel(CharRnn model, Vocabulary vocabulary) {}
+  public record LoadedModel(LanguageModel model, Vocabulary vocabulary) {}
 
   /** What a model's file says of it before its numbers are read. */
-  public record Description(Vocabulary vocabulary, int hiddenSize) {}
+  public record Description(Vocabulary vocabulary, ModelShape shape) {}
 
   private ModelFile() {}
 
@@ -46,14 +46,14 @@ public final class ModelFile {
    *
    * @throws io.github.rnnlab.BrokenRunException if the file cannot be written
    */
-  public static void write(Path file, CharRnn model, Vocabulary vocabulary) {
-    if (vocabulary.size() != model.vocabularySize()) {
+  public static void write(Path file, LanguageModel model, Vocabulary vocabulary) {
+    if (vocabulary.size() != model.shape().vocabulary()) {
       throw new IllegalArgumentException(
-          vocabulary + " for a model of " + model.vocabularySize() + " characters");
+          vocabulary + " for a model of " + model.shape().vocabulary() + " characters");
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
-    metadata.put(CELL, VANILLA);
+    metadata.put(CELL, model.shape().cell().configName());
     metadata.put(NUMERICS_KEY, String.valueOf(Numerics.VERSION));
     metadata.put(VOCABULARY, Json.line(vocabulary.symbols()));
     new Safetensors(model.weights().tensors(), metadata).write(file);
@@ -65,12 +65,12 @@ public final class ModelFile {
    * @throws InvalidInputException as {@link #read} does
    */
   public static Description describe(Path file) {
-    SafetensorsHeader header = Safetensors.readHeader(file);
-    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    header.entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    Map<String, String> metadata = Safetensors.readMetadata(file);
     String where = file.toString();
-    Vocabulary vocabulary = vocabulary(header.metadata(), where);
-    return new Description(vocabulary, hiddenSize(shapes.get(OutputLayer.WHY), vocabulary, where));
+    Vocabulary vocabulary = vocabulary(metadata, where);
+    Cell cell = cell(metadata, where);
+    return new Description(
+        vocabulary, shape(cell, Safetensors.readShapes(file), vocabulary, where));
   }
 
   /**
@@ -82,15 +82,15 @@ public final class ModelFile {
   public static LoadedModel read(Path file, Backend backend) {
     Safetensors content = Safetensors.read(file);
     String where = file.toString();
-    require(content, where, CELL, VANILLA);
+    Cell cell = cell(content.metadata(), where);
     require(content, where, NUMERICS_KEY, String.valueOf(Numerics.VERSION));
     Vocabulary vocabulary = vocabulary(content.metadata(), where);
-    RecurrentCell cell = new VanillaCell();
-    Safetensors.Tensor why = content.tensors().get(OutputLayer.WHY);
-    int hiddenSize = hiddenSize(why == null ? null : why.shape(), vocabulary, where);
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    content.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    ModelShape shape = shape(cell, shapes, vocabulary, where);
     // Before anything of these sizes is allocated.
-    Parameters.requireFit(CharRnn.shapes(cell, vocabulary.size(), hiddenSize), content, where);
-    CharRnn model = new CharRnn(backend, cell, vocabulary.size(), hiddenSize);
+    Parameters.requireFit(shape.parameters(), content, where);
+    LanguageModel model = new LanguageModel(backend, shape);
     model.weights().load(content, where);
     return new LoadedModel(model, vocabulary);
   }
@@ -103,7 +103,7 @@ public final class ModelFile {
    * @throws InvalidInputException if the file is missing, damaged or of another model, naming
    *     {@code model.initialWeights}; the model is then untouched
    */
-  public static void initialise(Path file, CharRnn model, Vocabulary vocabulary) {
+  public static void initialize(Path file, LanguageModel model, Vocabulary vocabulary) {
     Safetensors content = Safetensors.read(file);
     if (content.metadata().containsKey(VOCABULARY)) {
       Vocabulary found = vocabulary(content.metadata(), WHERE_INITIAL);
@@ -152,19 +152,41 @@ public final class ModelFile {
     throw new InvalidInputException(at, "other JSON", "a JSON list of characters", TRAIN_AGAIN);
   }
 
-  /** H as {@code Why (V, H)} has it, which every model has whatever its cell. */
-  private static int hiddenSize(@Nullable List<Integer> why, Vocabulary vocabulary, String where) {
-    if (why == null || why.size() != 2 || why.get(0) != vocabulary.size() || why.get(1) < 1) {
+  private static Cell cell(Map<String, String> metadata, String where) {
+    String at = where + ": " + CELL;
+    String name = String.valueOf(metadata.get(CELL));
+    return Cell.of(name)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    at,
+                    metadata.containsKey(CELL) ? name : "nothing",
+                    "vanilla, gru or lstm",
+                    TRAIN_AGAIN));
+  }
+
+  /** Layers and H as the tensors have them; {@link Parameters#requireFit} judges all the others. */
+  private static ModelShape shape(
+      Cell cell, Map<String, List<Integer>> shapes, Vocabulary vocabulary, String where) {
+    int layers = 0;
+    while (layers < ModelShape.MOST_LAYERS && shapes.containsKey("weight_hh_l" + layers)) {
+      layers++;
+    }
+    boolean notebook = cell == Cell.VANILLA && layers == 0;
+    String name = notebook ? "Whh" : "weight_hh_l0";
+    List<Integer> found = shapes.get(name);
+    int gates = cell.gates();
+    if (found == null
+        || found.size() != 2
+        || found.get(1) < 1
+        || found.get(0) != (long) gates * found.get(1)) {
       throw new InvalidInputException(
-          where + ": " + OutputLayer.WHY,
-          why == null ? "no such tensor" : "a tensor of shape " + why,
-          String.format(
-              Locale.ROOT,
-              "the shape [%d, H], for %1$d characters and any hidden size H",
-              vocabulary.size()),
+          where + ": " + name,
+          found == null ? "no such tensor" : "a tensor of shape " + found,
+          "the shape [" + (gates == 1 ? "" : gates + " ") + "H, H], for any hidden size H",
           TRAIN_AGAIN);
     }
-    return why.get(1);
+    return new ModelShape(cell, Math.max(1, layers), found.get(1), vocabulary.size());
   }
 
   private static String describe(Vocabulary vocabulary, Vocabulary other) {

@@ -2,47 +2,52 @@ package io.github.rnnlab.model;
 
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Matrix;
-import java.util.List;
+import io.github.rnnlab.tensor.Recurrence;
 
 /**
- * From states to logits: {@code y[t] = Why h[t] + by}. It takes any number of steps at once, as
- * rows {@code [first, last)} of a sequence. Why is held as it is written: its rows, and those of
- * its gradient, then are as long as a state, which wastes less of vectors than rows of a
- * vocabulary.
+ * From states to logits: {@code y[t] = W h[t] + b}, for rows {@code [first, last)} of a pass.
+ *
+ * <p>It has no state of its own, so any number of threads may use it at once, each with a backend
+ * and a pass of its own.
  */
 final class OutputLayer {
-  static final String WHY = "Why";
-  private static final String BY = "by";
+  private final String weight;
+  private final String bias;
 
-  List<ParameterShape> parameters(int vocabularySize, int hiddenSize) {
-    return List.of(
-        ParameterShape.weight(WHY, vocabularySize, hiddenSize),
-        ParameterShape.bias(BY, vocabularySize));
+  OutputLayer(ModelShape shape) {
+    weight = shape.outputWeight();
+    bias = shape.outputBias();
   }
 
-  /** Turns Why once for all steps, since products take rows of the right operand as they are. */
-  void begin(Backend backend, Parameters weights, Sequence sequence) {
-    backend.transpose(weights.matrix(WHY), sequence.turnedOutput());
+  /** Prepares {@link #forward}. */
+  void begin(Backend backend, Parameters weights, Pass pass) {
+    backend.pack(weights.matrix(weight), true, pass.outputWeight());
   }
 
-  void forward(Backend backend, Parameters weights, Sequence sequence, int first, int last) {
-    Matrix states = sequence.statesAfter().rows(first, last - first);
-    Matrix logits = sequence.logits().rows(first, last - first);
-    backend.broadcastRow(weights.matrix(BY), logits);
-    backend.gemm(states, false, sequence.turnedOutput(), false, logits, true);
+  void forward(Backend backend, Parameters weights, Pass pass, int first, int last) {
+    Matrix logits = pass.logits().rows(first, last - first);
+    backend.broadcastRow(weights.matrix(bias), logits);
+    Matrix states = pass.top().statesAfter().rows(first, last - first);
+    backend.gemm(states, pass.outputWeight(), logits);
   }
 
-  /** {@code dh[t] = Why^T dy[t]}; the logits hold {@code dy}. */
-  void backward(Backend backend, Parameters weights, Sequence sequence, int first, int last) {
-    Matrix dy = sequence.logits().rows(first, last - first);
-    Matrix dStates = sequence.dStates().rows(first, last - first);
-    backend.gemm(dy, false, weights.matrix(WHY), false, dStates, false);
+  /** Prepares {@link #backward}. */
+  void beginBackward(Backend backend, Parameters weights, Pass pass) {
+    backend.pack(weights.matrix(weight), false, pass.transposedOutputWeight());
   }
 
-  /** {@code dWhy = sum over t of dy[t] h[t]^T, dby = sum of dy[t]}; overwrites both. */
-  void gradients(Backend backend, Sequence sequence, Parameters gradients) {
-    Matrix dy = sequence.logits();
-    backend.outerProducts(dy, sequence.statesAfter(), gradients.matrix(WHY), false);
-    backend.columnSums(dy, gradients.matrix(BY), false);
+  /** {@code dh[t] = W^T dy[t]}; the logits hold {@code dy}. */
+  void backward(Backend backend, Pass pass, int first, int last) {
+    Matrix dy = pass.logits().rows(first, last - first);
+    Matrix dHidden = pass.top().dHidden().rows(first, last - first);
+    backend.fill(dHidden, 0);
+    backend.gemm(dy, pass.transposedOutputWeight(), dHidden);
+  }
+
+  /** Adds {@code dW = sum over t of dy[t] h[t]^T} and {@code db = sum of dy[t]}. */
+  void addGradients(Backend backend, Parameters gradients, Pass pass) {
+    Recurrence top = pass.top();
+    backend.outerProducts(pass.logits(), top.statesAfter(), gradients.matrix(weight));
+    backend.columnSums(pass.logits(), gradients.matrix(bias));
   }
 }

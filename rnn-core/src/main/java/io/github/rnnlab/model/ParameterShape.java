@@ -1,34 +1,39 @@
 package io.github.rnnlab.model;
 
 import io.github.rnnlab.tensor.Shape;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * The name and shape of a parameter, as the notebook has them.
+ * The name, shape and purpose of a parameter, as its file has it.
  *
  * <p>Immutable, so any number of threads may share it.
  *
- * @param name such as {@code Whh}
+ * @param name such as {@code Whh} or {@code weight_hh_l0}
  * @param dimensions (outputs, inputs) of a weight, or (outputs) of a bias
- * @param turned whether the matrix that holds it is (inputs, outputs)
+ * @param purpose what the parameter does, which decides how it is initialized
+ * @param gates how many matrices of equal size hold it; their outputs follow each other in the file
+ * @param transposed whether a matrix that holds it is (inputs, outputs)
  */
-public record ParameterShape(String name, List<Integer> dimensions, boolean turned) {
-  /** Returns the shape of a weight, which multiplies a column of inputs from the left. */
-  public static ParameterShape weight(String name, int outputs, int inputs) {
-    return new ParameterShape(name, List.of(outputs, inputs), false);
+public record ParameterShape(
+    String name, List<Integer> dimensions, Purpose purpose, int gates, boolean transposed) {
+  /** What a parameter does. */
+  public enum Purpose {
+    /** Multiplies the input of a layer. */
+    INPUT,
+    /** Multiplies the former state. */
+    RECURRENT,
+    /** Multiplies the last layer's state, for the logits. */
+    OUTPUT,
+    /** Is added to the gates of a layer, with the input. */
+    INPUT_BIAS,
+    /** Is added to the gates of a layer, with the former state. */
+    RECURRENT_BIAS,
+    /** Is added to the logits. */
+    OUTPUT_BIAS
   }
 
-  /** Returns the shape of a weight that is held turned: each input has a row of outputs. */
-  public static ParameterShape turnedWeight(String name, int outputs, int inputs) {
-    return new ParameterShape(name, List.of(outputs, inputs), true);
-  }
-
-  /** Returns the shape of a bias. */
-  public static ParameterShape bias(String name, int outputs) {
-    return new ParameterShape(name, List.of(outputs), false);
-  }
-
-  /** Whether this is a bias: it starts at zero. */
+  /** Whether this is a bias. */
   public boolean isBias() {
     return dimensions.size() == 1;
   }
@@ -38,13 +43,21 @@ public record ParameterShape(String name, List<Integer> dimensions, boolean turn
     return dimensions.stream().reduce(1, Math::multiplyExact);
   }
 
-  /** Returns the shape of the matrix that holds the parameter; of a bias, it is one row. */
-  public Shape stored() {
+  /** Returns how many numbers of the file belong to one gate. */
+  int gateSize() {
+    return size() / gates;
+  }
+
+  /** Returns the shapes of the matrices that hold the parameter; a bias has one row for a gate. */
+  public List<Shape> stored() {
+    int outputs = dimensions.get(0) / gates;
+    Shape shape;
     if (isBias()) {
-      return new Shape(1, dimensions.get(0));
+      shape = new Shape(1, outputs);
+    } else {
+      int inputs = dimensions.get(1);
+      shape = transposed ? new Shape(inputs, outputs) : new Shape(outputs, inputs);
     }
-    return turned
-        ? new Shape(dimensions.get(1), dimensions.get(0))
-        : new Shape(dimensions.get(0), dimensions.get(1));
+    return Collections.nCopies(gates, shape);
   }
 }

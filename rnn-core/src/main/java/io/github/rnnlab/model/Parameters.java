@@ -2,12 +2,13 @@ package io.github.rnnlab.model;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Block;
 import io.github.rnnlab.tensor.Matrix;
 import io.github.rnnlab.tensor.Shape;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +20,8 @@ import java.util.Set;
  * Named parameters in one flat block of a backend: the weights of a model, or anything of their
  * shapes, such as gradients and moments.
  *
- * <p>Matrices hold them as they are used, some of them turned. {@link #read} and {@link #write}
- * speak the notebook's orientation, (outputs, inputs).
+ * <p>Matrices hold them as they are used: one for each gate, some of them transposed. {@link #read}
+ * and {@link #write} speak the orientation of a model file, (outputs, inputs).
  *
  * <p>Any number of threads may read at once, also while others compute with the numbers; whoever
  * changes them does so alone.
@@ -29,16 +30,19 @@ public final class Parameters {
   private final Backend backend;
   private final List<ParameterShape> shapes;
   private final Block block;
-  private final Map<String, Matrix> matrices = new LinkedHashMap<>();
+  private final Map<String, List<Matrix>> matrices = new LinkedHashMap<>();
 
   /** Allocates parameters of zeros. */
   public Parameters(Backend backend, List<ParameterShape> shapes) {
     this.backend = backend;
     this.shapes = List.copyOf(shapes);
     this.block =
-        backend.allocate(shapes.stream().map(ParameterShape::stored).toArray(Shape[]::new));
-    for (int i = 0; i < shapes.size(); i++) {
-      matrices.put(shapes.get(i).name(), block.matrices().get(i));
+        backend.allocate(
+            shapes.stream().flatMap(shape -> shape.stored().stream()).toArray(Shape[]::new));
+    int first = 0;
+    for (ParameterShape shape : shapes) {
+      matrices.put(shape.name(), block.matrices().subList(first, first + shape.gates()));
+      first += shape.gates();
     }
   }
 
@@ -62,59 +66,74 @@ public final class Parameters {
     return block;
   }
 
-  /** Returns the matrix that holds a parameter, of the shape that {@link ParameterShape} states. */
-  public Matrix matrix(String name) {
-    Matrix matrix = matrices.get(name);
-    if (matrix == null) {
+  /**
+   * Returns the matrices that hold a parameter, one for each gate, of the shape that {@link
+   * ParameterShape} states.
+   */
+  public List<Matrix> gates(String name) {
+    List<Matrix> gates = matrices.get(name);
+    if (gates == null) {
       throw new IllegalArgumentException("no parameter " + name + " among " + matrices.keySet());
     }
-    return matrix;
+    return gates;
   }
 
-  /**
-   * Draws every weight from N(0, 1) * scale, in the order of the notebook's rows; biases stay as
-   * they are.
-   */
-  public void drawWeights(RandomStream stream, double scale) {
-    for (ParameterShape shape : shapes) {
-      if (!shape.isBias()) {
-        float[] values = new float[shape.size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (float) (stream.nextGaussian() * scale);
-        }
-        write(shape, values);
-      }
+  /** Returns the matrix that holds a parameter without gates. */
+  public Matrix matrix(String name) {
+    List<Matrix> gates = gates(name);
+    if (gates.size() != 1) {
+      throw new IllegalArgumentException(name + " has " + gates.size() + " gates");
     }
+    return gates.get(0);
   }
 
-  /** Returns a copy of a parameter, row by row in the notebook's orientation. */
+  /** Sets all numbers to 0, on this backend or one that is {@linkplain Backend#alone alone}. */
+  public void clear(Backend on) {
+    on.clear(block);
+  }
+
+  /** Returns a copy of a parameter, row by row in the orientation of its file. */
   public float[] read(ParameterShape shape) {
     float[] values = new float[shape.size()];
-    Matrix stored = matrix(shape.name());
-    if (shape.turned()) {
-      Matrix turned = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
-      // Others may be computing with the backend.
-      backend.alone().transpose(stored, turned);
-      backend.read(turned, values);
-    } else {
-      backend.read(stored, values);
+    int size = shape.gateSize();
+    float[] part = shape.gates() == 1 ? values : new float[size];
+    List<Matrix> gates = gates(shape.name());
+    for (int gate = 0; gate < gates.size(); gate++) {
+      Matrix stored = gates.get(gate);
+      if (shape.transposed()) {
+        Matrix copy = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
+        // Others may be computing with the backend.
+        backend.alone().transpose(stored, copy);
+        backend.read(copy, part);
+      } else {
+        backend.read(stored, part);
+      }
+      if (part != values) {
+        System.arraycopy(part, 0, values, gate * size, size);
+      }
     }
     return values;
   }
 
-  /** Sets a parameter from its numbers, row by row in the notebook's orientation. */
+  /** Sets a parameter from its numbers, row by row in the orientation of its file. */
   public void write(ParameterShape shape, float[] values) {
-    Matrix stored = matrix(shape.name());
-    if (shape.turned()) {
-      Matrix turned = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
-      backend.write(values, turned);
-      backend.transpose(turned, stored);
-    } else {
-      backend.write(values, stored);
+    int size = shape.gateSize();
+    List<Matrix> gates = gates(shape.name());
+    for (int gate = 0; gate < gates.size(); gate++) {
+      Matrix stored = gates.get(gate);
+      float[] part =
+          shape.gates() == 1 ? values : Arrays.copyOfRange(values, gate * size, (gate + 1) * size);
+      if (shape.transposed()) {
+        Matrix copy = backend.allocate(/* rows= */ stored.columns(), /* columns= */ stored.rows());
+        backend.write(part, copy);
+        backend.transpose(copy, stored);
+      } else {
+        backend.write(part, stored);
+      }
     }
   }
 
-  /** Returns a copy of all parameters under their names, in the notebook's orientation. */
+  /** Returns a copy of all parameters under their names, in the orientation of their file. */
   public Map<String, Safetensors.Tensor> tensors() {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (ParameterShape shape : shapes) {
@@ -167,7 +186,7 @@ public final class Parameters {
 
   /**
    * Returns the SHA-256 of all numbers, as 32-bit floats, little-endian, in the order of the block
-   * and the notebook's orientation: that of the numbers in a model file.
+   * and the orientation of a model file: that of its numbers.
    */
   public String sha256() {
     MessageDigest digest = Sha256.digest();
@@ -196,11 +215,13 @@ public final class Parameters {
   /** Whether no number is infinite or NaN. */
   public boolean isFinite() {
     for (ParameterShape shape : shapes) {
-      float[] values = new float[shape.size()];
-      backend.read(matrix(shape.name()), values);
-      for (float value : values) {
-        if (!Float.isFinite(value)) {
-          return false;
+      float[] values = new float[shape.gateSize()];
+      for (Matrix gate : gates(shape.name())) {
+        backend.read(gate, values);
+        for (float value : values) {
+          if (!Float.isFinite(value)) {
+            return false;
+          }
         }
       }
     }
@@ -216,6 +237,6 @@ public final class Parameters {
         where,
         found,
         shape.name() + " of shape " + shape.dimensions(),
-        "Use weights of the same cell, hidden size and vocabulary.");
+        "Use weights of the same cell, layers, hidden size and vocabulary.");
   }
 }

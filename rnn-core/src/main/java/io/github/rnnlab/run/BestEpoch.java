@@ -1,9 +1,9 @@
 package io.github.rnnlab.run;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ParameterShape;
-import io.github.rnnlab.model.Safetensors.Tensor;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +39,7 @@ public final class BestEpoch {
   }
 
   /** Takes note of an epoch that has just ended with a model. */
-  void epochDone(EpochRecord record, CharRnn model) {
+  void epochDone(EpochRecord record, LanguageModel model) {
     if (isBest(record) && keepsWeights) {
       weights = model.weights().tensors();
     }
@@ -71,7 +71,7 @@ public final class BestEpoch {
   }
 
   /** Sets a model to its weights, which are kept. */
-  public void restore(CharRnn model) {
+  public void restore(LanguageModel model) {
     for (ParameterShape shape : model.weights().shapes()) {
       model.weights().write(shape, Objects.requireNonNull(weights.get(shape.name())).values());
     }

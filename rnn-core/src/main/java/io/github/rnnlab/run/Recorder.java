@@ -3,7 +3,7 @@ package io.github.rnnlab.run;
 import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.chain.DigestChain;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Position;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * costs it a hash of 40 bytes.
  */
 public final class Recorder implements TrainingListener {
-  private final CharRnn model;
+  private final LanguageModel model;
   private final Adam optimizer;
   private final DigestChain chain;
   private final BestEpoch best;
@@ -36,7 +36,7 @@ public final class Recorder implements TrainingListener {
    * @param best of them
    */
   Recorder(
-      CharRnn model,
+      LanguageModel model,
       Adam optimizer,
       DigestChain chain,
       Position position,

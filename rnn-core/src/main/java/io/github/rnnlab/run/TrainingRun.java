@@ -11,14 +11,16 @@ import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Optimizer;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelFile;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Position;
@@ -35,7 +37,7 @@ import java.util.concurrent.CancellationException;
 /** The model of an experiment on its way from the first weights, or a checkpoint, to the last. */
 public final class TrainingRun {
   private final ExperimentConfig config;
-  private final CharRnn model;
+  private final LanguageModel model;
   private final Adam optimizer;
   private final TrainingPlan plan;
   private final String origin;
@@ -62,22 +64,30 @@ public final class TrainingRun {
     fingerprint = identity.ofCheckpoints(workplace.version(), corpus.vocabulary().symbols());
   }
 
-  private static CharRnn initialModel(
+  private static LanguageModel initialModel(
       ExperimentConfig config, Workplace workplace, PreparedCorpus corpus, Backend backend) {
     Model settings = config.model();
-    CharRnn model =
-        new CharRnn(backend, new VanillaCell(), corpus.vocabulary().size(), settings.hiddenSize());
+    LanguageModel model = new LanguageModel(backend, shape(config, corpus.vocabulary().size()));
     if (settings.initialWeights() == null) {
-      model
-          .weights()
-          .drawWeights(RandomStream.named(config.seed(), "init"), settings.initialScale());
+      model.initialize(
+          Initialization.of(settings.initialization()).orElseThrow(),
+          settings.initialScale(),
+          Objects.requireNonNullElse(settings.forgetBias(), 0.0),
+          RandomStream.named(config.seed(), "init"));
     } else {
-      ModelFile.initialise(
+      ModelFile.initialize(
           workplace.configDirectory().resolve(settings.initialWeights()),
           model,
           corpus.vocabulary());
     }
     return model;
+  }
+
+  /** Returns the shape of a config's model, for so many tokens. */
+  public static ModelShape shape(ExperimentConfig config, int vocabulary) {
+    Model model = config.model();
+    return new ModelShape(
+        Cell.of(model.cell()).orElseThrow(), model.layers(), model.hiddenSize(), vocabulary);
   }
 
   private static TrainingPlan plan(ExperimentConfig config, Split split) {
@@ -93,7 +103,7 @@ public final class TrainingRun {
         training.validateEvery());
   }
 
-  public CharRnn model() {
+  public LanguageModel model() {
     return model;
   }
 

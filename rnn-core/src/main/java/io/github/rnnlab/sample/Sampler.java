@@ -1,7 +1,7 @@
 package io.github.rnnlab.sample;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.Sequence;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.FloatMath;
 
@@ -15,10 +15,10 @@ import io.github.rnnlab.tensor.FloatMath;
  * whoever else writes.
  */
 public final class Sampler {
-  private final CharRnn model;
+  private final LanguageModel model;
 
   /** Allocates nothing yet. */
-  public Sampler(CharRnn model) {
+  public Sampler(LanguageModel model) {
     this.model = model;
   }
 
@@ -51,24 +51,25 @@ public final class Sampler {
 
   /** One text: the state after what was read of it, and what may come next. */
   private static final class Reader {
-    private final CharRnn model;
-    private final Sequence sequence;
+    private final LanguageModel model;
+    private final Pass pass;
     private final float[] logits;
     private final int[] character = new int[1];
 
     /** Starts with nothing read; the model is for this reader alone. */
-    Reader(CharRnn model) {
+    Reader(LanguageModel model) {
       this.model = model;
-      sequence = model.sequence(1, 1);
-      logits = new float[model.vocabularySize()];
-      sequence.startFromZero();
+      pass = model.pass(1, 1);
+      logits = new float[model.shape().vocabulary()];
+      pass.startFromZero();
+      pass.freezeWeights();
     }
 
     void read(int id) {
       character[0] = id;
-      model.forward(character, sequence);
-      sequence.startFromLastState();
-      model.backend().read(sequence.logits(), logits);
+      model.forward(character, pass);
+      pass.startFromLastState();
+      model.backend().read(pass.logits(), logits);
     }
 
     int likeliest() {

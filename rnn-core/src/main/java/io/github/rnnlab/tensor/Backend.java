@@ -1,7 +1,7 @@
 package io.github.rnnlab.tensor;
 
 /**
- * What a cell, backpropagation through time and the optimiser need of a machine: a few operations
+ * What a cell, backpropagation through time and the optimizer need of a machine: a few operations
  * on batched matrices.
  *
  * <p>A backend owns its matrices. It may be used by one thread at a time; it may use threads of its
@@ -35,15 +35,18 @@ public interface Backend extends AutoCloseable {
    */
   long bytes(long rows, long columns);
 
+  /** Returns how many bytes a {@link PackedMatrix} takes, however large it is. */
+  long packedBytes(long rows, long columns);
+
   /**
    * Returns how many bytes the backend's own copies of operands take at most, of all its threads
-   * together, where it trains a model or writes with it.
+   * together, for recurrences of a cell.
    *
+   * @param cell what takes the steps
    * @param hidden units of a state
    * @param batch sequences side by side
-   * @param columns of the widest right operand of a product
    */
-  long bufferBytes(long hidden, long batch, long columns);
+  long bufferBytes(Cell cell, long hidden, long batch);
 
   /** Allocates matrices of zeros in one flat block. */
   Block allocate(Shape... shapes);
@@ -53,8 +56,20 @@ public interface Backend extends AutoCloseable {
     return allocate(new Shape(rows, columns)).matrices().get(0);
   }
 
+  /** Allocates a packed matrix of zeros, for right operands of {@code rows} by {@code columns}. */
+  PackedMatrix allocatePacked(int rows, int columns);
+
+  /** Allocates ids of 0. */
+  Ids allocateIds(int count);
+
+  /** Allocates losses of 0. */
+  Losses allocateLosses(int count);
+
   /** Copies {@code rows * columns} numbers, row by row, into a matrix. */
   void write(float[] source, Matrix target);
+
+  /** Copies as many ids as the target has, from the first on. */
+  void write(int[] source, Ids target);
 
   /** Copies a matrix, row by row, into an array of at least {@code rows * columns} numbers. */
   void read(Matrix source, float[] target);
@@ -62,20 +77,23 @@ public interface Backend extends AutoCloseable {
   /** Sets every number of a matrix. */
   void fill(Matrix target, float value);
 
+  /** Sets every number of a block to 0. */
+  void clear(Block target);
+
   /** {@code target = source}, of equal shape. */
   void copy(Matrix source, Matrix target);
+
+  /** {@code sum = a + b}, all of equal shape; {@code sum} may be one of the others. */
+  void add(Matrix a, Matrix b, Matrix sum);
 
   /** {@code target (n, m) = source (m, n)} transposed. */
   void transpose(Matrix source, Matrix target);
 
-  /**
-   * {@code c (m, n) = a (m, k) b (k, n)}, or {@code c += a b} if it accumulates.
-   *
-   * @param transposeA whether {@code a} is stored transposed, as (k, m)
-   * @param transposeB whether {@code b} is stored transposed, as (n, k)
-   */
-  void gemm(
-      Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, boolean accumulate);
+  /** {@code target = source}, or the transpose of {@code source}, as {@link #gemm} reads it. */
+  void pack(Matrix source, boolean transposed, PackedMatrix target);
+
+  /** {@code c (m, n) += a (m, k) b (k, n)}. */
+  void gemm(Matrix a, PackedMatrix b, Matrix c);
 
   /**
    * {@code target[r] = table[ids[r]] + bias}: the product of one-hot rows with a table, never
@@ -86,65 +104,47 @@ public interface Backend extends AutoCloseable {
    * @param ids at least r of them, each in [0, v)
    * @param target (r, n)
    */
-  void gatherRows(Matrix table, Matrix bias, int[] ids, Matrix target);
+  void gatherRows(Matrix table, Matrix bias, Ids ids, Matrix target);
 
   /**
-   * {@code sums (m, n) =} the sum of {@code a[r]^T b[r]} over the rows of {@code a (k, m)} and
-   * {@code b (k, n)}, or {@code sums +=} if it accumulates; from the last row to the first, so that
-   * gradients can be summed up as backpropagation through time comes to them.
+   * {@code sums (m, n) +=} the sum of {@code a[r]^T b[r]} over the rows of {@code a (k, m)} and
+   * {@code b (k, n)}, from the last row to the first, so that gradients can be summed up as
+   * backpropagation through time comes to them.
    */
-  void outerProducts(Matrix a, Matrix b, Matrix sums, boolean accumulate);
+  void outerProducts(Matrix a, Matrix b, Matrix sums);
 
   /**
    * {@code table[ids[r]] += source[r]} for r of {@code [first, last)}, from the last to the first:
    * the gradient of {@link #gatherRows}.
    */
-  void scatterAddRows(Matrix source, int[] ids, int first, int last, Matrix table);
+  void scatterAddRows(Matrix source, Ids ids, int first, int last, Matrix table);
 
   /** {@code target[r] = bias} for every row; {@code bias} is (1, n). */
   void broadcastRow(Matrix bias, Matrix target);
 
   /**
-   * {@code sums (1, n) =} the sum over the rows of {@code source (r, n)}, or {@code sums +=} if it
-   * accumulates; from the last row to the first.
+   * {@code sums (1, n) +=} the sum over the rows of {@code source (r, n)}, from the last row to the
+   * first.
    */
-  void columnSums(Matrix source, Matrix sums, boolean accumulate);
+  void columnSums(Matrix source, Matrix sums);
 
   /**
-   * {@code states[t + 1] = tanh(states[t + 1] + states[t] weights)} for t = 0 .. T - 1: a whole
-   * Elman recurrence.
+   * Takes the steps of a recurrence: for t = 0 .. T - 1, {@code gates[t] += h[t-1] weights}, gate
+   * by gate, and then the cell's formulas.
    *
-   * @param weights (h, h), from the former state to the next
-   * @param states ((T + 1) B, h), time-major: the first B rows are the first state; the others hold
-   *     what reaches the cell from outside at each step, biases included, and the states afterwards
-   * @param batch B, the number of sequences side by side
-   * @param follower gets rows from 0 to T B, ascending: row r when {@code states[r + B]} is known
+   * @param downstream gets rows from 0 to T B, ascending: row r when {@code statesAfter[r]} is
+   *     known
    */
-  void tanhRecurrence(Matrix weights, Matrix states, int batch, Follower follower);
+  void recurrence(Recurrence recurrence, Downstream downstream);
 
   /**
-   * The gradient of {@link #tanhRecurrence}, for t = T - 1 .. 0:
+   * Takes the error back through the steps of {@link #recurrence}: for t = T - 1 .. 0, {@code dh[t]
+   * += dgates[t+1] weights^T}, gate by gate (nothing at the last step), and then the cell's
+   * gradients.
    *
-   * <pre>
-   *   dStates[t] += dInputs[t + 1] weights^T          (nothing to add at the last step)
-   *   dInputs[t] = dStates[t] (1 - states[t + 1]^2)
-   * </pre>
-   *
-   * @param weights (h, h), the same as forward
-   * @param states as written by the forward recurrence
-   * @param dStates (T B, h): holds the gradients that reach the states from outside, and {@code
-   *     dInputs} afterwards
-   * @param batch B
-   * @param follower gets the rows of {@code dInputs}, descending
+   * @param downstream gets the rows of the gates' gradients, descending
    */
-  void tanhRecurrenceGradient(
-      Matrix weights, Matrix states, Matrix dStates, int batch, Follower follower);
-
-  /** {@code x = tanh(x)}. */
-  void tanh(Matrix x);
-
-  /** {@code gradient *= 1 - y^2}, where {@code y} is what {@link #tanh} gave. */
-  void tanhGradient(Matrix y, Matrix gradient);
+  void recurrenceGradient(Recurrence recurrence, Downstream downstream);
 
   /**
    * Softmax, cross-entropy and its gradient for rows {@code [first, last)} of {@code logits (n,
@@ -153,7 +153,10 @@ public interface Backend extends AutoCloseable {
    *
    * @param losses gets {@code -ln softmax(logits[r])[targets[r]]} at r, in nats
    */
-  void softmaxCrossEntropy(Matrix logits, int[] targets, int first, int last, double[] losses);
+  void softmaxCrossEntropy(Matrix logits, Ids targets, int first, int last, Losses losses);
+
+  /** Returns the sum of losses, added up from the first to the last. */
+  double sum(Losses losses);
 
   /**
    * Returns the Euclidean norm of all numbers of a block together: the square root of the sum of

@@ -80,55 +80,102 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final void gemm(
-      Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, boolean accumulate) {
-    HostMatrix left = (HostMatrix) a;
-    HostMatrix right = (HostMatrix) b;
-    HostMatrix result = (HostMatrix) c;
-    int m = transposeA ? left.columns : left.rows;
-    int k = transposeA ? left.rows : left.columns;
-    int n = transposeB ? right.rows : right.columns;
-    if (!(k == (transposeB ? right.columns : right.rows)
-        && m == result.rows
-        && n == result.columns)) {
-      throw misfit(
-          "(%d, %d) times %s%s to %s", m, k, right, transposeB ? " transposed" : "", result);
-    }
-    multiply(left, transposeA, right, transposeB, result, k, accumulate);
+  public final Ids allocateIds(int count) {
+    return new HostIds(count);
   }
 
   @Override
-  public final void gatherRows(Matrix table, Matrix bias, int[] ids, Matrix target) {
+  public final Losses allocateLosses(int count) {
+    return new HostLosses(count);
+  }
+
+  @Override
+  public final void write(int[] source, Ids target) {
+    int[] to = ((HostIds) target).values;
+    if (source.length < to.length) {
+      throw misfit("%d ids for %d", source.length, to.length);
+    }
+    System.arraycopy(source, 0, to, 0, to.length);
+  }
+
+  @Override
+  public final void clear(Block target) {
+    Arrays.fill(((HostBlock) target).data, 0);
+  }
+
+  @Override
+  public final void add(Matrix a, Matrix b, Matrix sum) {
+    HostMatrix left = (HostMatrix) a;
+    HostMatrix right = (HostMatrix) b;
+    HostMatrix to = (HostMatrix) sum;
+    if (left.rows != to.rows
+        || right.rows != to.rows
+        || left.columns != to.columns
+        || right.columns != to.columns) {
+      throw misfit("%s and %s to %s", left, right, to);
+    }
+    for (int row = 0; row < to.rows; row++) {
+      for (int column = 0; column < to.columns; column++) {
+        to.set(row, column, left.at(row, column) + right.at(row, column));
+      }
+    }
+  }
+
+  @Override
+  public final void pack(Matrix source, boolean transposed, PackedMatrix target) {
+    HostMatrix from = (HostMatrix) source;
+    int rows = transposed ? from.columns : from.rows;
+    int columns = transposed ? from.rows : from.columns;
+    if (rows != target.rows() || columns != target.columns()) {
+      throw misfit(
+          "%s%s to (%d, %d)",
+          from, transposed ? " transposed" : "", target.rows(), target.columns());
+    }
+    packRightOperand(from, transposed, target);
+  }
+
+  @Override
+  public final void gemm(Matrix a, PackedMatrix b, Matrix c) {
+    HostMatrix left = (HostMatrix) a;
+    HostMatrix result = (HostMatrix) c;
+    if (left.columns != b.rows() || left.rows != result.rows || result.columns != b.columns()) {
+      throw misfit("%s times (%d, %d) to %s", left, b.rows(), b.columns(), result);
+    }
+    multiply(left, b, result);
+  }
+
+  @Override
+  public final void gatherRows(Matrix table, Matrix bias, Ids ids, Matrix target) {
     HostMatrix from = (HostMatrix) table;
     HostMatrix row = (HostMatrix) bias;
     HostMatrix to = (HostMatrix) target;
-    if (from.columns != to.columns || ids.length < to.rows) {
+    if (from.columns != to.columns || ids.count() < to.rows) {
       throw misfit("rows of %s to %s", from, to);
     }
     requireRow(row, to);
-    gather(from, row, ids, to);
+    gather(from, row, ((HostIds) ids).values, to);
   }
 
   @Override
-  public final void outerProducts(Matrix a, Matrix b, Matrix sums, boolean accumulate) {
+  public final void outerProducts(Matrix a, Matrix b, Matrix sums) {
     HostMatrix left = (HostMatrix) a;
     HostMatrix right = (HostMatrix) b;
     HostMatrix result = (HostMatrix) sums;
     if (left.rows != right.rows || left.columns != result.rows || right.columns != result.columns) {
       throw misfit("outer products of the rows of %s and %s to %s", left, right, result);
     }
-    multiply(left.descending(), true, right.descending(), false, result, left.rows, accumulate);
+    addOuterProducts(left.descending(), right.descending(), result);
   }
 
   @Override
-  public final void scatterAddRows(Matrix source, int[] ids, int first, int last, Matrix table) {
+  public final void scatterAddRows(Matrix source, Ids ids, int first, int last, Matrix table) {
     HostMatrix from = (HostMatrix) source;
     HostMatrix to = (HostMatrix) table;
     requireRange(first, last, from);
-    if (from.columns != to.columns || ids.length < last) {
+    if (from.columns != to.columns || ids.count() < last) {
       throw misfit("rows of %s to %s", from, to);
     }
-    scatterAdd(from, ids, first, last, to);
+    scatterAdd(from, ((HostIds) ids).values, first, last, to);
   }
 
   @Override
@@ -142,41 +189,34 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final void columnSums(Matrix source, Matrix sums, boolean accumulate) {
+  public final void columnSums(Matrix source, Matrix sums) {
     HostMatrix from = (HostMatrix) source;
     HostMatrix to = (HostMatrix) sums;
     requireRow(to, from);
-    if (!accumulate) {
-      clear(to, 0, to.rows);
-    }
     addRows(from.descending(), to);
   }
 
   @Override
-  public final void tanh(Matrix x) {
-    tanh((HostMatrix) x);
-  }
-
-  @Override
-  public final void tanhGradient(Matrix y, Matrix gradient) {
-    HostMatrix output = (HostMatrix) y;
-    HostMatrix change = (HostMatrix) gradient;
-    if (output.rows != change.rows || output.columns != change.columns) {
-      throw misfit("the gradient %s of %s", change, output);
-    }
-    tanhGradient(output, change);
-  }
-
-  @Override
   public final void softmaxCrossEntropy(
-      Matrix logits, int[] targets, int first, int last, double[] losses) {
+      Matrix logits, Ids targets, int first, int last, Losses losses) {
     HostMatrix rows = (HostMatrix) logits;
     requireRange(first, last, rows);
-    if (targets.length < last || losses.length < last) {
+    if (targets.count() < last || losses.count() < last) {
       throw misfit(
-          "%d targets and %d losses for rows %d to %d", targets.length, losses.length, first, last);
+          "%d targets and %d losses for rows %d to %d",
+          targets.count(), losses.count(), first, last);
     }
-    softmaxCrossEntropy(rows, targets, first, last, losses);
+    softmaxCrossEntropy(
+        rows, ((HostIds) targets).values, first, last, ((HostLosses) losses).values);
+  }
+
+  @Override
+  public final double sum(Losses losses) {
+    double sum = 0;
+    for (double loss : ((HostLosses) losses).values) {
+      sum += loss;
+    }
+    return sum;
   }
 
   @Override
@@ -220,15 +260,13 @@ abstract class HostBackend implements Backend {
   @Override
   public void close() {}
 
-  /** {@code result = a b} or {@code result += a b}, each element by fma over ascending k. */
-  abstract void multiply(
-      HostMatrix a,
-      boolean transposeA,
-      HostMatrix b,
-      boolean transposeB,
-      HostMatrix result,
-      int k,
-      boolean accumulate);
+  abstract void packRightOperand(HostMatrix source, boolean transposed, PackedMatrix target);
+
+  /** {@code result += a b}, each element by fma over ascending k. */
+  abstract void multiply(HostMatrix a, PackedMatrix b, HostMatrix result);
+
+  /** {@code result += a^T b}, each element by fma over ascending k. */
+  abstract void addOuterProducts(HostMatrix a, HostMatrix b, HostMatrix result);
 
   abstract void gather(HostMatrix table, HostMatrix bias, int[] ids, HostMatrix target);
 
@@ -240,20 +278,11 @@ abstract class HostBackend implements Backend {
   /** {@code target = source} transposed. */
   abstract void turn(HostMatrix source, HostMatrix target);
 
-  abstract void tanh(HostMatrix x);
-
-  abstract void tanhGradient(HostMatrix y, HostMatrix gradient);
-
   abstract void softmaxCrossEntropy(
       HostMatrix logits, int[] targets, int first, int last, double[] losses);
 
   /** Goes over whole arrays from {@link HostMatrix#LEAD} on; the padding stays zero under Adam. */
   abstract void adam(AdamStep step, float[] g, float[] m, float[] v, float[] p);
-
-  /** Sets rows {@code [first, last)} to zero. */
-  static void clear(HostMatrix matrix, int first, int last) {
-    Arrays.fill(matrix.data, matrix.row(first), matrix.row(last), 0);
-  }
 
   private static void requireRow(HostMatrix row, HostMatrix matrix) {
     if (row.rows != 1 || row.columns != matrix.columns) {

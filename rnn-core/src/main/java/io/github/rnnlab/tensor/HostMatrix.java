@@ -1,5 +1,7 @@
 package io.github.rnnlab.tensor;
 
+import java.util.Arrays;
+
 /**
  * A matrix in a Java array. Rows are padded to a multiple of {@value #LANES} floats, and the first
  * starts {@value #LEAD} floats into the array: with 64-byte object alignment, every row then starts
@@ -64,6 +66,19 @@ final class HostMatrix implements Matrix {
    */
   HostMatrix descending() {
     return new HostMatrix(data, row(rows - 1), rows, columns, -stride);
+  }
+
+  float at(int row, int column) {
+    return data[row(row) + column];
+  }
+
+  void set(int row, int column, float value) {
+    data[row(row) + column] = value;
+  }
+
+  /** Sets what fills up a row to whole vectors to 0. */
+  void clearPadding(int row) {
+    Arrays.fill(data, row(row) + columns, row(row) + stride, 0);
   }
 
   int row(int index) {

@@ -1,46 +1,139 @@
 package io.github.rnnlab.tensor;
 
-/** The shapes of a recurrence over T steps of B sequences, and the order of its sums. */
-final class Recurrence {
-  /** Columns of a group: what decides the order of a single sequence's sums. */
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The matrices of a recurrence over T steps of B sequences, forward and backward. All are
+ * time-major: row {@code t B + b} belongs to step t of sequence b. Symbols: H hidden units, G
+ * {@linkplain Cell#gates() gates}.
+ *
+ * <p>Its user writes what reaches the gates from outside to {@link #inputGates()}, biases included;
+ * for a GRU also the bias of the candidate's recurrent part, to the last of {@link
+ * #recurrentGates()}. {@link Backend#recurrence} adds the recurrent products and writes the states.
+ * Its user then writes what reaches the states from outside to {@code dHidden}, and {@link
+ * Backend#recurrenceGradient} writes {@link #dInputGates()} and {@link #dRecurrentGates()}.
+ *
+ * <p>Gradients take the place of what they belong to: those of a gated cell overwrite its gates,
+ * and those of a vanilla cell's only gate overwrite {@code dHidden}.
+ *
+ * <p>A recurrence owns nothing; it may be used by one thread at a time.
+ *
+ * @param cell what takes a step
+ * @param batch B, at least 1
+ * @param weights G matrices (H, H), each from the former state to a gate: those of a GRU to the
+ *     reset gate, the update gate and the candidate, those of an LSTM to the input gate, the forget
+ *     gate, the candidate and the output gate
+ * @param hidden ((T + 1) B, H): the first B rows are the initial state, which is given
+ * @param gates matrices (T B, H): one for each gate, and for a GRU another one for the recurrent
+ *     part of its candidate; of a vanilla cell none, since its gate becomes the state in place
+ * @param dHidden (T B, H)
+ * @param cells ((T + 1) B, H), the cell states of an LSTM, of which the first B rows are given;
+ *     null for another cell
+ * @param dCells (B, H), where an LSTM keeps the gradient of a cell state between two steps; null
+ *     for another cell
+ */
+public record Recurrence(
+    Cell cell,
+    int batch,
+    List<Matrix> weights,
+    Matrix hidden,
+    List<Matrix> gates,
+    Matrix dHidden,
+    @Nullable Matrix cells,
+    @Nullable Matrix dCells) {
+  /** Columns of a group, which decides the order of a single vanilla sequence's sums. */
   static final int GROUP = 64;
 
-  private Recurrence() {}
-
   /**
-   * Refuses a batch of none, states that are not T + 1 times B rows, and weights of other sizes.
+   * Checks that all shapes fit.
+   *
+   * @throws IllegalArgumentException if they do not
    */
-  static void requireFit(Matrix weights, Matrix states, int batch) {
-    int hidden = states.columns();
-    if (batch < 1
-        || states.rows() < batch
-        || states.rows() % batch != 0
-        || weights.rows() != hidden
-        || weights.columns() != hidden) {
-      throw misfit("weights " + weights + " and states " + states, batch);
+  public Recurrence {
+    weights = List.copyOf(weights);
+    gates = List.copyOf(gates);
+    int units = hidden.columns();
+    if (batch < 1 || hidden.rows() < batch || hidden.rows() % batch != 0) {
+      throw misfit("states " + hidden + " in batches of " + batch);
+    }
+    int rows = hidden.rows() - batch;
+    if (weights.size() != cell.gates() || gates.size() != cell.buffers()) {
+      throw misfit(weights.size() + " weights and " + gates.size() + " gates of a " + cell);
+    }
+    for (Matrix weight : weights) {
+      requireShape(weight, units, units, "weights");
+    }
+    for (Matrix gate : gates) {
+      requireShape(gate, rows, units, "a gate");
+    }
+    requireShape(dHidden, rows, units, "gradients of states");
+    if ((cell == Cell.LSTM) != (cells != null && dCells != null)) {
+      throw misfit("the cell states of a " + cell);
+    }
+    if (cells != null && dCells != null) {
+      requireShape(cells, hidden.rows(), units, "cell states");
+      requireShape(dCells, batch, units, "gradients of cell states");
     }
   }
 
-  /**
-   * Refuses what {@link #requireFit(Matrix, Matrix, int)} refuses, and gradients of other steps.
-   */
-  static void requireFit(Matrix weights, Matrix states, Matrix dStates, int batch) {
-    requireFit(weights, states, batch);
-    if (dStates.rows() != states.rows() - batch || dStates.columns() != states.columns()) {
-      throw misfit("states " + states + " and their gradients " + dStates, batch);
-    }
+  /** Returns T. */
+  public int steps() {
+    return hidden.rows() / batch - 1;
+  }
+
+  /** Returns T B. */
+  public int rows() {
+    return hidden.rows() - batch;
+  }
+
+  /** Returns {@code h[t-1]} for each t, (T B, H). */
+  public Matrix statesBefore() {
+    return hidden.rows(0, rows());
+  }
+
+  /** Returns {@code h[t]} for each t, (T B, H). */
+  public Matrix statesAfter() {
+    return hidden.rows(batch, rows());
+  }
+
+  /** Returns the G matrices (T B, H) that start as what reaches the gates from outside. */
+  public List<Matrix> inputGates() {
+    return cell == Cell.VANILLA ? List.of(statesAfter()) : gates.subList(0, cell.gates());
+  }
+
+  /** Returns the G matrices (T B, H) to which the recurrent products are added. */
+  public List<Matrix> recurrentGates() {
+    return cell == Cell.GRU ? withoutCandidate(gates) : inputGates();
+  }
+
+  /** Returns the gradients of {@link #inputGates()}. */
+  public List<Matrix> dInputGates() {
+    return cell == Cell.VANILLA ? List.of(dHidden) : gates.subList(0, cell.gates());
+  }
+
+  /** Returns the gradients of {@link #recurrentGates()}. */
+  public List<Matrix> dRecurrentGates() {
+    return cell == Cell.GRU ? withoutCandidate(gates) : dInputGates();
   }
 
   /**
    * Returns the k with which the sum of a column begins; k then ascends and goes round. It is 0,
-   * but at every other step of a single sequence the first after the column's own group. The sums
-   * of two steps then have terms in common that can be formed together, so that a backend reads the
+   * except at every other step of a single vanilla sequence: there it is the first k after the
+   * column's own group. The sums of two steps then share terms, so that a backend can read the
    * weights of these once for both.
    *
-   * @param batch how many sequences there are
    * @param step the step, in the order in which they are taken; 0 is the first that has a product
-   * @param hidden how many k there are
    */
+  int firstK(int step, int column) {
+    if (cell != Cell.VANILLA) {
+      return 0;
+    }
+    return firstK(batch, step, column, hidden.columns());
+  }
+
+  /** Returns {@link #firstK(int, int)} of a vanilla cell with so many hidden units. */
   static int firstK(int batch, int step, int column, int hidden) {
     if (batch > 1 || step % 2 == 0) {
       return 0;
@@ -54,7 +147,20 @@ final class Recurrence {
     return column - column % GROUP + GROUP;
   }
 
-  private static IllegalArgumentException misfit(String shapes, int batch) {
-    return new IllegalArgumentException("shapes do not fit: " + shapes + " in batches of " + batch);
+  /** The last matrix holds the recurrent part of the candidate, the one before it the candidate. */
+  private static List<Matrix> withoutCandidate(List<Matrix> gates) {
+    List<Matrix> others = new ArrayList<>(gates);
+    others.remove(Cell.GRU.gates() - 1);
+    return others;
+  }
+
+  private static void requireShape(Matrix matrix, int rows, int columns, String what) {
+    if (matrix.rows() != rows || matrix.columns() != columns) {
+      throw misfit(what + " " + matrix + " instead of " + rows + " x " + columns);
+    }
+  }
+
+  private static IllegalArgumentException misfit(String what) {
+    return new IllegalArgumentException("shapes do not fit: " + what);
   }
 }

@@ -19,8 +19,28 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
-  public long bufferBytes(long hidden, long batch, long columns) {
+  public long packedBytes(long rows, long columns) {
+    return bytes(rows, columns);
+  }
+
+  @Override
+  public long bufferBytes(Cell cell, long hidden, long batch) {
     return 0;
+  }
+
+  @Override
+  public PackedMatrix allocatePacked(int rows, int columns) {
+    return new Copy((HostMatrix) allocate(rows, columns));
+  }
+
+  @Override
+  void packRightOperand(HostMatrix source, boolean transposed, PackedMatrix target) {
+    HostMatrix copy = ((Copy) target).matrix;
+    if (transposed) {
+      turn(source, copy);
+    } else {
+      copy(source, copy);
+    }
   }
 
   @Override
@@ -33,23 +53,28 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
-  void multiply(
-      HostMatrix a,
-      boolean transposeA,
-      HostMatrix b,
-      boolean transposeB,
-      HostMatrix c,
-      int depth,
-      boolean accumulate) {
+  void multiply(HostMatrix a, PackedMatrix b, HostMatrix c) {
+    HostMatrix right = ((Copy) b).matrix;
     for (int i = 0; i < c.rows; i++) {
       for (int j = 0; j < c.columns; j++) {
-        float sum = accumulate ? c.data[c.row(i) + j] : 0;
-        for (int k = 0; k < depth; k++) {
-          float left = a.data[transposeA ? a.row(k) + i : a.row(i) + k];
-          float right = b.data[transposeB ? b.row(j) + k : b.row(k) + j];
-          sum = Math.fma(left, right, sum);
+        float sum = c.at(i, j);
+        for (int k = 0; k < a.columns; k++) {
+          sum = Math.fma(a.at(i, k), right.at(k, j), sum);
         }
-        c.data[c.row(i) + j] = sum;
+        c.set(i, j, sum);
+      }
+    }
+  }
+
+  @Override
+  void addOuterProducts(HostMatrix a, HostMatrix b, HostMatrix c) {
+    for (int i = 0; i < c.rows; i++) {
+      for (int j = 0; j < c.columns; j++) {
+        float sum = c.at(i, j);
+        for (int k = 0; k < a.rows; k++) {
+          sum = Math.fma(a.at(k, i), b.at(k, j), sum);
+        }
+        c.set(i, j, sum);
       }
     }
   }
@@ -83,70 +108,17 @@ public final class ScalarBackend extends HostBackend {
   }
 
   @Override
-  public void tanhRecurrence(Matrix weights, Matrix states, int batch, Follower follower) {
-    Recurrence.requireFit(weights, states, batch);
-    for (int step = 0; batch * (step + 1) < states.rows(); step++) {
-      HostMatrix next = (HostMatrix) states.rows(batch * (step + 1), batch);
-      Matrix former = states.rows(batch * step, batch);
-      addProduct((HostMatrix) former, (HostMatrix) weights, false, next, step);
-      tanh(next);
-    }
-    follower.begin(this);
-    follower.follow(this, 0, states.rows() - batch);
+  public void recurrence(Recurrence recurrence, Downstream downstream) {
+    Step.of(recurrence).forward();
+    downstream.begin(this);
+    downstream.follow(this, 0, recurrence.rows());
   }
 
   @Override
-  public void tanhRecurrenceGradient(
-      Matrix weights, Matrix states, Matrix dStates, int batch, Follower follower) {
-    Recurrence.requireFit(weights, states, dStates, batch);
-    int last = dStates.rows() - batch;
-    for (int row = last; row >= 0; row -= batch) {
-      HostMatrix dState = (HostMatrix) dStates.rows(row, batch);
-      if (row < last) {
-        Matrix later = dStates.rows(row + batch, batch);
-        int step = (last - row) / batch - 1;
-        addProduct((HostMatrix) later, (HostMatrix) weights, true, dState, step);
-      }
-      tanhGradient((HostMatrix) states.rows(row + batch, batch), dState);
-    }
-    follower.begin(this);
-    follower.follow(this, 0, dStates.rows());
-  }
-
-  /** Adds the product of a recurrence's rows with its weights to the rows of the next step. */
-  private static void addProduct(
-      HostMatrix rows, HostMatrix weights, boolean transpose, HostMatrix sums, int step) {
-    for (int i = 0; i < rows.rows; i++) {
-      for (int j = 0; j < rows.columns; j++) {
-        float sum = sums.data[sums.row(i) + j];
-        int first = Recurrence.firstK(rows.rows, step, j, rows.columns);
-        for (int n = 0; n < rows.columns; n++) {
-          int k = (first + n) % rows.columns;
-          float weight = weights.data[transpose ? weights.row(j) + k : weights.row(k) + j];
-          sum = Math.fma(rows.data[rows.row(i) + k], weight, sum);
-        }
-        sums.data[sums.row(i) + j] = sum;
-      }
-    }
-  }
-
-  @Override
-  void tanh(HostMatrix x) {
-    for (int i = 0; i < x.rows; i++) {
-      for (int j = 0; j < x.columns; j++) {
-        x.data[x.row(i) + j] = FloatMath.tanh(x.data[x.row(i) + j]);
-      }
-    }
-  }
-
-  @Override
-  void tanhGradient(HostMatrix y, HostMatrix gradient) {
-    for (int i = 0; i < y.rows; i++) {
-      for (int j = 0; j < y.columns; j++) {
-        float output = y.data[y.row(i) + j];
-        gradient.data[gradient.row(i) + j] *= Math.fma(-output, output, 1);
-      }
-    }
+  public void recurrenceGradient(Recurrence recurrence, Downstream downstream) {
+    Step.of(recurrence).backward();
+    downstream.begin(this);
+    downstream.follow(this, 0, recurrence.rows());
   }
 
   @Override
@@ -186,6 +158,19 @@ public final class ScalarBackend extends HostBackend {
       float root = (float) Math.sqrt(v[i]);
       float divisor = Math.fma(root, step.inverseRootCorrection(), step.epsilon());
       p[i] = Math.fma(-step.stepSize(), m[i] / divisor, p[i]);
+    }
+  }
+
+  /** A right operand as it is. */
+  private record Copy(HostMatrix matrix) implements PackedMatrix {
+    @Override
+    public int rows() {
+      return matrix.rows;
+    }
+
+    @Override
+    public int columns() {
+      return matrix.columns;
     }
   }
 }

@@ -109,13 +109,24 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  public long bufferBytes(long hidden, long batch, long columns) {
+  public long packedBytes(long rows, long columns) {
+    return VectorPacked.bytes(rows, columns);
+  }
+
+  @Override
+  public long bufferBytes(Cell cell, long hidden, long batch) {
     int threads = team.members();
     // Threads share the columns of a state, or have whole copies for sequences of their own.
     long copies = batch >= (long) VectorTile.ROWS * threads ? threads : 1;
-    long recurrence = copies * VectorWeights.bytes(hidden, batch) + VectorRows.bytes(batch);
-    long product = VectorGemm.bytes(columns);
-    return recurrence + product * (threads > 1 ? threads + 1 : 1);
+    long weights = copies * cell.gates() * VectorWeights.bytes(hidden, batch);
+    long product = VectorGemm.bytes(hidden);
+    // Each thread has one for recurrences, and one for products; so has what follows them.
+    return weights + product * (threads > 1 ? 2L * threads + 1 : 2);
+  }
+
+  @Override
+  public PackedMatrix allocatePacked(int rows, int columns) {
+    return VectorPacked.allocate(rows, columns);
   }
 
   @Override
@@ -159,25 +170,44 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  void multiply(
-      HostMatrix a,
-      boolean transposeA,
-      HostMatrix b,
-      boolean transposeB,
-      HostMatrix c,
-      int depth,
-      boolean accumulate) {
+  void packRightOperand(HostMatrix source, boolean transposed, PackedMatrix target) {
+    VectorPanels panels = ((VectorPacked) target).panels();
+    int columns = transposed ? source.rows : source.stride;
+    panels.pack(source.data, source.offset, source.stride, transposed, target.rows(), columns);
+  }
+
+  @Override
+  void multiply(HostMatrix a, PackedMatrix b, HostMatrix c) {
+    VectorPanels panels = ((VectorPacked) b).panels();
+    shareRows(
+        c,
+        a.columns,
+        (member, first, last) -> products[member].multiply(a, panels, c, first, last));
+  }
+
+  @Override
+  void addOuterProducts(HostMatrix a, HostMatrix b, HostMatrix c) {
+    shareRows(
+        c,
+        a.rows,
+        (member, first, last) -> products[member].addOuterProducts(a, b, c, first, last));
+  }
+
+  /** Computes some rows of a product. */
+  @FunctionalInterface
+  private interface Rows {
+    void compute(int member, int first, int last);
+  }
+
+  /** Shares the rows of a product with so many k, by whole tiles. */
+  private void shareRows(HostMatrix c, int depth, Rows rows) {
     int tiles = (c.rows + VectorTile.ROWS - 1) / VectorTile.ROWS;
     share(
         tiles > 1 ? (long) c.rows * c.columns * depth : 0,
         (member, members) -> {
           int first = ThreadTeam.share(member, members, tiles) * VectorTile.ROWS;
           int next = ThreadTeam.share(member + 1, members, tiles) * VectorTile.ROWS;
-          int last = Math.min(next, c.rows);
-          if (!accumulate) {
-            clear(c, first, last);
-          }
-          products[member].multiply(a, transposeA, b, transposeB, c, first, last, depth);
+          rows.compute(member, first, Math.min(next, c.rows));
         });
   }
 
@@ -234,50 +264,66 @@ public final class VectorBackend extends HostBackend {
   }
 
   @Override
-  public void tanhRecurrence(Matrix weights, Matrix states, int batch, Follower follower) {
-    Recurrence.requireFit(weights, states, batch);
-    HostMatrix recurrent = (HostMatrix) weights;
-    HostMatrix hidden = (HostMatrix) states;
-    VectorRecurrence.Activation tanh =
-        (row, from, to) -> VectorKernels.tanh(hidden.data, hidden.row(row) + from, to - from);
+  public void recurrence(Recurrence recurrence, Downstream downstream) {
+    VectorRecurrence.Activation activation = forward(recurrence);
     takeSteps(
-        recurrent,
-        hidden.rows - batch,
-        batch,
-        (member, members) -> recurrences[member].forward(recurrent, hidden, batch, members, tanh),
-        () -> fetch(hidden),
-        follower);
+        recurrence,
+        (member, members) -> recurrences[member].forward(recurrence, members, activation),
+        () -> fetchStates(recurrence),
+        downstream);
   }
 
   @Override
-  public void tanhRecurrenceGradient(
-      Matrix weights, Matrix states, Matrix dStates, int batch, Follower follower) {
-    Recurrence.requireFit(weights, states, dStates, batch);
-    HostMatrix recurrent = (HostMatrix) weights;
-    HostMatrix hidden = (HostMatrix) states;
-    HostMatrix gradient = (HostMatrix) dStates;
-    VectorRecurrence.Activation tanhGradient =
-        (row, from, to) ->
-            VectorKernels.tanhGradient(
-                hidden.data,
-                hidden.row(row + batch) + from,
-                gradient.data,
-                gradient.row(row) + from,
-                to - from);
-    int rows = gradient.rows;
+  public void recurrenceGradient(Recurrence recurrence, Downstream downstream) {
+    VectorRecurrence.Activation activation = backward(recurrence);
+    int rows = recurrence.rows();
     takeSteps(
-        recurrent,
-        rows,
-        batch,
-        (member, members) ->
-            recurrences[member].backward(recurrent, gradient, batch, members, tanhGradient),
+        recurrence,
+        (member, members) -> recurrences[member].backward(recurrence, members, activation),
         () -> {
-          fetch(hidden);
-          fetch(gradient);
+          fetchStates(recurrence);
+          fetch((HostMatrix) recurrence.dHidden());
         },
-        Follower.of(
-            follower::begin,
-            (backend, first, last) -> follower.follow(backend, rows - last, rows - first)));
+        Downstream.of(
+            downstream::begin,
+            (backend, first, last) -> downstream.follow(backend, rows - last, rows - first)));
+  }
+
+  private static VectorRecurrence.Activation forward(Recurrence recurrence) {
+    HostMatrix hidden = (HostMatrix) recurrence.hidden();
+    int batch = recurrence.batch();
+    return switch (recurrence.cell()) {
+      case VANILLA ->
+          (row, from, to) ->
+              VectorKernels.tanh(hidden.data, hidden.row(row + batch) + from, to - from);
+      case GRU -> new VectorGru(recurrence)::forward;
+      case LSTM -> new VectorLstm(recurrence)::forward;
+    };
+  }
+
+  private static VectorRecurrence.Activation backward(Recurrence recurrence) {
+    HostMatrix hidden = (HostMatrix) recurrence.hidden();
+    HostMatrix dHidden = (HostMatrix) recurrence.dHidden();
+    int batch = recurrence.batch();
+    return switch (recurrence.cell()) {
+      case VANILLA ->
+          (row, from, to) ->
+              VectorKernels.tanhGradient(
+                  hidden.data,
+                  hidden.row(row + batch) + from,
+                  dHidden.data,
+                  dHidden.row(row) + from,
+                  to - from);
+      case GRU -> new VectorGru(recurrence)::backward;
+      case LSTM -> new VectorLstm(recurrence)::backward;
+    };
+  }
+
+  private static void fetchStates(Recurrence recurrence) {
+    fetch((HostMatrix) recurrence.hidden());
+    for (Matrix gate : recurrence.gates()) {
+      fetch((HostMatrix) gate);
+    }
   }
 
   private static void fetch(HostMatrix matrix) {
@@ -290,36 +336,27 @@ public final class VectorBackend extends HostBackend {
    * wait at every step: one thread takes its steps, a second one follows, and if that is far behind
    * when the recurrence ends, what is left is for all.
    *
-   * @param rows of all steps that follow the first state
    * @param fetch brings what the steps read, and another thread may have written
-   * @param follower counts rows in the order of the steps
+   * @param downstream counts rows in the order of the steps
    */
   private void takeSteps(
-      HostMatrix weights,
-      int rows,
-      int batch,
-      ThreadTeam.Work steps,
-      Runnable fetch,
-      Follower follower) {
+      Recurrence recurrence, ThreadTeam.Work steps, Runnable fetch, Downstream downstream) {
     boolean entered = use.enter();
     try {
-      takeStepsAndFollow(weights, rows, batch, steps, fetch, follower);
+      takeStepsAndFollow(recurrence, steps, fetch, downstream);
     } finally {
       use.leave(entered);
     }
   }
 
   private void takeStepsAndFollow(
-      HostMatrix weights,
-      int rows,
-      int batch,
-      ThreadTeam.Work steps,
-      Runnable fetch,
-      Follower follower) {
-    long step = (long) weights.rows * weights.columns;
+      Recurrence recurrence, ThreadTeam.Work steps, Runnable fetch, Downstream downstream) {
+    int rows = recurrence.rows();
+    long units = recurrence.hidden().columns();
+    long step = recurrence.cell().gates() * units * units;
     begun = false;
     followed = 0;
-    if (batch > 1 || step > WORTH_SHARING_A_STEP) {
+    if (recurrence.batch() > 1 || step > WORTH_SHARING_A_STEP) {
       share(rows * step, steps);
     } else if (rows <= ROWS_BEHIND || rows * step < WORTH_SHARING || team.members() == 1) {
       steps.run(0, 1);
@@ -328,7 +365,7 @@ public final class VectorBackend extends HostBackend {
       shortWork.accept(
           (member, members) -> {
             if (member == 1) {
-              follow(rows, follower);
+              follow(rows, downstream);
             } else if (member == 0) {
               if (members > 1) {
                 fetch.run();
@@ -338,18 +375,18 @@ public final class VectorBackend extends HostBackend {
           });
     }
     if (!begun) {
-      follower.begin(this);
+      downstream.begin(this);
     }
     if (followed < rows || rows == 0) {
-      follower.follow(this, followed, rows);
+      downstream.follow(this, followed, rows);
     }
     endPass.run();
   }
 
   /** Follows the steps that member 0 takes, some behind. */
-  private void follow(int rows, Follower follower) {
+  private void follow(int rows, Downstream downstream) {
     begun = true;
-    follower.begin(alone);
+    downstream.begin(alone);
     while (followed < rows) {
       team.await(1, 0, Math.min(followed + ROWS_BEHIND, rows));
       int known = team.arrived(0);
@@ -357,7 +394,7 @@ public final class VectorBackend extends HostBackend {
         return;
       }
       int next = known == rows ? rows : next(known, rows);
-      follower.follow(alone, followed, next);
+      downstream.follow(alone, followed, next);
       followed = next;
     }
   }
@@ -370,16 +407,6 @@ public final class VectorBackend extends HostBackend {
     int inTime = (int) ((long) (rows - known) * followed / known);
     int count = Math.max(ROWS_BEHIND, Math.min(known - followed, inTime));
     return followed + count - count % VectorTile.ROWS;
-  }
-
-  @Override
-  void tanh(HostMatrix x) {
-    VectorKernels.tanh(x.data, x.offset, x.rows * x.stride);
-  }
-
-  @Override
-  void tanhGradient(HostMatrix y, HostMatrix gradient) {
-    VectorKernels.tanhGradient(y.data, y.offset, gradient.data, gradient.offset, y.rows * y.stride);
   }
 
   @Override

@@ -21,62 +21,73 @@ final class VectorGemm {
   /** What a tile computes that is not all within C. */
   private final float[] edge = new float[HostMatrix.LEAD + ROWS * COLUMNS];
 
-  /** Returns how many bytes the copies take at most, for a right operand of so many columns. */
+  /** Returns how many bytes the copies take at most, for outer products of so many columns. */
   static long bytes(long columns) {
     long width = (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
     return VectorRows.bytes(BLOCK_ROWS) + Float.BYTES * VectorTile.DEPTH * width;
   }
 
-  /**
-   * Computes rows {@code [first, last)} of {@code c += a b}; either operand may be stored
-   * transposed.
-   */
-  void multiply(
-      HostMatrix a,
-      boolean transposeA,
-      HostMatrix b,
-      boolean transposeB,
-      HostMatrix c,
-      int first,
-      int last,
-      int depth) {
-    int blocks = blocks(depth);
+  /** Computes rows {@code [first, last)} of {@code c += a^T b}. */
+  void addOuterProducts(HostMatrix a, HostMatrix b, HostMatrix c, int first, int last) {
+    int blocks = blocks(a.rows);
     for (int block = 0; block < blocks; block++) {
-      int k = start(block, blocks, depth);
-      int deep = start(block + 1, blocks, depth) - k;
-      int bStart = transposeB ? b.offset + k : b.row(k);
-      right.pack(b.data, bStart, b.stride, transposeB, deep, transposeB ? c.columns : c.stride);
+      int k = start(block, blocks, a.rows);
+      int deep = start(block + 1, blocks, a.rows) - k;
+      right.pack(b.data, b.row(k), b.stride, false, deep, c.stride);
       for (int row = first; row < last; row += BLOCK_ROWS) {
         int rows = Math.min(BLOCK_ROWS, last - row);
-        int aStart = transposeA ? a.row(k) + row : a.row(row) + k;
-        left.pack(a.data, aStart, a.stride, transposeA, rows, deep);
+        left.pack(a.data, a.row(k) + row, a.stride, true, rows, deep);
         tiles(right, 0, c.data, c.row(row), c.stride, rows, c.stride);
       }
     }
   }
 
+  /** Computes rows {@code [first, last)} of {@code c += a b} for a packed b. */
+  void multiply(HostMatrix a, VectorPanels b, HostMatrix c, int first, int last) {
+    for (int row = first; row < last; row += BLOCK_ROWS) {
+      int rows = Math.min(BLOCK_ROWS, last - row);
+      int blocks = blocks(a.columns);
+      for (int block = 0; block < blocks; block++) {
+        int k = start(block, blocks, a.columns);
+        int next = start(block + 1, blocks, a.columns);
+        left.pack(a.data, a.row(row) + k, a.stride, false, rows, next - k);
+        tiles(b, k, c.data, c.row(row), c.stride, rows, c.stride);
+      }
+    }
+  }
+
   /**
-   * Computes {@code c += a b} for a packed b and k of {@code [from, to)}, of which {@code from} is
-   * even; {@code a} has one row every {@code aRow} numbers.
+   * Adds the products of some rows with several packed matrices to as many rows of several others,
+   * for k of {@code [from, to)}, of which {@code from} is even.
+   *
+   * @param a holds the rows, from {@code aRow} on
+   * @param b as many as {@code c} has
+   * @param c hold the sums, from {@code cRow} and {@code column} on
    */
   void multiply(
-      float[] a,
-      int aStart,
+      HostMatrix a,
       int aRow,
-      VectorPanels b,
+      int rows,
       int from,
       int to,
-      float[] c,
-      int cStart,
+      VectorPanels[] b,
+      HostMatrix[] c,
       int cRow,
-      int rows,
+      int column,
       int columns) {
     int blocks = blocks(to - from);
-    for (int block = 0; block < blocks; block++) {
-      int k = from + start(block, blocks, to - from);
-      int next = from + start(block + 1, blocks, to - from);
-      left.pack(a, aStart + k, aRow, false, rows, next - k);
-      tiles(b, k, c, cStart, cRow, rows, columns);
+    for (int row = 0; row < rows; row += BLOCK_ROWS) {
+      int count = Math.min(BLOCK_ROWS, rows - row);
+      for (int block = 0; block < blocks; block++) {
+        int k = from + start(block, blocks, to - from);
+        int next = from + start(block + 1, blocks, to - from);
+        left.pack(a.data, a.row(aRow + row) + k, a.stride, false, count, next - k);
+        for (int i = 0; i < c.length; i++) {
+          HostMatrix sums = c[i];
+          int start = sums.row(cRow + row) + column;
+          tiles(b[i], k, sums.data, start, sums.stride, count, columns);
+        }
+      }
     }
   }
 

@@ -53,6 +53,12 @@ final class VectorKernels {
     return sum;
   }
 
+  static void sigmoid(float[] x, int start, int count) {
+    for (int i = start; i < start + count; i += WIDTH) {
+      VectorMath.sigmoid(load(x, i)).intoArray(x, i);
+    }
+  }
+
   static void tanh(float[] x, int start, int count) {
     for (int i = start; i < start + count; i += WIDTH) {
       VectorMath.tanh(load(x, i)).intoArray(x, i);

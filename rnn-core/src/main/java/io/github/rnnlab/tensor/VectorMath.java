@@ -15,7 +15,6 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -114,25 +113,17 @@ final class VectorMath {
   }
 
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector exponent = x.abs().neg();
-    FloatVector rounded = exponent.fma(constant(LOG2_E), constant(ROUNDER));
-    FloatVector r = reduced(exponent, rounded.sub(ROUNDER));
+    FloatVector one = constant(1);
+    FloatVector limit = constant(FloatMath.SIGMOID_MAX);
+    FloatVector rounder = constant(ROUNDER);
+    FloatVector magnitude = x.abs();
+    FloatVector exponent =
+        magnitude.blend(limit, magnitude.compare(VectorOperators.GT, limit)).neg();
+    FloatVector rounded = exponent.fma(constant(LOG2_E), rounder);
+    FloatVector r = reduced(exponent, rounded.sub(rounder));
     FloatVector scale = exponent(rounded).add(ONE_BITS).reinterpretAsFloats();
-    FloatVector change = scale.mul(expm1(r));
-    FloatVector power = scale.add(change);
-    FloatVector powerRest = change.sub(power.sub(scale));
-    FloatVector divisor = power.add(1);
-    FloatVector divisorRest = power.sub(divisor.sub(1)).add(powerRest);
-    VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
-    FloatVector dividend = constant(1).blend(power, negative);
-    FloatVector dividendRest = constant(0).blend(powerRest, negative);
-    FloatVector quotient = dividend.div(divisor);
-    FloatVector remainder =
-        quotient.neg().fma(divisor, dividend).add(quotient.neg().fma(divisorRest, dividendRest));
-    return quotient
-        .add(remainder.div(divisor))
-        .blend(1, x.compare(VectorOperators.GT, -EXP_MIN))
-        .blend(0, x.compare(VectorOperators.LT, EXP_MIN));
+    FloatVector power = scale.fma(expm1(r), scale);
+    return one.blend(power, x.compare(VectorOperators.LT, 0)).div(power.add(one));
   }
 
   private static IntVector exponent(FloatVector rounded) {

@@ -26,6 +26,15 @@ final class VectorPanels {
     this.width = width;
   }
 
+  /** Makes room for as many rows and columns. What the panels hold then is 0 if there was less. */
+  void resize(int depth, int columns) {
+    size = (depth + depth % 2) * width;
+    int end = start(panels(HostMatrix.padded(columns)));
+    if (data.length < end) {
+      data = new float[end];
+    }
+  }
+
   /**
    * Copies part of a matrix, or of its transpose.
    *
@@ -37,11 +46,8 @@ final class VectorPanels {
    * @param columns columns of the part; whole vectors, unless it is transposed
    */
   void pack(float[] from, int start, int stride, boolean transpose, int depth, int columns) {
-    size = (depth + depth % 2) * width;
+    resize(depth, columns);
     int panels = panels(HostMatrix.padded(columns));
-    if (data.length < start(panels)) {
-      data = new float[start(panels)];
-    }
     for (int panel = 0; panel < panels; panel++) {
       int to = start(panel);
       int column = panel * width;
@@ -77,6 +83,11 @@ final class VectorPanels {
         load(from, start + k * stride + j).intoArray(data, to + k * width + j);
       }
     }
+  }
+
+  /** Returns how many bytes the panels of a matrix take. */
+  static long bytes(long depth, long columns, long width) {
+    return Float.BYTES * (depth + depth % 2) * ((columns + width - 1) / width * width);
   }
 
   /** Returns how many panels so many columns fill. */

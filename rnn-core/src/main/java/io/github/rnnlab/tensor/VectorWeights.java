@@ -1,8 +1,9 @@
 package io.github.rnnlab.tensor;
 
 /**
- * A thread's copy of its columns of the recurrent weights, for the products of all steps with them:
- * of one row or two in {@linkplain VectorStripe stripes}, of more in {@linkplain VectorTile tiles}.
+ * A thread's copy of its columns of the recurrent weights of a gate, for the products of all steps
+ * with them: of one row or two in {@linkplain VectorStripe stripes}, of more in {@linkplain
+ * VectorTile tiles}.
  *
  * <p>For stripes, the copy is in panels as wide as a {@linkplain Recurrence#GROUP group} of
  * columns; a thread's first group, 0, begins with its first column.
@@ -12,7 +13,6 @@ final class VectorWeights {
 
   private final VectorPanels groups = new VectorPanels(GROUP);
   private final VectorPanels panels = new VectorPanels(VectorTile.COLUMNS);
-  private final VectorGemm tiles = new VectorGemm();
 
   /** What a stripe computes that is not all within C. */
   private final float[] edge = new float[HostMatrix.LEAD + 2 * VectorStripe.COLUMNS];
@@ -24,7 +24,7 @@ final class VectorWeights {
   /** Returns how many bytes the copy of all columns takes, for products of so many rows. */
   static long bytes(long hidden, long rows) {
     long width = rows <= 2 ? GROUP : VectorTile.COLUMNS;
-    return Float.BYTES * (hidden + hidden % 2) * ((hidden + width - 1) / width * width);
+    return VectorPanels.bytes(hidden, hidden, width);
   }
 
   /**
@@ -51,82 +51,89 @@ final class VectorWeights {
     return Math.min(from + group * GROUP, to);
   }
 
+  /** Returns whether the copy is for stripes, of one row or two. */
+  boolean striped() {
+    return striped;
+  }
+
+  /** Returns the copy for tiles. */
+  VectorPanels panels() {
+    return panels;
+  }
+
   /**
-   * Adds the product of some rows with groups {@code [first, last)} to as many others, for k of
-   * {@code [k, end)}, of which the first is even. More than two rows take all groups.
+   * Adds the product of one row or two with groups {@code [first, last)} to as many others, for k
+   * of {@code [k, end)}.
    *
-   * @param z holds all rows
-   * @param a the first row of the left operand
-   * @param c the first row of the sums
-   * @param rows how many, as the copy was made for
+   * @param a the first row of the left operand in x
+   * @param c the first row of the sums in y
    */
-  void multiply(int first, int last, HostMatrix z, int a, int c, int rows, int k, int end) {
-    if (!striped) {
-      int sums = z.row(c) + from;
-      tiles.multiply(
-          z.data, z.row(a), z.stride, panels, k, end, z.data, sums, z.stride, rows, to - from);
-      return;
-    }
+  void multiply(
+      int first, int last, HostMatrix x, int a, HostMatrix y, int c, int rows, int k, int end) {
     for (int group = first; group < last; group++) {
       if (rows == 1) {
-        multiplyOne(group, z, a, c, k, end);
+        multiplyOne(group, x, a, y, c, k, end);
       } else {
-        multiplyTwo(group, z, a, a + 1, c, c + 1, k, end);
+        multiplyTwo(group, x, a, a + 1, y, c, c + 1, k, end);
       }
     }
   }
 
-  /** Adds the product of row a with the columns of a group to row c, for k of {@code [k, end)}. */
-  void multiplyOne(int group, HostMatrix z, int a, int c, int k, int end) {
+  /**
+   * Adds the product of row a of x with the columns of a group to row c of y, for k of {@code [k,
+   * end)}.
+   */
+  void multiplyOne(int group, HostMatrix x, int a, HostMatrix y, int c, int k, int end) {
     int last = column(group + 1);
     for (int column = column(group); column < last; column += VectorStripe.COLUMNS) {
       int b = start(group, column, k);
-      int c0 = z.row(c) + column;
+      int c0 = y.row(c) + column;
       int present = last - column;
       if (present >= VectorStripe.COLUMNS) {
-        VectorStripe.multiplyOne(z.data, z.row(a) + k, groups.data(), b, z.data, c0, end - k);
+        VectorStripe.multiplyOne(x.data, x.row(a) + k, groups.data(), b, y.data, c0, end - k);
       } else {
-        System.arraycopy(z.data, c0, edge, HostMatrix.LEAD, present);
+        System.arraycopy(y.data, c0, edge, HostMatrix.LEAD, present);
         VectorStripe.multiplyOne(
-            z.data, z.row(a) + k, groups.data(), b, edge, HostMatrix.LEAD, end - k);
-        System.arraycopy(edge, HostMatrix.LEAD, z.data, c0, present);
+            x.data, x.row(a) + k, groups.data(), b, edge, HostMatrix.LEAD, end - k);
+        System.arraycopy(edge, HostMatrix.LEAD, y.data, c0, present);
       }
     }
   }
 
   /** The same for rows a0 and a1, which are added to c0 and c1. */
-  void multiplyTwo(int group, HostMatrix z, int a0, int a1, int c0, int c1, int k, int end) {
+  void multiplyTwo(
+      int group, HostMatrix x, int a0, int a1, HostMatrix y, int c0, int c1, int k, int end) {
     int last = column(group + 1);
     for (int column = column(group); column < last; column += VectorStripe.COLUMNS) {
       int b = start(group, column, k);
-      int first = z.row(c0) + column;
-      int second = z.row(c1) + column;
+      int first = y.row(c0) + column;
+      int second = y.row(c1) + column;
       int present = last - column;
       if (present >= VectorStripe.COLUMNS) {
         VectorStripe.multiplyTwo(
-            z.data, z.row(a0) + k, z.row(a1) + k, groups.data(), b, z.data, first, second, end - k);
+            x.data, x.row(a0) + k, x.row(a1) + k, groups.data(), b, y.data, first, second, end - k);
       } else {
         int e0 = HostMatrix.LEAD;
         int e1 = e0 + VectorStripe.COLUMNS;
-        System.arraycopy(z.data, first, edge, e0, present);
-        System.arraycopy(z.data, second, edge, e1, present);
+        System.arraycopy(y.data, first, edge, e0, present);
+        System.arraycopy(y.data, second, edge, e1, present);
         VectorStripe.multiplyTwo(
-            z.data, z.row(a0) + k, z.row(a1) + k, groups.data(), b, edge, e0, e1, end - k);
-        System.arraycopy(edge, e0, z.data, first, present);
-        System.arraycopy(edge, e1, z.data, second, present);
+            x.data, x.row(a0) + k, x.row(a1) + k, groups.data(), b, edge, e0, e1, end - k);
+        System.arraycopy(edge, e0, y.data, first, present);
+        System.arraycopy(edge, e1, y.data, second, present);
       }
     }
   }
 
   /**
-   * The same for k of the group before, and for row a1 also with the columns of the group before,
-   * which is added to c2.
+   * The same within one matrix for k of the group before, and for row a1 also with the columns of
+   * the group before, which is added to c2.
    */
   void multiplyTwoAndOne(int group, HostMatrix z, int a0, int a1, int c0, int c1, int c2) {
     int k = column(group - 1);
     if (column(group + 1) - column(group) < GROUP) {
-      multiplyTwo(group, z, a0, a1, c0, c1, k, k + GROUP);
-      multiplyOne(group - 1, z, a1, c2, k, k + GROUP);
+      multiplyTwo(group, z, a0, a1, z, c0, c1, k, k + GROUP);
+      multiplyOne(group - 1, z, a1, z, c2, k, k + GROUP);
       return;
     }
     for (int j = 0; j < GROUP; j += VectorStripe.COLUMNS) {

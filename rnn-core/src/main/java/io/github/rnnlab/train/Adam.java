@@ -1,6 +1,6 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.tensor.AdamStep;
 import io.github.rnnlab.tensor.Backend;
@@ -24,7 +24,8 @@ public final class Adam {
   private long steps;
 
   /** Starts with moments of zero. */
-  public Adam(CharRnn model, double learningRate, double beta1, double beta2, double epsilon) {
+  public Adam(
+      LanguageModel model, double learningRate, double beta1, double beta2, double epsilon) {
     backend = model.backend();
     weights = model.weights();
     firstMoments = weights.zerosLike();

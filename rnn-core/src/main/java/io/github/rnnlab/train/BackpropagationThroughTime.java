@@ -1,8 +1,8 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Parameters;
-import io.github.rnnlab.model.Sequence;
+import io.github.rnnlab.model.Pass;
 
 /**
  * The loss of a batch of windows and its gradient: the model is unrolled over the whole window,
@@ -13,22 +13,22 @@ import io.github.rnnlab.model.Sequence;
  * second one is refused with an {@link IllegalStateException}.
  */
 public final class BackpropagationThroughTime {
-  private final CharRnn model;
-  private final Sequence sequence;
+  private final LanguageModel model;
+  private final Pass pass;
   private final int[] inputs;
   private final int[] targets;
 
   /** Allocates for windows of {@code steps + 1} characters, {@code batch} of them at a time. */
-  public BackpropagationThroughTime(CharRnn model, int steps, int batch) {
+  public BackpropagationThroughTime(LanguageModel model, int steps, int batch) {
     this.model = model;
-    sequence = model.sequence(steps, batch);
+    pass = model.pass(steps, batch);
     inputs = new int[Math.multiplyExact(steps, batch)];
     targets = new int[inputs.length];
   }
 
   /** Returns B. */
   public int batch() {
-    return sequence.batch();
+    return pass.batch();
   }
 
   /**
@@ -38,14 +38,14 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double loss(int[][] windows) {
-    boolean entered = sequence.use().enter();
+    boolean entered = pass.use().enter();
     try {
       arrange(windows);
-      sequence.startFromZero();
-      model.forward(inputs, sequence);
-      return model.loss(targets, sequence);
+      pass.startFromZero();
+      model.forward(inputs, pass);
+      return model.loss(targets, pass);
     } finally {
-      sequence.use().leave(entered);
+      pass.use().leave(entered);
     }
   }
 
@@ -57,20 +57,20 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double lossAndGradients(int[][] windows, Parameters gradients) {
-    boolean entered = sequence.use().enter();
+    boolean entered = pass.use().enter();
     try {
       arrange(windows);
-      sequence.startFromZero();
-      return model.lossAndGradients(inputs, targets, sequence, gradients);
+      pass.startFromZero();
+      return model.lossAndGradients(inputs, targets, pass, gradients);
     } finally {
-      sequence.use().leave(entered);
+      pass.use().leave(entered);
     }
   }
 
   /** Each character predicts the next one; rows are time-major. */
   private void arrange(int[][] windows) {
-    int batch = sequence.batch();
-    for (int t = 0; t < sequence.steps(); t++) {
+    int batch = pass.batch();
+    for (int t = 0; t < pass.steps(); t++) {
       for (int b = 0; b < batch; b++) {
         inputs[t * batch + b] = windows[b][t];
         targets[t * batch + b] = windows[b][t + 1];

@@ -1,6 +1,6 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.tensor.SoleUse;
 import io.github.rnnlab.token.Windows;
 import java.util.concurrent.CancellationException;
@@ -14,14 +14,14 @@ public final class Evaluation {
   /** The most windows that are judged side by side. */
   public static final int BATCH = 16;
 
-  private final CharRnn model;
+  private final LanguageModel model;
   private final Windows windows;
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
   private final SoleUse use = new SoleUse("an evaluation", "Give each thread one of its own.");
 
   /** Allocates for these windows, of which there is at least one. */
-  public Evaluation(CharRnn model, Windows windows) {
+  public Evaluation(LanguageModel model, Windows windows) {
     int steps = windows.length() - 1;
     this.model = model;
     this.windows = windows;

@@ -1,7 +1,7 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.Sequence;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.token.Windows;
 
 /**
@@ -12,26 +12,26 @@ import io.github.rnnlab.token.Windows;
 final class Streaming {
   static final int STEPS = 256;
 
-  private final CharRnn model;
+  private final LanguageModel model;
   private final Windows text;
-  private final Sequence whole;
-  private final Sequence last;
+  private final Pass whole;
+  private final Pass last;
   private final int[] inputs = new int[STEPS];
   private final int[] targets = new int[STEPS];
 
   /** Allocates for the range of these windows, which has at least two characters. */
-  Streaming(CharRnn model, Windows text) {
+  Streaming(LanguageModel model, Windows text) {
     this.model = model;
     this.text = text;
-    whole = model.sequence(STEPS, 1);
-    last = model.sequence((int) ((predictions() - 1) % STEPS) + 1, 1);
+    whole = model.pass(STEPS, 1);
+    last = model.pass((int) ((predictions() - 1) % STEPS) + 1, 1);
   }
 
   /** Returns the mean loss in nats per character. */
   double meanLoss() {
     double loss = 0;
     for (long done = 0; done < predictions(); done += STEPS) {
-      Sequence pass = predictions() - done > STEPS ? whole : last;
+      Pass pass = predictions() - done > STEPS ? whole : last;
       if (done == 0) {
         pass.startFromZero();
       } else {

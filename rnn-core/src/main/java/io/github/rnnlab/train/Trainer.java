@@ -1,7 +1,7 @@
 package io.github.rnnlab.train;
 
 import io.github.rnnlab.BrokenRunException;
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.tensor.SoleUse;
 import io.github.rnnlab.token.Windows;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * runs the same trainer is refused with an {@link IllegalStateException}.
  */
 public final class Trainer {
-  private final CharRnn model;
+  private final LanguageModel model;
   private final Adam optimizer;
   private final TrainingPlan plan;
   private final TrainingListener listener;
@@ -29,7 +29,8 @@ public final class Trainer {
       new SoleUse("a trainer", "Give each thread a model, a backend and a trainer of its own.");
 
   /** Allocates what training needs; the model's weights are where it starts. */
-  public Trainer(CharRnn model, Adam optimizer, TrainingPlan plan, TrainingListener listener) {
+  public Trainer(
+      LanguageModel model, Adam optimizer, TrainingPlan plan, TrainingListener listener) {
     this.model = model;
     this.optimizer = optimizer;
     this.plan = plan;

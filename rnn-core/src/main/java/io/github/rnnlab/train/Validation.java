@@ -1,6 +1,6 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.tensor.SoleUse;
 import io.github.rnnlab.token.Windows;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class Validation {
   private final SoleUse use = new SoleUse("a validation", "Give each thread one of its own.");
 
   /** Allocates for these windows, of which there is at least one. */
-  public Validation(CharRnn model, Windows heldOut) {
+  public Validation(LanguageModel model, Windows heldOut) {
     windows = new Evaluation(model, heldOut);
     streaming = heldOut.tokens().columns() > 1 ? null : new Streaming(model, heldOut);
   }

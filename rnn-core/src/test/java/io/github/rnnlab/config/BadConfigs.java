@@ -35,13 +35,23 @@ final class BadConfigs {
             bad("'prepare': {'validationFraction': -0.1}", "prepare.validationFraction: found -0"),
             bad("'prepare': {'writeWindows': 1}", "prepare.writeWindows: found 1, expected true"),
             bad("'prepare': {'windowsFile': 'w.npy'}", "corpus: found both corpus and prepare."),
-            bad("'model': {'cell': 'lstm'}", "model.cell: found \"lstm\", expected \"vanilla\""),
-            bad("'model': {'cell': 1}", "model.cell: found 1, expected \"vanilla\""),
+            bad(
+                "'model': {'cell': 'ltsm'}",
+                "model.cell: found \"ltsm\", expected one of \"vanilla\""),
+            bad(
+                "'model': {'cell': 1}",
+                "model.cell: found 1, expected one of \"vanilla\", \"gru\""),
             bad("'model': {'hiddenSize': 1.5}", "model.hiddenSize: found 1.5, expected a whole"),
             bad("'model': {'hiddenSize': 0}", "model.hiddenSize: found 0, expected a whole number"),
             bad("'model': {'hiddenSize': 65537}", "model.hiddenSize: found 65537, expected"),
             bad("'model': {'layers': 0}", "model.layers: found 0, expected"),
-            bad("'model': {'layers': 2}", "model.layers: found 2, expected"),
+            bad(
+                "'model': {'layers': 17}",
+                "model.layers: found 17, expected a whole number from 1 to"),
+            bad(
+                "'model': {'initialization': 'he'}",
+                "model.initialization: found \"he\", expected"),
+            bad("'model': {'cell': 'lstm', 'forgetBias': 101}", "model.forgetBias: found 101,"),
             bad("'model': {'initialScale': 0}", "model.initialScale: found 0, expected a number"),
             bad("'model': {'initialWeights': ''}", "model.initialWeights: found an empty string"),
             bad("'training': {'windows': 0}", "training.windows: found 0, expected"),

@@ -2,6 +2,7 @@ package io.github.rnnlab.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.BadConfigs.Bad;
@@ -34,7 +35,7 @@ class ConfigReaderTest {
                 1,
                 new Corpus(null, "a.txt", null, null, null, null, null),
                 new Prepare("char", 100, 100, 0.1, false, null),
-                new Model("vanilla", 256, 1, 0.05, null),
+                new Model("vanilla", 256, 1, "normal", 0.05, null, null),
                 new Training(
                     null,
                     12,
@@ -48,6 +49,20 @@ class ConfigReaderTest {
                 new Generation("\n", 400, 0.8, null),
                 new Backend("vector", null),
                 new Checkpoints(null, 60, 3)));
+  }
+
+  @Test
+  void opensTheForgetGatesOfAnLstmAndOfNothingElse() {
+    String config = "{'name': 'n', 'corpus': {'file': 'a.txt'}, 'model': {%s}}";
+    assertThat(parse(config.formatted("'cell': 'lstm'")).model().forgetBias()).isEqualTo(1);
+    assertThat(parse(config.formatted("'cell': 'lstm', 'forgetBias': -2")).model().forgetBias())
+        .isEqualTo(-2);
+    assertThat(parse(config.formatted("'cell': 'gru', 'layers': 16")).model().forgetBias())
+        .isNull();
+    assertThatThrownBy(() -> parse(config.formatted("'cell': 'gru', 'forgetBias': 1")))
+        .hasMessageContaining("model.forgetBias")
+        .hasMessageContaining("found 1.0 for a gru cell, which has no forget gate")
+        .hasMessageContaining("Remove model.forgetBias, or set model.cell to \"lstm\".");
   }
 
   @Test

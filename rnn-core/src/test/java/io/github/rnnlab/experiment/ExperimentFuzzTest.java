@@ -10,7 +10,7 @@ import io.github.rnnlab.compare.RecordTree;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.model.Safetensors;
+import io.github.rnnlab.safetensors.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KernelMutantTest {
   private static final String SCALAR = "tensor/ScalarBackend";
+  private static final String VANILLA = "tensor/VanillaStep";
 
   /** 16 lanes added in pairs of neighbours, the tree that a machine with narrow vectors favours. */
   private static final KernelMutant NEIGHBOURS =
@@ -42,17 +43,24 @@ class KernelMutantTest {
 
   static List<KernelMutant> mutants() {
     return List.of(
-        new KernelMutant(SCALAR, "FloatMath.tanh(x", "(float) Math.tanh(x"),
+        new KernelMutant(VANILLA, "FloatMath.tanh(h", "(float) Math.tanh(h"),
         new KernelMutant(SCALAR, "FloatMath.exp(x", "(float) Math.exp(x"),
         new KernelMutant(SCALAR, "lanes[j % HostMatrix.LANES]", "lanes[j % 8]"),
         new KernelMutant(SCALAR, "lanes[j % HostMatrix.LANES]", "lanes[j % 4]"),
         NEIGHBOURS,
-        new KernelMutant(SCALAR, "int k = 0; k < depth; k++", "int k = depth - 1; k >= 0; k--"),
-        new KernelMutant(SCALAR, "Math.fma(left, right, sum)", "left * right + sum"),
         new KernelMutant(
-            "tensor/HostBackend",
-            "left.descending(), true, right.descending()",
-            "left, true, right"),
+            SCALAR, "int k = 0; k < a.columns; k++", "int k = a.columns - 1; k >= 0; k--"),
+        new KernelMutant(
+            SCALAR,
+            "Math.fma(a.at(i, k), right.at(k, j), sum)",
+            "a.at(i, k) * right.at(k, j) + sum"),
+        new KernelMutant(
+            "tensor/HostBackend", "left.descending(), right.descending()", "left, right"),
+        new KernelMutant(
+            "tensor/Step",
+            "Math.fma(rows.at(from, k), weight, sum)",
+            "rows.at(from, k) * weight + sum"),
+        new KernelMutant("tensor/Step", "int k = (first + n) % units", "int k = units - 1 - n"),
         new KernelMutant(
             SCALAR,
             "sums.data[sums.offset + j] += source.data[source.row(i) + j]",
@@ -77,7 +85,7 @@ class KernelMutantTest {
   @ParameterizedTest
   @ValueSource(strings = {"scalar-1", "vector-2"})
   void aBuildWithoutAChangeHasTheSameBits(String way) throws Exception {
-    KernelMutant none = new KernelMutant(SCALAR, "FloatMath.tanh(x", "FloatMath.tanh(x");
+    KernelMutant none = new KernelMutant(VANILLA, "FloatMath.tanh(h", "FloatMath.tanh(h");
     Path output = train(none, way);
     for (String file : List.of("report.json", "model.safetensors")) {
       assertThat(output.resolve(file)).hasSameBinaryContentAs(oracle(file));

@@ -10,8 +10,10 @@ import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.token.Split;
 import java.io.IOException;
@@ -169,7 +171,12 @@ class SizesTest {
   /** A model that was trained elsewhere may be larger than this heap. */
   @Test
   void refusesToReadAModelThatDoesNotFit() {
-    HeapNeed need = Sizes.generation(PlayRun.config(), vocabulary(65), 20_000, new ScalarBackend());
+    HeapNeed need =
+        Sizes.generation(
+            PlayRun.config(),
+            vocabulary(65),
+            new ModelShape(Cell.VANILLA, 1, 20_000, 65),
+            new ScalarBackend());
     assertThat(refusal(need, 1L << 30))
         .startsWith("model.hiddenSize: found sizes for which generation needs 4,")
         .endsWith("m.");

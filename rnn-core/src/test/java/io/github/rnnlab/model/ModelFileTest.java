@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.Numerics;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.tensor.VectorBackend;
@@ -37,7 +39,7 @@ class ModelFileTest {
 
   @Test
   void readsAModelOntoAnyBackend() {
-    CharRnn model = model(new ScalarBackend());
+    LanguageModel model = model(new ScalarBackend());
     Path file = directory.resolve("model.safetensors");
     ModelFile.write(file, model, VOCABULARY);
 
@@ -81,7 +83,7 @@ class ModelFileTest {
 
   @Test
   void hashesTheNumbersOfTheFile() throws Exception {
-    CharRnn model = model(new VectorBackend(1));
+    LanguageModel model = model(new VectorBackend(1));
     Path file = directory.resolve("model.safetensors");
     ModelFile.write(file, model, VOCABULARY);
     byte[] bytes = Files.readAllBytes(file);
@@ -124,8 +126,13 @@ class ModelFileTest {
 
   static Stream<Arguments> refusesAFileThatIsNoModel() {
     return Stream.of(
-        metadata("cell", "gru", ": cell: found gru, expected vanilla. Train the model again."),
-        metadata("cell", null, ": cell: found nothing, expected vanilla"),
+        metadata(
+            "cell",
+            "lstn",
+            ": cell: found lstn, expected vanilla, gru or lstm. Train the model again."),
+        metadata(
+            "cell", "gru", ": weight_hh_l0: found no such tensor, expected the shape [3 H, H]"),
+        metadata("cell", null, ": cell: found nothing, expected vanilla, gru or lstm"),
         metadata(
             "numerics",
             String.valueOf(Numerics.VERSION + 1),
@@ -141,16 +148,22 @@ class ModelFileTest {
         metadata(
             "vocabulary",
             "[\"a\", \"b\", \"c\"]",
-            ": Why: found a tensor of shape [4, 5], expected the shape [3, H], for 3 characters"),
-        tensors(t -> t.remove("Why"), ": Why: found no such tensor"),
-        tensors(t -> t.put("Why", zeros(20)), ": Why: found a tensor of shape [20]"),
-        tensors(t -> t.put("Why", zeros(4, 0)), "expected the shape [4, H]"),
+            "found Wxh of shape [5, 4], expected Wxh of shape [5, 3]"),
+        tensors(t -> t.remove("Why"), "found no Why among [Wxh, Whh, bh, by], expected Why of"),
+        tensors(
+            t -> t.put("Why", zeros(20)), "found Why of shape [20], expected Why of shape [4, 5]"),
+        tensors(t -> t.put("Why", zeros(4, 0)), "expected Why of shape [4, 5]"),
         tensors(
             t -> t.put("Why", zeros(4, 6)),
-            "found Wxh of shape [5, 4], expected Wxh of shape [6, 4]"),
+            "found Why of shape [4, 6], expected Why of shape [4, 5]"),
         tensors(t -> t.remove("bh"), "found no bh among [Wxh, Whh, Why, by], expected bh of"),
         tensors(
-            t -> t.put("Whh", zeros(25)), "found Whh of shape [25], expected Whh of shape [5, 5]"),
+            t -> t.put("Whh", zeros(25)),
+            ": Whh: found a tensor of shape [25], expected the shape [H, H], for any hidden size"),
+        tensors(
+            t -> t.put("Whh", zeros(6, 6)),
+            "found Wxh of shape [5, 4], expected Wxh of shape [6, 4]"),
+        tensors(t -> t.put("Whh", zeros(0, 0)), ": Whh: found a tensor of shape [0, 0]"),
         tensors(t -> t.put("Wzz", zeros(1)), "found other tensors too: [Wzz], expected only [Wxh"),
         tensors(
             t -> t.put("by", new Safetensors.Tensor(List.of(4), new float[] {0, Float.NaN, 0, 0})),
@@ -159,31 +172,33 @@ class ModelFileTest {
 
   @Test
   void initialisesAModelFromWeightsWithoutMetadata() {
-    CharRnn model = new CharRnn(new VectorBackend(1), new VanillaCell(), 4, 5);
+    LanguageModel model =
+        new LanguageModel(new VectorBackend(1), new ModelShape(Cell.VANILLA, 1, 5, 4));
 
-    ModelFile.initialise(changed(new Change(tensors -> {}, Map::clear)), model, VOCABULARY);
+    ModelFile.initialize(changed(new Change(tensors -> {}, Map::clear)), model, VOCABULARY);
 
     assertThat(model.weights().tensors()).isEqualTo(model(new ScalarBackend()).weights().tensors());
   }
 
   @Test
   void initialisesOnlyWithTheCorpusVocabulary() {
-    CharRnn model = new CharRnn(new ScalarBackend(), new VanillaCell(), 4, 5);
+    LanguageModel model =
+        new LanguageModel(new ScalarBackend(), new ModelShape(Cell.VANILLA, 1, 5, 4));
     Path file = changed(new Change(tensors -> {}, metadata -> {}));
     Vocabulary other = Vocabulary.of(List.of("\"", "a", "é", "𝄞"));
 
-    assertThatThrownBy(() -> ModelFile.initialise(file, model, other))
+    assertThatThrownBy(() -> ModelFile.initialize(file, model, other))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(
             "model.initialWeights: found weights for 4 characters, among them \"\\n\", expected the"
                 + " corpus' 4 characters, among them \"a\".");
-    ModelFile.initialise(file, model, VOCABULARY);
+    ModelFile.initialize(file, model, VOCABULARY);
     assertThat(model.weights().isFinite()).isTrue();
   }
 
   @Test
   void leavesTheModelUntouchedWhenItRefusesAFile() {
-    CharRnn model = model(new ScalarBackend());
+    LanguageModel model = model(new ScalarBackend());
     String before = model.weights().sha256();
     Path file =
         changed(
@@ -194,7 +209,7 @@ class ModelFileTest {
                 },
                 metadata -> {}));
 
-    assertThatThrownBy(() -> ModelFile.initialise(file, model, VOCABULARY))
+    assertThatThrownBy(() -> ModelFile.initialize(file, model, VOCABULARY))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
             "model.initialWeights: found by of shape [3], expected by of shape [4].");
@@ -257,9 +272,9 @@ class ModelFileTest {
     return file;
   }
 
-  private static CharRnn model(Backend backend) {
-    CharRnn model = new CharRnn(backend, new VanillaCell(), 4, 5);
-    model.weights().drawWeights(RandomStream.named(5, "init"), 0.05);
+  private static LanguageModel model(Backend backend) {
+    LanguageModel model = new LanguageModel(backend, new ModelShape(Cell.VANILLA, 1, 5, 4));
+    model.initialize(Initialization.NORMAL, 0.05, 0, RandomStream.named(5, "init"));
     return model;
   }
 }

@@ -6,8 +6,10 @@ import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Cell;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -56,15 +58,16 @@ final class ModelFuzzTest {
             Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
             metadata.put("vocabulary", new String(input, StandardCharsets.UTF_8));
             new Safetensors(content.tensors(), metadata).write(file);
-            CharRnn model = ModelFile.read(file, backend).model();
-            ModelFile.initialise(file, model, VOCABULARY);
+            LanguageModel model = ModelFile.read(file, backend).model();
+            ModelFile.initialize(file, model, VOCABULARY);
           });
     }
   }
 
   private static byte[] model(Path file, Backend backend) throws Exception {
-    CharRnn model = new CharRnn(backend, new VanillaCell(), VOCABULARY.size(), 3);
-    model.weights().drawWeights(RandomStream.named(1, "init"), 0.1);
+    LanguageModel model =
+        new LanguageModel(backend, new ModelShape(Cell.VANILLA, 1, 3, VOCABULARY.size()));
+    model.initialize(Initialization.NORMAL, 0.1, 0, RandomStream.named(1, "init"));
     ModelFile.write(file, model, VOCABULARY);
     return Files.readAllBytes(file);
   }

@@ -2,10 +2,12 @@ package io.github.rnnlab.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.tensor.VectorBackend;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ class ConcurrentSamplingTest {
   @Test
   void eightThreadsWithSamplersOfTheirOwnWriteEqualTexts() throws Exception {
     try (Backend backend = new VectorBackend(1)) {
-      CharRnn model = model(backend, 65, 192);
+      LanguageModel model = model(backend, 65, 192);
       int[] expected = text(new Sampler(model), 9, 40);
       List<int[]> texts =
           atOnce(
@@ -52,7 +54,7 @@ class ConcurrentSamplingTest {
   void anyNumberOfThreadsWritesWhatOneWrites(
       String name, int backendThreads, int vocabulary, int hidden, int threads) throws Exception {
     try (Backend backend = open(name, backendThreads)) {
-      CharRnn model = model(backend, vocabulary, hidden);
+      LanguageModel model = model(backend, vocabulary, hidden);
       Sampler shared = new Sampler(model);
       List<int[]> expected =
           IntStream.range(0, 3).mapToObj(seed -> text(new Sampler(model), seed, 25)).toList();
@@ -96,7 +98,7 @@ class ConcurrentSamplingTest {
   @Test
   void weightsAreReadWhileOthersWrite() throws Exception {
     try (Backend backend = new VectorBackend(2)) {
-      CharRnn model = model(backend, 70, 300);
+      LanguageModel model = model(backend, 70, 300);
       int[] expected = text(new Sampler(model), 9, 40);
       String hash = model.weights().sha256();
       List<int[]> texts =
@@ -118,9 +120,10 @@ class ConcurrentSamplingTest {
     return name.equals("scalar") ? new ScalarBackend() : new VectorBackend(threads);
   }
 
-  private static CharRnn model(Backend backend, int vocabulary, int hidden) {
-    CharRnn model = new CharRnn(backend, new VanillaCell(), vocabulary, hidden);
-    model.weights().drawWeights(RandomStream.named(4, "init"), 0.2);
+  private static LanguageModel model(Backend backend, int vocabulary, int hidden) {
+    LanguageModel model =
+        new LanguageModel(backend, new ModelShape(Cell.VANILLA, 1, hidden, vocabulary));
+    model.initialize(Initialization.NORMAL, 0.2, 0, RandomStream.named(4, "init"));
     return model;
   }
 

@@ -3,10 +3,12 @@ package io.github.rnnlab.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
-import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class SamplerTest {
 
   @Test
   void drawsTheSameTextFromTheSameSeed() {
-    CharRnn model = drawnModel();
+    LanguageModel model = drawnModel();
     int[] text = sample(model, 1, 9);
     assertThat(text).hasSize(200).contains(0, 1, 2, 3, 4);
     assertThat(sample(model, 1, 9)).isEqualTo(text);
@@ -33,14 +35,14 @@ class SamplerTest {
 
   @Test
   void takesTheFirstOfTheLikeliestWithoutTemperature() {
-    CharRnn model = model();
+    LanguageModel model = model();
     setOutputBias(model, 0, 3, 1, 3, 2);
     assertThat(sample(model, 0, 9)).containsOnly(1);
   }
 
   @Test
   void drawsInTheProportionsOfTheSoftmax() {
-    CharRnn model = model();
+    LanguageModel model = model();
     setOutputBias(model, 0, (float) Math.log(3), 0, -200, -200);
     int[] text =
         new Sampler(model).continueFrom(new int[] {0}, 10_000, 1, RandomStream.named(9, "sample"));
@@ -52,7 +54,7 @@ class SamplerTest {
 
   @Test
   void prefersTheLikelierAtALowTemperature() {
-    CharRnn model = model();
+    LanguageModel model = model();
     setOutputBias(model, 0, 1, 0, 0, 0);
     long cold = count(sample(model, 0.3, 9), 1);
     long warm = count(sample(model, 1, 9), 1);
@@ -63,7 +65,7 @@ class SamplerTest {
 
   @Test
   void survivesExtremeTemperatures() {
-    CharRnn model = model();
+    LanguageModel model = model();
     setOutputBias(model, 0, 90, 0, -90, 0);
     assertThat(sample(model, 1e-300, 9)).containsOnly(1);
     assertThat(sample(model, 1e300, 9)).contains(0, 1, 2, 3, 4);
@@ -84,7 +86,7 @@ class SamplerTest {
         .isThrownBy(() -> sampler.continueFrom(new int[0], 1, 1, RandomStream.named(9, "sample")));
   }
 
-  private static int[] sample(CharRnn model, double temperature, long seed) {
+  private static int[] sample(LanguageModel model, double temperature, long seed) {
     return new Sampler(model)
         .continueFrom(new int[] {1, 2}, 200, temperature, RandomStream.named(seed, "sample"));
   }
@@ -94,17 +96,17 @@ class SamplerTest {
   }
 
   /** All weights are zero, so that the output's bias alone decides. */
-  private static CharRnn model() {
-    return new CharRnn(new ScalarBackend(), new VanillaCell(), VOCABULARY, 3);
+  private static LanguageModel model() {
+    return new LanguageModel(new ScalarBackend(), new ModelShape(Cell.VANILLA, 1, 3, VOCABULARY));
   }
 
-  private static CharRnn drawnModel() {
-    CharRnn model = model();
-    model.weights().drawWeights(RandomStream.named(4, "init"), 1);
+  private static LanguageModel drawnModel() {
+    LanguageModel model = model();
+    model.initialize(Initialization.NORMAL, 1, 0, RandomStream.named(4, "init"));
     return model;
   }
 
-  private static void setOutputBias(CharRnn model, float... bias) {
+  private static void setOutputBias(LanguageModel model, float... bias) {
     ParameterShape shape =
         model.weights().shapes().stream()
             .filter(each -> each.isBias() && each.size() == VOCABULARY)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,11 +93,8 @@ class BackendContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
-  void multipliesMatrices(int way) {
-    boolean transposeA = (way & 1) != 0;
-    boolean transposeB = (way & 2) != 0;
-    boolean accumulate = (way & 4) != 0;
+  @ValueSource(booleans = {false, true})
+  void addsAProductOfMatrices(boolean transposed) {
     int m = 5;
     int n = 17;
     int depth = 33;
@@ -104,21 +102,15 @@ class BackendContractTest {
     float[] b = numbers(depth * n);
     float[] c = numbers(m * n);
     Matrix result = matrix(m, n, c);
-    backend.gemm(
-        transposeA ? matrix(depth, m, a) : matrix(m, depth, a),
-        transposeA,
-        transposeB ? matrix(n, depth, b) : matrix(depth, n, b),
-        transposeB,
-        result,
-        accumulate);
+    PackedMatrix packed = backend.allocatePacked(depth, n);
+    backend.pack(transposed ? matrix(n, depth, b) : matrix(depth, n, b), transposed, packed);
+    backend.gemm(matrix(m, depth, a), packed, result);
     float[] actual = read(result);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        double expected = accumulate ? c[i * n + j] : 0;
+        double expected = c[i * n + j];
         for (int k = 0; k < depth; k++) {
-          expected +=
-              (double) a[transposeA ? k * m + i : i * depth + k]
-                  * b[transposeB ? j * depth + k : k * n + j];
+          expected += (double) a[i * depth + k] * b[transposed ? j * depth + k : k * n + j];
         }
         assertThat((double) actual[i * n + j]).isCloseTo(expected, within(2e-5));
       }
@@ -126,17 +118,36 @@ class BackendContractTest {
   }
 
   @Test
-  void forgetsWhatStoodInAProductThatDoesNotAccumulate() {
-    Matrix result = matrix(1, 2, Float.NaN, Float.POSITIVE_INFINITY);
-    backend.gemm(matrix(1, 1, 2), false, matrix(1, 2, 3, 4), false, result, false);
+  void multipliesWithWhatWasPackedLast() {
+    PackedMatrix packed = backend.allocatePacked(1, 2);
+    Matrix source = matrix(1, 2, 3, 4);
+    backend.pack(source, false, packed);
+    backend.fill(source, 9);
+    Matrix result = backend.allocate(1, 2);
+    backend.gemm(matrix(1, 1, 2), packed, result);
     assertThat(read(result)).containsExactly(6, 8);
+    backend.pack(matrix(2, 1, 5, 6), true, packed);
+    backend.gemm(matrix(1, 1, 2), packed, result);
+    assertThat(read(result)).containsExactly(16, 20);
+    assertThat(packed.rows()).isEqualTo(1);
+    assertThat(packed.columns()).isEqualTo(2);
+  }
+
+  @Test
+  void clearsABlockAndAddsMatrices() {
+    Block block = backend.allocate(new Shape(2, 3), new Shape(1, 17));
+    block.matrices().forEach(matrix -> backend.fill(matrix, 7));
+    backend.clear(block);
+    assertThat(block.matrices()).allSatisfy(matrix -> assertThat(read(matrix)).containsOnly(0f));
+    Matrix sum = matrix(1, 3, 1, 2, 3);
+    backend.add(sum, matrix(1, 3, 10, 20, 30), sum);
+    assertThat(read(sum)).containsExactly(11, 22, 33);
   }
 
   @Test
   void gathersRowsAndAddsABias() {
     Matrix target = backend.allocate(3, 2);
-    backend.gatherRows(
-        matrix(2, 2, 1, 2, 3, 4), matrix(1, 2, 10, 20), new int[] {1, 0, 1, 9}, target);
+    backend.gatherRows(matrix(2, 2, 1, 2, 3, 4), matrix(1, 2, 10, 20), ids(1, 0, 1, 9), target);
     assertThat(read(target)).containsExactly(13, 24, 11, 22, 13, 24);
   }
 
@@ -144,33 +155,29 @@ class BackendContractTest {
   void addsUpTheRowsOfRepeatedIds() {
     Matrix table = matrix(3, 2, 1, 1, 1, 1, 1, 1);
     Matrix source = matrix(4, 2, 1, 2, 10, 20, 100, 200, 1000, 2000);
-    backend.scatterAddRows(source, new int[] {2, 0, 2}, 0, 3, table);
+    backend.scatterAddRows(source, ids(2, 0, 2), 0, 3, table);
     assertThat(read(table)).containsExactly(11, 21, 1, 1, 102, 203);
   }
 
   @Test
   void addsUpTheRowsOfARangeOfIds() {
     Matrix table = matrix(2, 1, 0, 0);
-    backend.scatterAddRows(matrix(4, 1, 1, 10, 100, 1000), new int[] {0, 0, 1, 0}, 1, 3, table);
+    backend.scatterAddRows(matrix(4, 1, 1, 10, 100, 1000), ids(0, 0, 1, 0), 1, 3, table);
     assertThat(read(table)).containsExactly(10, 100);
   }
 
   @Test
   void sumsColumns() {
-    Matrix sums = matrix(1, 2, Float.NaN, 5);
-    backend.columnSums(matrix(3, 2, 1, 2, 10, 20, 100, 200), sums, false);
-    assertThat(read(sums)).containsExactly(111, 222);
-    backend.columnSums(matrix(1, 2, 1000, 2000), sums, true);
-    assertThat(read(sums)).containsExactly(1111, 2222);
+    Matrix sums = matrix(1, 2, 0, 5);
+    backend.columnSums(matrix(3, 2, 1, 2, 10, 20, 100, 200), sums);
+    assertThat(read(sums)).containsExactly(111, 227);
   }
 
   @Test
   void sumsOuterProducts() {
-    Matrix sums = matrix(2, 3, Float.NaN, 5, 5, 5, 5, 5);
-    backend.outerProducts(matrix(2, 2, 1, 2, 10, 20), matrix(2, 3, 3, 4, 5, 6, 7, 8), sums, false);
-    assertThat(read(sums)).containsExactly(63, 74, 85, 126, 148, 170);
-    backend.outerProducts(matrix(1, 2, 1000, 0), matrix(1, 3, 1, 2, 3), sums, true);
-    assertThat(read(sums)).containsExactly(1063, 2074, 3085, 126, 148, 170);
+    Matrix sums = matrix(2, 3, 0, 0, 0, 5, 5, 5);
+    backend.outerProducts(matrix(2, 2, 1, 2, 10, 20), matrix(2, 3, 3, 4, 5, 6, 7, 8), sums);
+    assertThat(read(sums)).containsExactly(63, 74, 85, 131, 153, 175);
   }
 
   /** A 1 is lost beside 2^25; from the first row to the last, it would be added to 0. */
@@ -179,81 +186,81 @@ class BackendContractTest {
     float large = 0x1p25f;
     Matrix rows = matrix(3, 1, large, -large, 1);
     Matrix sum = matrix(1, 1, 0);
-    backend.columnSums(rows, sum, false);
+    backend.columnSums(rows, sum);
     assertThat(read(sum)).containsExactly(0);
-    backend.outerProducts(rows, matrix(3, 1, 1, 1, 1), sum, false);
+    backend.outerProducts(rows, matrix(3, 1, 1, 1, 1), sum);
     assertThat(read(sum)).containsExactly(0);
     backend.fill(sum, 0);
-    backend.scatterAddRows(rows, new int[3], 0, 3, sum);
+    backend.scatterAddRows(rows, backend.allocateIds(3), 0, 3, sum);
     assertThat(read(sum)).containsExactly(0);
   }
 
-  @Test
-  void takesTheHyperbolicTangentAndItsGradient() {
-    float[] x = numbers(51);
-    float[] change = numbers(51);
-    Matrix y = matrix(3, 17, x);
-    Matrix gradient = matrix(3, 17, change);
-    backend.tanh(y);
-    backend.tanhGradient(y, gradient);
-    for (int i = 0; i < x.length; i++) {
-      double tanh = StrictMath.tanh(x[i]);
-      assertThat((double) read(y)[i]).isCloseTo(tanh, within(2e-7));
-      assertThat((double) read(gradient)[i]).isCloseTo(change[i] * (1 - tanh * tanh), within(1e-6));
-    }
-  }
-
-  /** The gradient of {@code sum(dStates * states)}, by central differences in double precision. */
+  /**
+   * The gradient of {@code sum(dHidden * hidden)} with respect to all that reaches the gates from
+   * outside, by central differences in double precision.
+   */
   @ParameterizedTest
-  @CsvSource({"1, 1, 1", "3, 2, 4", "17, 1, 9"})
-  void runsARecurrenceAndItsGradient(int hidden, int batch, int time) {
-    double[] inputs = doubles(numbers(time * batch * hidden));
-    float[] weights = numbers(hidden * hidden);
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] /= (float) Math.sqrt(hidden);
-    }
-    float[] first = numbers(batch * hidden);
-    float[] outside = numbers(time * batch * hidden);
-
-    Matrix states = backend.allocate((time + 1) * batch, hidden);
-    backend.write(first, states.rows(0, batch));
-    backend.write(floats(inputs), states.rows(batch, time * batch));
-    backend.tanhRecurrence(matrix(hidden, hidden, weights), states, batch, Follower.NONE);
-    double[] expected = recurrence(inputs, weights, first, hidden, batch);
-    float[] actual = read(states.rows(batch, time * batch));
+  @CsvSource({
+    "VANILLA, 1, 1, 1",
+    "VANILLA, 3, 2, 4",
+    "VANILLA, 17, 1, 9",
+    "GRU, 1, 1, 1",
+    "GRU, 3, 2, 4",
+    "GRU, 17, 1, 5",
+    "GRU, 5, 7, 3",
+    "LSTM, 1, 1, 1",
+    "LSTM, 3, 2, 4",
+    "LSTM, 17, 1, 5",
+    "LSTM, 5, 7, 3"
+  })
+  void runsARecurrenceAndItsGradient(Cell cell, int hidden, int batch, int time) {
+    Recurrence recurrence = new Trial(backend, "").recurrence(cell, hidden, batch, time);
+    CellReference reference = new CellReference(backend, recurrence);
+    backend.recurrence(recurrence, Downstream.NONE);
+    double[] expected = reference.states();
+    float[] actual = read(recurrence.statesAfter());
     for (int i = 0; i < actual.length; i++) {
       assertThat((double) actual[i]).isCloseTo(expected[i], within(2e-6));
     }
 
-    Matrix dStates = matrix(time * batch, hidden, outside);
-    backend.tanhRecurrenceGradient(
-        matrix(hidden, hidden, weights), states, dStates, batch, Follower.NONE);
-    float[] dInputs = read(dStates);
+    float[] outside = numbers(actual.length);
+    backend.write(outside, recurrence.dHidden());
+    backend.recurrenceGradient(recurrence, Downstream.NONE);
+    List<Matrix> dGates = cell == Cell.VANILLA ? recurrence.dInputGates() : recurrence.gates();
     double step = 1e-5;
-    for (int i = 0; i < inputs.length; i++) {
-      double kept = inputs[i];
-      inputs[i] = kept + step;
-      double above = dot(outside, recurrence(inputs, weights, first, hidden, batch));
-      inputs[i] = kept - step;
-      double below = dot(outside, recurrence(inputs, weights, first, hidden, batch));
-      inputs[i] = kept;
-      assertThat((double) dInputs[i]).isCloseTo((above - below) / (2 * step), within(2e-5));
+    for (int gate = 0; gate < dGates.size(); gate++) {
+      float[] found = read(dGates.get(gate));
+      for (int i = 0; i < found.length; i++) {
+        double above = dot(outside, reference.statesWith(gate, i, step));
+        double below = dot(outside, reference.statesWith(gate, i, -step));
+        assertThat((double) found[i])
+            .as("gate %d, number %d", gate, i)
+            .isCloseTo((above - below) / (2 * step), within(2e-5));
+      }
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"17, 1, 100", "192, 1, 100", "192, 1, 5", "17, 2, 3", "17, 1, 0"})
-  void beginsOnceAndThenFollowsEveryRowInOrder(int hidden, int batch, int time) {
+  @CsvSource({
+    "VANILLA, 17, 1, 100",
+    "VANILLA, 192, 1, 100",
+    "VANILLA, 192, 1, 5",
+    "VANILLA, 17, 2, 3",
+    "VANILLA, 17, 1, 0",
+    "GRU, 96, 1, 100",
+    "GRU, 17, 2, 3",
+    "LSTM, 96, 1, 100",
+    "LSTM, 17, 2, 0"
+  })
+  void beginsOnceAndThenFollowsEveryRowInOrder(Cell cell, int hidden, int batch, int time) {
     int rows = time * batch;
-    Matrix weights = backend.allocate(hidden, hidden);
-    Matrix states = backend.allocate(rows + batch, hidden);
+    Recurrence recurrence = new Trial(backend, "").recurrence(cell, hidden, batch, time);
     List<Integer> ascending = new ArrayList<>();
-    backend.tanhRecurrence(weights, states, batch, noting(ascending, true));
+    backend.recurrence(recurrence, noting(ascending, true));
     assertThat(ascending).startsWith(-1, 0).endsWith(rows);
     assertThat(ascending.subList(1, ascending.size())).isSorted().doesNotContain(-1);
     List<Integer> descending = new ArrayList<>();
-    Matrix dStates = backend.allocate(rows, hidden);
-    backend.tanhRecurrenceGradient(weights, states, dStates, batch, noting(descending, false));
+    backend.recurrenceGradient(recurrence, noting(descending, false));
     assertThat(descending).startsWith(-1, rows).endsWith(0);
     assertThat(descending.subList(1, descending.size()))
         .isSortedAccordingTo(Comparator.reverseOrder())
@@ -261,20 +268,20 @@ class BackendContractTest {
   }
 
   /** Notes -1 when it begins, and the bounds of what it follows in the order of the steps. */
-  private static Follower noting(List<Integer> notes, boolean ascending) {
-    return Follower.of(
+  private static Downstream noting(List<Integer> notes, boolean ascending) {
+    return Downstream.of(
         on -> notes.add(-1),
         (on, first, last) -> notes.addAll(ascending ? List.of(first, last) : List.of(last, first)));
   }
 
-  @Test
-  void leavesARecurrenceOfNoStepsAsItIs() {
-    float[] first = numbers(2 * 17);
-    Matrix states = matrix(2, 17, first);
-    Matrix weights = matrix(17, 17, numbers(17 * 17));
-    backend.tanhRecurrence(weights, states, 2, Follower.NONE);
-    backend.tanhRecurrenceGradient(weights, states, backend.allocate(0, 17), 2, Follower.NONE);
-    assertThat(read(states)).isEqualTo(first);
+  @ParameterizedTest
+  @EnumSource(Cell.class)
+  void leavesARecurrenceOfNoStepsAsItIs(Cell cell) {
+    Recurrence recurrence = new Trial(backend, "").recurrence(cell, 17, 2, 0);
+    float[] first = read(recurrence.hidden());
+    backend.recurrence(recurrence, Downstream.NONE);
+    backend.recurrenceGradient(recurrence, Downstream.NONE);
+    assertThat(read(recurrence.hidden())).isEqualTo(first).hasSize(34);
   }
 
   @ParameterizedTest
@@ -307,51 +314,58 @@ class BackendContractTest {
     float[] x = numbers(5 * 17);
     int[] targets = {3, 1, 4, 1, 5};
     Matrix whole = matrix(5, 17, x);
-    double[] losses = new double[5];
-    backend.softmaxCrossEntropy(whole, targets, 0, 5, losses);
+    Losses losses = backend.allocateLosses(5);
+    backend.softmaxCrossEntropy(whole, ids(targets), 0, 5, losses);
     Matrix part = matrix(5, 17, x);
-    double[] some = {7, 7, 7, 7, 7};
-    backend.softmaxCrossEntropy(part, targets, 1, 4, some);
-    assertThat(some).containsExactly(7, losses[1], losses[2], losses[3], 7);
+    Losses some = backend.allocateLosses(5);
+    backend.softmaxCrossEntropy(part, ids(targets), 1, 4, some);
+    double[] all = ((HostLosses) losses).values;
+    assertThat(((HostLosses) some).values).containsExactly(0, all[1], all[2], all[3], 0);
+    assertThat(some.count()).isEqualTo(5);
     assertThat(read(part.rows(1, 3))).isEqualTo(read(whole.rows(1, 3)));
     assertThat(read(part.rows(4, 1))).isEqualTo(Arrays.copyOfRange(x, 4 * 17, 5 * 17));
   }
 
   /** Rows come whole steps at a time, each once, and only when they are known. */
   @ParameterizedTest
-  @CsvSource({"64, 1, 100", "17, 1, 3", "64, 3, 50", "17, 1, 0"})
-  void handsOutRowsAsTheyBecomeKnown(int hidden, int batch, int time) {
-    Matrix weights = matrix(hidden, hidden, numbers(hidden * hidden));
-    Matrix states = matrix((time + 1) * batch, hidden, numbers((time + 1) * batch * hidden));
+  @CsvSource({
+    "VANILLA, 64, 1, 100",
+    "VANILLA, 17, 1, 3",
+    "VANILLA, 64, 3, 50",
+    "VANILLA, 17, 1, 0",
+    "GRU, 64, 1, 100",
+    "GRU, 17, 7, 9",
+    "LSTM, 64, 1, 100",
+    "LSTM, 17, 7, 9"
+  })
+  void handsOutRowsAsTheyBecomeKnown(Cell cell, int hidden, int batch, int time) {
+    Recurrence recurrence = new Trial(backend, "").recurrence(cell, hidden, batch, time);
     int rows = time * batch;
     Matrix seen = backend.allocate(rows, hidden);
     List<Integer> cuts = new ArrayList<>();
-    backend.tanhRecurrence(
-        weights,
-        states,
-        batch,
+    backend.recurrence(
+        recurrence,
         (on, first, last) -> {
           cuts.addAll(List.of(first, last));
-          on.copy(states.rows(batch + first, last - first), seen.rows(first, last - first));
+          on.copy(
+              recurrence.statesAfter().rows(first, last - first), seen.rows(first, last - first));
         });
     assertThat(cuts).startsWith(0).endsWith(rows);
     assertWholeSteps(cuts, batch);
-    assertThat(read(seen)).isEqualTo(read(states.rows(batch, rows)));
+    assertThat(read(seen)).isEqualTo(read(recurrence.statesAfter()));
 
-    Matrix dStates = matrix(rows, hidden, numbers(rows * hidden));
+    backend.write(numbers(rows * hidden), recurrence.dHidden());
+    Matrix dGate = recurrence.dRecurrentGates().get(cell.gates() - 1);
     cuts.clear();
-    backend.tanhRecurrenceGradient(
-        weights,
-        states,
-        dStates,
-        batch,
+    backend.recurrenceGradient(
+        recurrence,
         (on, first, last) -> {
           cuts.addAll(List.of(last, first));
-          on.copy(dStates.rows(first, last - first), seen.rows(first, last - first));
+          on.copy(dGate.rows(first, last - first), seen.rows(first, last - first));
         });
     assertThat(cuts).startsWith(rows).endsWith(0);
     assertWholeSteps(cuts, batch);
-    assertThat(read(seen)).isEqualTo(read(dStates));
+    assertThat(read(seen)).isEqualTo(read(dGate));
   }
 
   /** Every stretch of rows begins where the last one ended. */
@@ -447,7 +461,9 @@ class BackendContractTest {
     Matrix m43 = backend.allocate(4, 3);
     Matrix row2 = backend.allocate(1, 2);
     Matrix row3 = backend.allocate(1, 3);
-    int[] ids = new int[2];
+    Ids ids = backend.allocateIds(2);
+    PackedMatrix p23 = backend.allocatePacked(2, 3);
+    PackedMatrix p33 = backend.allocatePacked(3, 3);
     Stream<ThrowingCallable> misfits =
         Stream.of(
             () -> backend.allocate(-1, 2),
@@ -456,66 +472,86 @@ class BackendContractTest {
             () -> backend.read(m23, new float[5]),
             () -> backend.copy(m23, m32),
             () -> backend.transpose(m23, m23),
-            () -> backend.gemm(m23, false, m23, false, m33, false),
-            () -> backend.gemm(m23, true, m33, false, m33, false),
-            () -> backend.gemm(m23, false, m32, true, m33, false),
-            () -> backend.gemm(m23, false, m33, false, m33, true),
+            () -> backend.write(new int[1], ids),
+            () -> backend.add(m23, m32, m23),
+            () -> backend.add(m23, m23, m32),
+            () -> backend.pack(m23, true, p23),
+            () -> backend.pack(m33, false, p23),
+            () -> backend.gemm(m23, p23, m33),
+            () -> backend.gemm(m33, p33, m23),
+            () -> backend.gemm(m23, p33, m32),
             () -> backend.gatherRows(m33, row2, ids, m23),
             () -> backend.gatherRows(m32, row3, ids, m23),
             () -> backend.gatherRows(m33, m33, ids, m23),
             () -> backend.gatherRows(m33, row3, ids, m33),
-            () -> backend.outerProducts(m23, m33, m33, false),
-            () -> backend.outerProducts(m23, m23, m23, false),
+            () -> backend.outerProducts(m23, m33, m33),
+            () -> backend.outerProducts(m23, m23, m23),
             () -> backend.scatterAddRows(m23, ids, 0, 2, m32),
             () -> backend.scatterAddRows(m33, ids, 0, 3, m33),
             () -> backend.scatterAddRows(m33, ids, -1, 1, m33),
             () -> backend.scatterAddRows(m33, ids, 2, 1, m33),
-            () -> backend.scatterAddRows(m33, new int[4], 0, 4, m33),
+            () -> backend.scatterAddRows(m33, backend.allocateIds(4), 0, 4, m33),
             () -> backend.broadcastRow(row2, m23),
             () -> backend.broadcastRow(m23, m23),
-            () -> backend.columnSums(m23, row2, false),
-            () -> backend.columnSums(m23, m23, true),
-            () -> backend.tanhGradient(m23, m32),
-            () -> backend.softmaxCrossEntropy(m33, ids, 0, 3, new double[3]),
-            () -> backend.softmaxCrossEntropy(m23, ids, 0, 2, new double[1]),
-            () -> backend.softmaxCrossEntropy(m23, ids, 0, 3, new double[3]),
-            () -> backend.tanhRecurrence(m33, m43, 0, Follower.NONE),
-            () -> backend.tanhRecurrence(m33, m43, -1, Follower.NONE),
-            () -> backend.tanhRecurrence(m33, m43, 3, Follower.NONE),
-            () -> backend.tanhRecurrence(m33, m43, 5, Follower.NONE),
-            () -> backend.tanhRecurrence(m23, m43, 1, Follower.NONE),
-            () -> backend.tanhRecurrence(m32, m43, 1, Follower.NONE),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 0, Follower.NONE),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m33, -1, Follower.NONE),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m33, 2, Follower.NONE),
-            () -> backend.tanhRecurrenceGradient(m33, m33, m33, 1, Follower.NONE),
-            () -> backend.tanhRecurrenceGradient(m23, m43, m33, 1, Follower.NONE),
-            () -> backend.tanhRecurrenceGradient(m33, m43, m32, 1, Follower.NONE),
+            () -> backend.columnSums(m23, row2),
+            () -> backend.columnSums(m23, m23),
+            () -> backend.softmaxCrossEntropy(m33, ids, 0, 3, backend.allocateLosses(3)),
+            () -> backend.softmaxCrossEntropy(m23, ids, 0, 2, backend.allocateLosses(1)),
+            () -> backend.softmaxCrossEntropy(m23, ids, 0, 3, backend.allocateLosses(3)),
             () -> backend.adam(STEP, block(1, 17), block(1, 17), block(1, 17), block(1, 16)),
             () -> backend.adam(STEP, block(1, 16), block(1, 17), block(1, 17), block(1, 17)));
     assertThat(misfits)
         .allSatisfy(misfit -> assertThatIllegalArgumentException().isThrownBy(misfit));
   }
 
-  private double loss(Matrix logits, int... targets) {
-    double[] losses = new double[logits.rows()];
-    backend.softmaxCrossEntropy(logits, targets, 0, logits.rows(), losses);
-    return Arrays.stream(losses).sum();
+  /** A recurrence refuses matrices that are not as its documentation has them. */
+  @Test
+  void refusesRecurrencesThatDoNotFit() {
+    Matrix m33 = backend.allocate(3, 3);
+    Matrix m43 = backend.allocate(4, 3);
+    Matrix m32 = backend.allocate(3, 2);
+    Matrix m13 = backend.allocate(1, 3);
+    List<Matrix> w = List.of(m33, m33, m33, m33);
+    Stream<ThrowingCallable> misfits =
+        Stream.of(
+            () -> vanilla(0, m33, m43, m33),
+            () -> vanilla(-1, m33, m43, m33),
+            () -> vanilla(3, m33, m43, m33),
+            () -> vanilla(5, m33, m43, m33),
+            () -> vanilla(1, m32, m43, m33),
+            () -> vanilla(1, m43, m43, m33),
+            () -> vanilla(1, m33, m43, m32),
+            () -> vanilla(1, m33, m43, m43),
+            () -> new Recurrence(Cell.VANILLA, 1, w, m43, List.of(), m33, null, null),
+            () -> new Recurrence(Cell.VANILLA, 1, List.of(m33), m43, List.of(m33), m33, null, null),
+            () -> new Recurrence(Cell.VANILLA, 1, List.of(m33), m43, List.of(), m33, m43, m13),
+            () -> new Recurrence(Cell.LSTM, 1, w, m43, w, m33, null, null),
+            () -> new Recurrence(Cell.LSTM, 1, w, m43, w, m33, m33, m13),
+            () -> new Recurrence(Cell.LSTM, 1, w, m43, w, m33, m43, m33),
+            () -> new Recurrence(Cell.LSTM, 1, w, m43, w.subList(0, 3), m33, m43, m13),
+            () -> new Recurrence(Cell.GRU, 1, w, m43, w, m33, null, null),
+            () ->
+                new Recurrence(
+                    Cell.GRU, 1, w.subList(0, 3), m43, w.subList(0, 3), m33, null, null));
+    assertThat(misfits)
+        .allSatisfy(misfit -> assertThatIllegalArgumentException().isThrownBy(misfit));
   }
 
-  private static double[] recurrence(
-      double[] inputs, float[] weights, float[] first, int hidden, int batch) {
-    double[] states = new double[inputs.length];
-    for (int i = 0; i < inputs.length; i++) {
-      int row = i / hidden * hidden;
-      double sum = inputs[i];
-      for (int k = 0; k < hidden; k++) {
-        int before = row + k - batch * hidden;
-        sum += (before < 0 ? first[row + k] : states[before]) * weights[k * hidden + i % hidden];
-      }
-      states[i] = StrictMath.tanh(sum);
-    }
-    return states;
+  private static Recurrence vanilla(int batch, Matrix weights, Matrix hidden, Matrix dHidden) {
+    return new Recurrence(
+        Cell.VANILLA, batch, List.of(weights), hidden, List.of(), dHidden, null, null);
+  }
+
+  private double loss(Matrix logits, int... targets) {
+    Losses losses = backend.allocateLosses(logits.rows());
+    backend.softmaxCrossEntropy(logits, ids(targets), 0, logits.rows(), losses);
+    return backend.sum(losses);
+  }
+
+  private Ids ids(int... numbers) {
+    Ids ids = backend.allocateIds(numbers.length);
+    backend.write(numbers, ids);
+    return ids;
   }
 
   private static double dot(float[] a, double[] b) {
@@ -552,13 +588,5 @@ class BackendContractTest {
     double[] doubles = new double[numbers.length];
     Arrays.setAll(doubles, i -> numbers[i]);
     return doubles;
-  }
-
-  private static float[] floats(double[] numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
   }
 }

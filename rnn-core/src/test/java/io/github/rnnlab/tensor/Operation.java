@@ -3,7 +3,6 @@ package io.github.rnnlab.tensor;
 import io.github.rnnlab.random.Permutation;
 import io.github.rnnlab.random.RandomStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,16 +43,18 @@ record Operation(String name, Consumer<Trial> body) {
     return name;
   }
 
-  /** For each way to multiply, every size once as m, as n and as k. */
+  /** For each way to pack, every size once as m, as n and as k. */
   private static List<Operation> products() {
     RandomStream random = RandomStream.named(5, "sizes of products");
     List<Operation> operations = new ArrayList<>();
-    for (int way = 0; way < 8; way++) {
-      Permutation columns = new Permutation(SIZES.length, random);
-      Permutation depths = new Permutation(SIZES.length, random);
-      for (int i = 0; i < SIZES.length; i++) {
-        operations.add(
-            product(SIZES[i], SIZES[(int) columns.at(i)], SIZES[(int) depths.at(i)], way));
+    for (boolean transposed : new boolean[] {false, true}) {
+      for (int round = 0; round < 4; round++) {
+        Permutation columns = new Permutation(SIZES.length, random);
+        Permutation depths = new Permutation(SIZES.length, random);
+        for (int i = 0; i < SIZES.length; i++) {
+          operations.add(
+              product(SIZES[i], SIZES[(int) columns.at(i)], SIZES[(int) depths.at(i)], transposed));
+        }
       }
     }
     return operations;
@@ -62,29 +63,26 @@ record Operation(String name, Consumer<Trial> body) {
   private static List<Operation> batchedProducts() {
     List<Operation> operations = new ArrayList<>();
     for (int batch : BATCHES) {
-      for (int way = 0; way < 8; way++) {
-        operations.add(product(batch, 192, 193, way));
-        operations.add(product(batch, 65, 192, way));
+      for (boolean transposed : new boolean[] {false, true}) {
+        operations.add(product(batch, 192, 193, transposed));
+        operations.add(product(batch, 65, 192, transposed));
       }
     }
+    // More rows than a block of them, and more k than one of those.
+    operations.add(product(401, 48, 401, false));
     return operations;
   }
 
-  private static Operation product(int m, int n, int k, int way) {
-    boolean transposeA = (way & 1) != 0;
-    boolean transposeB = (way & 2) != 0;
-    boolean accumulate = (way & 4) != 0;
-    String name =
-        "gemm (%d, %d)%s (%d, %d)%s%s"
-            .formatted(
-                m, k, transposeA ? "^T" : "", k, n, transposeB ? "^T" : "", accumulate ? " +" : "");
+  private static Operation product(int m, int n, int k, boolean transposed) {
     return new Operation(
-        name,
+        "gemm (%d, %d) (%d, %d)%s".formatted(m, k, k, n, transposed ? " packed transposed" : ""),
         trial -> {
-          Matrix a = transposeA ? trial.numbers(k, m, 1) : trial.numbers(m, k, 1);
-          Matrix b = transposeB ? trial.numbers(n, k, 1) : trial.numbers(k, n, 1);
+          Matrix a = trial.numbers(m, k, 1);
+          Matrix b = transposed ? trial.numbers(n, k, 1) : trial.numbers(k, n, 1);
+          PackedMatrix packed = trial.backend.allocatePacked(k, n);
+          trial.backend.pack(b, transposed, packed);
           Matrix c = trial.numbers(m, n, 1);
-          trial.backend.gemm(a, transposeA, b, transposeB, c, accumulate);
+          trial.backend.gemm(a, packed, c);
           trial.keep(c);
         });
   }
@@ -93,20 +91,15 @@ record Operation(String name, Consumer<Trial> body) {
     List<Operation> operations = new ArrayList<>();
     for (int count : new int[] {1, 2, 7, 24, 100, 193, 400}) {
       for (int columns : new int[] {1, 17, 65, 192}) {
-        for (boolean accumulate : new boolean[] {false, true}) {
-          operations.add(
-              new Operation(
-                  "outerProducts of " + count + ", 48 x " + columns + (accumulate ? " +" : ""),
-                  trial -> {
-                    Matrix sums = trial.numbers(48, columns, 1);
-                    trial.backend.outerProducts(
-                        trial.numbers(count, 48, 1),
-                        trial.numbers(count, columns, 1),
-                        sums,
-                        accumulate);
-                    trial.keep(sums);
-                  }));
-        }
+        operations.add(
+            new Operation(
+                "outerProducts of " + count + ", 48 x " + columns,
+                trial -> {
+                  Matrix sums = trial.numbers(48, columns, 1);
+                  trial.backend.outerProducts(
+                      trial.numbers(count, 48, 1), trial.numbers(count, columns, 1), sums);
+                  trial.keep(sums);
+                }));
       }
     }
     return operations;
@@ -117,93 +110,105 @@ record Operation(String name, Consumer<Trial> body) {
     List<Operation> operations = new ArrayList<>();
     for (int hidden : new int[] {65, 192, 480}) {
       for (int batch : new int[] {1, 3}) {
-        operations.add(followedRecurrence(hidden, batch, 100 / batch));
+        operations.add(followedRecurrence(Cell.VANILLA, hidden, batch, 100 / batch));
       }
     }
     for (int time : new int[] {1, 11, 12, 13, 24, 25}) {
-      operations.add(followedRecurrence(192, 1, time));
+      operations.add(followedRecurrence(Cell.VANILLA, 192, 1, time));
+    }
+    for (Cell cell : List.of(Cell.GRU, Cell.LSTM)) {
+      for (int batch : new int[] {1, 3, 13}) {
+        operations.add(followedRecurrence(cell, 65, batch, 40));
+      }
+      // States whose columns threads share.
+      operations.add(followedRecurrence(cell, 290, 1, 3));
     }
     return operations;
   }
 
-  private static Operation followedRecurrence(int hidden, int batch, int time) {
+  private static Operation followedRecurrence(Cell cell, int hidden, int batch, int time) {
     return new Operation(
-        "recurrences with what follows, H=" + hidden + " B=" + batch + " T=" + time,
-        trial -> followed(trial, hidden, batch, time));
+        "recurrences with what follows, " + cell + " H=" + hidden + " B=" + batch + " T=" + time,
+        trial -> followed(trial, cell, hidden, batch, time));
   }
 
-  private static void followed(Trial trial, int hidden, int batch, int time) {
+  private static void followed(Trial trial, Cell cell, int hidden, int batch, int time) {
     int rows = time * batch;
-    int[] ids = trial.ids(rows, 65);
-    Matrix weights = trial.numbers(hidden, hidden, 1 / Math.sqrt(hidden));
+    Ids ids = trial.ids(rows, 65);
+    Recurrence recurrence = trial.recurrence(cell, hidden, batch, time);
     Matrix outputWeights = trial.numbers(hidden, 65, 1 / Math.sqrt(hidden));
-    Matrix states = trial.numbers(rows + batch, hidden, 0.5);
+    PackedMatrix output = trial.backend.allocatePacked(hidden, 65);
+    PackedMatrix back = trial.backend.allocatePacked(65, hidden);
     Matrix logits = trial.zeros(rows, 65);
-    Matrix dStates = trial.zeros(rows, hidden);
-    double[] losses = new double[rows];
-    trial.backend.tanhRecurrence(
-        weights,
-        states,
-        batch,
-        (on, first, last) -> {
-          Matrix after = states.rows(batch + first, last - first);
-          Matrix output = logits.rows(first, last - first);
-          on.gemm(after, false, outputWeights, false, output, false);
-          on.softmaxCrossEntropy(logits, ids, first, last, losses);
-          on.gemm(output, false, outputWeights, true, dStates.rows(first, last - first), false);
-        });
+    Losses losses = trial.backend.allocateLosses(rows);
+    trial.backend.recurrence(
+        recurrence,
+        Downstream.of(
+            on -> {
+              on.pack(outputWeights, false, output);
+              on.pack(outputWeights, true, back);
+            },
+            (on, first, last) -> {
+              Matrix some = logits.rows(first, last - first);
+              on.gemm(recurrence.statesAfter().rows(first, last - first), output, some);
+              on.softmaxCrossEntropy(logits, ids, first, last, losses);
+              Matrix dHidden = recurrence.dHidden().rows(first, last - first);
+              on.fill(dHidden, 0);
+              on.gemm(some, back, dHidden);
+            }));
+    trial.keep(recurrence.hidden());
     Matrix sums = trial.numbers(hidden, hidden, 0.1);
     Matrix rowSums = trial.zeros(1, hidden);
     Matrix table = trial.zeros(65, hidden);
-    trial.backend.tanhRecurrenceGradient(
-        weights,
-        states,
-        dStates,
-        batch,
+    Matrix dGate = recurrence.dRecurrentGates().get(cell.gates() - 1);
+    trial.backend.recurrenceGradient(
+        recurrence,
         (on, first, last) -> {
-          Matrix gradients = dStates.rows(first, last - first);
-          on.outerProducts(states.rows(first, last - first), gradients, sums, true);
-          on.columnSums(gradients, rowSums, last < rows);
-          on.scatterAddRows(dStates, ids, first, last, table);
+          Matrix gradients = dGate.rows(first, last - first);
+          on.outerProducts(recurrence.statesBefore().rows(first, last - first), gradients, sums);
+          on.columnSums(gradients, rowSums);
+          on.scatterAddRows(dGate, ids, first, last, table);
         });
-    Stream.of(states, logits, dStates, sums, rowSums, table).forEach(trial::keep);
-    Arrays.stream(losses).forEach(trial::keep);
+    trial.keep(recurrence);
+    Stream.of(logits, sums, rowSums, table).forEach(trial::keep);
+    trial.keep(losses);
   }
 
   private static List<Operation> recurrences() {
     List<Operation> operations = new ArrayList<>();
-    for (int hidden : new int[] {1, 3, 17, 48, 64, 65, 192, 193}) {
-      for (int batch : BATCHES) {
-        for (int time : new int[] {1, 2, 3, 9, 10}) {
-          String sizes = " H=" + hidden + " B=" + batch + " T=" + time;
-          operations.add(
-              new Operation(
-                  "tanhRecurrence" + sizes, trial -> recurrence(trial, hidden, batch, time)));
-          operations.add(
-              new Operation(
-                  "tanhRecurrenceGradient" + sizes,
-                  trial -> recurrenceGradient(trial, hidden, batch, time)));
+    for (Cell cell : Cell.values()) {
+      for (int hidden : new int[] {1, 3, 17, 48, 64, 65, 192, 193}) {
+        for (int batch : BATCHES) {
+          for (int time : new int[] {1, 2, 3, 9, 10}) {
+            String sizes = " of " + cell + " H=" + hidden + " B=" + batch + " T=" + time;
+            if (cell == Cell.VANILLA || hidden < 192 || time == 3) {
+              operations.add(
+                  new Operation(
+                      "recurrence" + sizes, trial -> forward(trial, cell, hidden, batch, time)));
+              operations.add(
+                  new Operation(
+                      "recurrenceGradient" + sizes,
+                      trial -> gradient(trial, cell, hidden, batch, time)));
+            }
+          }
         }
       }
     }
     return operations;
   }
 
-  private static void recurrence(Trial trial, int hidden, int batch, int time) {
-    Matrix inputs = trial.numbers(time * batch, hidden, 1);
-    Matrix weights = trial.numbers(hidden, hidden, 1 / Math.sqrt(hidden));
-    Matrix states = trial.numbers((time + 1) * batch, hidden, 0.5);
-    trial.backend.copy(inputs, states.rows(batch, time * batch));
-    trial.backend.tanhRecurrence(weights, states, batch, Follower.NONE);
-    trial.keep(states);
+  private static void forward(Trial trial, Cell cell, int hidden, int batch, int time) {
+    Recurrence recurrence = trial.recurrence(cell, hidden, batch, time);
+    trial.backend.recurrence(recurrence, Downstream.NONE);
+    trial.keep(recurrence);
   }
 
-  private static void recurrenceGradient(Trial trial, int hidden, int batch, int time) {
-    Matrix transposedWeights = trial.numbers(hidden, hidden, 1 / Math.sqrt(hidden));
-    Matrix states = trial.numbers((time + 1) * batch, hidden, 0.5);
-    Matrix dStates = trial.numbers(time * batch, hidden, 1e-3);
-    trial.backend.tanhRecurrenceGradient(transposedWeights, states, dStates, batch, Follower.NONE);
-    trial.keep(dStates);
+  /** Of states and gates that no forward pass has written: so each has its own part in the bits. */
+  private static void gradient(Trial trial, Cell cell, int hidden, int batch, int time) {
+    Recurrence recurrence = trial.recurrence(cell, hidden, batch, time);
+    trial.fill(recurrence.dHidden(), 1e-3);
+    trial.backend.recurrenceGradient(recurrence, Downstream.NONE);
+    trial.keep(recurrence);
   }
 
   private static List<Operation> losses() {
@@ -230,9 +235,9 @@ record Operation(String name, Consumer<Trial> body) {
             shifted[i] += (float) shift;
           }
           trial.backend.write(shifted, logits);
-          double[] losses = new double[rows];
+          Losses losses = trial.backend.allocateLosses(rows);
           trial.backend.softmaxCrossEntropy(logits, trial.ids(rows, vocabulary), 0, rows, losses);
-          Arrays.stream(losses).forEach(trial::keep);
+          trial.keep(losses);
           trial.keep(logits);
         });
   }
@@ -274,7 +279,7 @@ record Operation(String name, Consumer<Trial> body) {
                 "columnSums" + sizes,
                 trial -> {
                   Matrix sums = trial.numbers(1, columns, 1);
-                  trial.backend.columnSums(trial.numbers(count, columns, 1), sums, false);
+                  trial.backend.columnSums(trial.numbers(count, columns, 1), sums);
                   trial.keep(sums);
                 }));
         operations.add(
@@ -310,23 +315,14 @@ record Operation(String name, Consumer<Trial> body) {
     List<Operation> operations = new ArrayList<>();
     for (int columns : SIZES) {
       String sizes = " of 7 x " + columns;
-      for (double scale : new double[] {1e-3, 1, 30}) {
-        operations.add(
-            new Operation(
-                "tanh" + sizes + " +- " + scale,
-                trial -> {
-                  Matrix x = trial.numbers(7, columns, scale);
-                  trial.backend.tanh(x);
-                  trial.keep(x);
-                }));
-      }
       operations.add(
           new Operation(
-              "tanhGradient" + sizes,
+              "add" + sizes,
               trial -> {
-                Matrix gradient = trial.numbers(7, columns, 1);
-                trial.backend.tanhGradient(trial.numbers(7, columns, 0.5), gradient);
-                trial.keep(gradient);
+                Matrix sum = trial.zeros(7, columns);
+                trial.backend.add(
+                    trial.numbers(7, columns, 1), trial.numbers(7, columns, 1e-3), sum);
+                trial.keep(sum);
               }));
       operations.add(
           new Operation(
@@ -364,8 +360,8 @@ record Operation(String name, Consumer<Trial> body) {
     Block weights = trial.block(shapes);
     weights.matrices().forEach(matrix -> trial.fill(matrix, 0.05));
     for (int step = 1; step <= 800; step++) {
+      trial.backend.clear(gradients);
       for (Matrix gradient : gradients.matrices()) {
-        trial.backend.fill(gradient, 0);
         if (step % 97 == 1) {
           trial.fill(gradient.rows(0, 1), 1e-3);
         }

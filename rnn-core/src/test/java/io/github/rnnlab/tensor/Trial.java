@@ -4,6 +4,7 @@ import io.github.rnnlab.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One run of an operation on a backend: makes seeded operands and keeps the bits of results. */
 final class Trial {
@@ -42,10 +43,48 @@ final class Trial {
     backend.write(numbers, matrix);
   }
 
-  int[] ids(int count, int bound) {
-    int[] ids = new int[count];
-    Arrays.setAll(ids, i -> (int) (random.nextDouble() * bound));
+  Ids ids(int count, int bound) {
+    int[] numbers = new int[count];
+    Arrays.setAll(numbers, i -> (int) (random.nextDouble() * bound));
+    Ids ids = backend.allocateIds(count);
+    backend.write(numbers, ids);
     return ids;
+  }
+
+  /** Makes a recurrence whose states and gates are between -1 and 1, more or less. */
+  Recurrence recurrence(Cell cell, int hidden, int batch, int time) {
+    int rows = time * batch;
+    boolean hasCells = cell.states() > 1;
+    return new Recurrence(
+        cell,
+        batch,
+        matrices(cell.gates(), hidden, hidden, 1 / Math.sqrt(hidden)),
+        numbers(rows + batch, hidden, 0.5),
+        matrices(cell.buffers(), rows, hidden, 0.5),
+        zeros(rows, hidden),
+        hasCells ? numbers(rows + batch, hidden, 0.5) : null,
+        hasCells ? numbers(batch, hidden, 0.5) : null);
+  }
+
+  private List<Matrix> matrices(int count, int rows, int columns, double scale) {
+    return Stream.generate(() -> numbers(rows, columns, scale)).limit(count).toList();
+  }
+
+  /** Keeps all that a recurrence, or its gradient, has written. */
+  void keep(Recurrence recurrence) {
+    keep(recurrence.hidden());
+    keep(recurrence.dHidden());
+    recurrence.gates().forEach(this::keep);
+    if (recurrence.cells() != null) {
+      keep(recurrence.cells());
+    }
+  }
+
+  void keep(Losses losses) {
+    for (double loss : ((HostLosses) losses).values) {
+      keep(loss);
+    }
+    keep(backend.sum(losses));
   }
 
   void keep(Matrix matrix) {

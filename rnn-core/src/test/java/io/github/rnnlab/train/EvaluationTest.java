@@ -3,9 +3,11 @@ package io.github.rnnlab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.token.Windows;
 import java.nio.file.Path;
@@ -23,8 +25,8 @@ class EvaluationTest {
   @ValueSource(ints = {1, 15, 16, 17, 33})
   void isTheMeanOverEveryPredictionOfEveryWindow(int count) {
     TinyCorpus corpus = TinyCorpus.prepare(directory, STEPS);
-    CharRnn model = model(corpus);
-    model.weights().drawWeights(RandomStream.named(2, "init"), 0.3);
+    LanguageModel model = model(corpus);
+    model.initialize(Initialization.NORMAL, 0.3, 0, RandomStream.named(2, "init"));
     Windows windows = corpus.windows(count);
     BackpropagationThroughTime one = new BackpropagationThroughTime(model, STEPS, 1);
     int[][] window = new int[1][STEPS + 1];
@@ -50,14 +52,15 @@ class EvaluationTest {
   @Test
   void changesNoWeight() {
     TinyCorpus corpus = TinyCorpus.prepare(directory, STEPS);
-    CharRnn model = model(corpus);
-    model.weights().drawWeights(RandomStream.named(2, "init"), 0.3);
+    LanguageModel model = model(corpus);
+    model.initialize(Initialization.NORMAL, 0.3, 0, RandomStream.named(2, "init"));
     String before = model.weights().sha256();
     double unused = new Evaluation(model, corpus.windows(17)).meanLoss();
     assertThat(model.weights().sha256()).isEqualTo(before);
   }
 
-  private static CharRnn model(TinyCorpus corpus) {
-    return new CharRnn(new ScalarBackend(), new VanillaCell(), corpus.vocabularySize(), 9);
+  private static LanguageModel model(TinyCorpus corpus) {
+    return new LanguageModel(
+        new ScalarBackend(), new ModelShape(Cell.VANILLA, 1, 9, corpus.vocabularySize()));
   }
 }

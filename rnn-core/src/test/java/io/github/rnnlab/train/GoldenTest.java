@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.WindowsFile;
 import io.github.rnnlab.file.Json;
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
-import io.github.rnnlab.model.Safetensors;
-import io.github.rnnlab.model.Sequence;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.tensor.VectorBackend;
 import io.github.rnnlab.token.Split;
@@ -90,8 +91,8 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("backends")
   void startsWithPyTorchsLogits(Backend backend) {
-    CharRnn model = model(backend);
-    Sequence sequence = model.sequence(golden.sequenceLength(), 1);
+    LanguageModel model = model(backend);
+    Pass sequence = model.pass(golden.sequenceLength(), 1);
     sequence.startFromZero();
 
     model.forward(Arrays.copyOf(batch(0, 1)[0], golden.sequenceLength()), sequence);
@@ -116,7 +117,7 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("backendsAndBatches")
   void trainsToPyTorchsLossesAndWeights(Backend backend, int batch) {
-    CharRnn model = model(backend);
+    LanguageModel model = model(backend);
     List<Double> losses = Objects.requireNonNull(golden.losses().get(String.valueOf(batch)));
 
     train(model, batch, losses, gradients -> {});
@@ -127,7 +128,7 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("backends")
   void clipsGradientsAsPyTorchDoes(Backend backend) {
-    CharRnn model = model(backend);
+    LanguageModel model = model(backend);
     Clipped clipped = golden.clipped();
     GradientClipping clipping = new GradientClipping(backend, clipped.clipNorm());
     List<Double> norms = new ArrayList<>();
@@ -153,7 +154,7 @@ class GoldenTest {
   }
 
   private void train(
-      CharRnn model, int batch, List<Double> losses, Consumer<Parameters> beforeTheStep) {
+      LanguageModel model, int batch, List<Double> losses, Consumer<Parameters> beforeTheStep) {
     Parameters gradients = model.weights().zerosLike();
     BackpropagationThroughTime backpropagation =
         new BackpropagationThroughTime(model, golden.sequenceLength(), batch);
@@ -170,7 +171,7 @@ class GoldenTest {
     }
   }
 
-  private static void assertWeights(CharRnn model, String file) {
+  private static void assertWeights(LanguageModel model, String file) {
     Safetensors expected = Safetensors.read(file(file));
     for (ParameterShape shape : model.weights().shapes()) {
       float[] weights = model.weights().read(shape);
@@ -184,10 +185,12 @@ class GoldenTest {
     }
   }
 
-  private CharRnn model(Backend backend) {
-    CharRnn model =
-        new CharRnn(backend, new VanillaCell(), corpus.vocabulary().size(), golden.hiddenSize());
-    ModelFile.initialise(file("initial.safetensors"), model, corpus.vocabulary());
+  private LanguageModel model(Backend backend) {
+    LanguageModel model =
+        new LanguageModel(
+            backend,
+            new ModelShape(Cell.VANILLA, 1, golden.hiddenSize(), corpus.vocabulary().size()));
+    ModelFile.initialize(file("initial.safetensors"), model, corpus.vocabulary());
     return model;
   }
 

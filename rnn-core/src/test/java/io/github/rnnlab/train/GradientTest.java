@@ -2,13 +2,16 @@ package io.github.rnnlab.train;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
-import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.tensor.VectorBackend;
 import io.github.rnnlab.train.ReferenceRnn.Fault;
@@ -41,7 +44,7 @@ class GradientTest {
   void agreeWithTheReferenceOverTheWholeWindow(Backend backend, int steps, int batch) {
     for (int hidden : new int[] {1, 3, 17, 48}) {
       for (int vocabulary : new int[] {2, 13, 65}) {
-        CharRnn model = model(backend, vocabulary, hidden);
+        LanguageModel model = model(backend, vocabulary, hidden);
         int[][] windows = windows(batch, steps, vocabulary);
         Parameters gradients = model.weights().zerosLike();
         ReferenceRnn reference = ReferenceRnn.of(model.weights());
@@ -125,7 +128,7 @@ class GradientTest {
 
   @Test
   void noticeAMissingDerivative() {
-    CharRnn model = model(new VectorBackend(1), 13, 17);
+    LanguageModel model = model(new VectorBackend(1), 13, 17);
     int[][] windows = windows(2, 25, 13);
     Parameters gradients = model.weights().zerosLike();
     new BackpropagationThroughTime(model, 25, 2).lossAndGradients(windows, gradients);
@@ -142,18 +145,94 @@ class GradientTest {
     }
   }
 
+  /** Every number of every parameter, of all cells and several layers. */
+  @ParameterizedTest
+  @MethodSource
+  void agreeWithFiniteDifferencesForEveryCell(Backend backend, ModelShape shape) {
+    double step = 1e-5;
+    int[][] windows = windows(3, 5, shape.vocabulary());
+    LanguageModel model = model(backend, shape);
+    Parameters gradients = model.weights().zerosLike();
+    double loss =
+        new BackpropagationThroughTime(model, 5, 3).lossAndGradients(windows, gradients) / 15;
+    Map<String, double[][]> weights = ReferenceRnn.rows(model.weights());
+    ReferenceModel reference = new ReferenceModel(shape, weights);
+
+    assertThat(loss).isCloseTo(reference.loss(windows), within(1e-6));
+    Map<String, double[][]> found = ReferenceRnn.rows(gradients);
+    weights.forEach(
+        (name, matrix) -> {
+          double[][] gradient = Objects.requireNonNull(found.get(name));
+          double tolerance = RELATIVE * largest(gradient) + 1e-9;
+          assertThat(largest(gradient)).as(name).isGreaterThan(1e-4);
+          for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+              double weight = matrix[i][j];
+              matrix[i][j] = weight + step;
+              double above = reference.loss(windows);
+              matrix[i][j] = weight - step;
+              double below = reference.loss(windows);
+              matrix[i][j] = weight;
+              assertThat(gradient[i][j])
+                  .as("%s[%d, %d]", name, i, j)
+                  .isCloseTo((above - below) / (2 * step), within(tolerance));
+            }
+          }
+        });
+  }
+
+  /** A new backend for each test, because JUnit closes it afterwards. */
+  static Stream<Arguments> agreeWithFiniteDifferencesForEveryCell() {
+    return Stream.of(
+            new ModelShape(Cell.VANILLA, 2, 5, 4),
+            new ModelShape(Cell.VANILLA, 3, 4, 5),
+            new ModelShape(Cell.GRU, 1, 7, 4),
+            new ModelShape(Cell.GRU, 2, 5, 3),
+            new ModelShape(Cell.GRU, 3, 3, 5),
+            new ModelShape(Cell.LSTM, 1, 7, 4),
+            new ModelShape(Cell.LSTM, 2, 5, 3),
+            new ModelShape(Cell.LSTM, 3, 3, 5))
+        .flatMap(
+            shape ->
+                Stream.<Backend>of(new ScalarBackend(), new VectorBackend(1), new VectorBackend(2))
+                    .map(backend -> Arguments.of(backend, shape)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void haveTheSameBitsOnBothBackendsForEveryCell(ModelShape shape, int batch) {
+    int[][] windows = windows(batch, shape.hidden() < 100 ? 9 : 3, shape.vocabulary());
+    List<String> scalar = training(new ScalarBackend(), shape, windows);
+
+    try (Backend vector = new VectorBackend(batch == 7 ? 2 : 1)) {
+      assertThat(training(vector, shape, windows)).isEqualTo(scalar).doesNotHaveDuplicates();
+    }
+  }
+
+  static Stream<Arguments> stacks() {
+    return Stream.of(Cell.values())
+        .flatMap(
+            cell ->
+                Stream.of(1, 17, 65, 193)
+                    .flatMap(
+                        hidden ->
+                            Stream.of(1, 2, 7, 13)
+                                .map(
+                                    batch ->
+                                        Arguments.of(new ModelShape(cell, 2, hidden, 13), batch))));
+  }
+
   @ParameterizedTest
   @MethodSource("shapes")
   void haveTheSameBitsOnBothBackendsThroughTraining(int hidden, int vocabulary, int batch) {
     int steps = hidden < 100 ? 9 : 2;
     int[][] windows = windows(batch, steps, vocabulary);
-    List<String> scalar = training(new ScalarBackend(), hidden, windows, vocabulary);
+    ModelShape shape = new ModelShape(Cell.VANILLA, 1, hidden, vocabulary);
+    List<String> scalar = training(new ScalarBackend(), shape, windows);
 
     int threads = batch == 7 ? 2 : 1;
     try (Backend vector = new VectorBackend(threads)) {
-      assertThat(training(vector, hidden, windows, vocabulary))
-          .isEqualTo(scalar)
-          .doesNotHaveDuplicates();
+      assertThat(training(vector, shape, windows)).isEqualTo(scalar).doesNotHaveDuplicates();
     }
   }
 
@@ -169,9 +248,8 @@ class GradientTest {
   }
 
   /** The bits of the loss, and the hashes of gradients and weights, after each of 3 Adam steps. */
-  private static List<String> training(
-      Backend backend, int hidden, int[][] windows, int vocabulary) {
-    CharRnn model = model(backend, vocabulary, hidden);
+  private static List<String> training(Backend backend, ModelShape shape, int[][] windows) {
+    LanguageModel model = model(backend, shape);
     Parameters gradients = model.weights().zerosLike();
     BackpropagationThroughTime backpropagation =
         new BackpropagationThroughTime(model, windows[0].length - 1, windows.length);
@@ -232,18 +310,22 @@ class GradientTest {
    * A model whose states reach the bends of the tanh and remember: weights of 0.8 / sqrt(H), biases
    * too.
    */
-  private static CharRnn model(Backend backend, int vocabulary, int hidden) {
-    CharRnn model = new CharRnn(backend, new VanillaCell(), vocabulary, hidden);
+  private static LanguageModel model(Backend backend, int vocabulary, int hidden) {
+    return model(backend, new ModelShape(Cell.VANILLA, 1, hidden, vocabulary));
+  }
+
+  private static LanguageModel model(Backend backend, ModelShape shape) {
+    LanguageModel model = new LanguageModel(backend, shape);
     RandomStream random = RandomStream.named(7, "init");
-    double scale = 0.8 / Math.sqrt(hidden);
-    model.weights().drawWeights(random, scale);
-    for (ParameterShape shape : model.weights().shapes()) {
-      if (shape.isBias()) {
-        float[] values = new float[shape.size()];
+    double scale = 0.8 / Math.sqrt(shape.hidden());
+    model.initialize(Initialization.NORMAL, scale, 0, random);
+    for (ParameterShape parameter : model.weights().shapes()) {
+      if (parameter.isBias()) {
+        float[] values = new float[parameter.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (random.nextGaussian() * scale);
         }
-        model.weights().write(shape, values);
+        model.weights().write(parameter, values);
       }
     }
     return model;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.Sequence;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
+import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.token.TokenStore;
 import io.github.rnnlab.token.Windows;
@@ -25,7 +27,7 @@ class StreamingTest {
   @ValueSource(ints = {2, 3, 256, 257, 258, 300})
   void predictsEveryCharacterButTheFirstFromAllBeforeIt(int characters) {
     TinyCorpus corpus = TinyCorpus.prepare(directory, 6);
-    CharRnn model = model(corpus);
+    LanguageModel model = model(corpus);
     TokenStore tokens = corpus.corpus().tokens();
     int from = 17;
 
@@ -36,7 +38,7 @@ class StreamingTest {
   @Test
   void givesTheSameAgainAndChangesNoWeight() {
     TinyCorpus corpus = TinyCorpus.prepare(directory, 6);
-    CharRnn model = model(corpus);
+    LanguageModel model = model(corpus);
     String before = model.weights().sha256();
     Streaming streaming = new Streaming(model, new Windows(corpus.corpus().tokens(), 5, 305, 2, 1));
     double loss = streaming.meanLoss();
@@ -56,20 +58,23 @@ class StreamingTest {
     }
   }
 
-  private static double inOnePass(CharRnn model, TokenStore tokens, int from, int characters) {
+  private static double inOnePass(
+      LanguageModel model, TokenStore tokens, int from, int characters) {
     int[] inputs = new int[characters - 1];
     int[] targets = new int[characters - 1];
     tokens.read(from, inputs, inputs.length);
     tokens.read(from + 1, targets, targets.length);
-    Sequence sequence = model.sequence(inputs.length, 1);
+    Pass sequence = model.pass(inputs.length, 1);
     sequence.startFromZero();
     model.forward(inputs, sequence);
     return model.loss(targets, sequence) / targets.length;
   }
 
-  private static CharRnn model(TinyCorpus corpus) {
-    CharRnn model = new CharRnn(new ScalarBackend(), new VanillaCell(), corpus.vocabularySize(), 9);
-    model.weights().drawWeights(RandomStream.named(2, "init"), 0.3);
+  private static LanguageModel model(TinyCorpus corpus) {
+    LanguageModel model =
+        new LanguageModel(
+            new ScalarBackend(), new ModelShape(Cell.VANILLA, 1, 9, corpus.vocabularySize()));
+    model.initialize(Initialization.NORMAL, 0.3, 0, RandomStream.named(2, "init"));
     return model;
   }
 }

@@ -3,9 +3,11 @@ package io.github.rnnlab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
@@ -36,7 +38,7 @@ class TrainerTest {
 
   @Test
   void theLastShortBatchCounts() {
-    CharRnn model = model();
+    LanguageModel model = model();
     Recorded recorded = train(model, allOf(corpus.windows(7)), 1, 3, FROZEN);
     assertThat(recorded.steps).containsExactly("1/1", "1/2", "1/3");
     assertThat(recorded.training)
@@ -47,16 +49,16 @@ class TrainerTest {
 
   @Test
   void theLastShortBatchIsLearntFrom() {
-    CharRnn whole = model();
+    LanguageModel whole = model();
     train(whole, allOf(corpus.windows(7)), 1, 3, 0.01);
-    CharRnn without = model();
+    LanguageModel without = model();
     train(without, allOf(corpus.windows(6)), 1, 3, 0.01);
     assertThat(whole.weights().sha256()).isNotEqualTo(without.weights().sha256());
   }
 
   @Test
   void lossesAreAveragedPerCharacterWhateverTheBatch() {
-    CharRnn model = model();
+    LanguageModel model = model();
     for (int batch : new int[] {1, 2, 3, 7, 50}) {
       assertThat(train(model, allOf(corpus.windows(7)), 1, batch, FROZEN).training.get(0))
           .as("batches of %d", batch)
@@ -66,10 +68,10 @@ class TrainerTest {
 
   @Test
   void validationDoesNotChangeTraining() {
-    CharRnn with = model();
+    LanguageModel with = model();
     Windows training = corpus.windows(7);
     Recorded judged = train(with, new Split(training, corpus.windows(5)), 3, 2, 0.01);
-    CharRnn without = model();
+    LanguageModel without = model();
     Recorded unjudged = train(without, allOf(training), 3, 2, 0.01);
 
     assertThat(judged.validation).hasSize(3).doesNotContainNull();
@@ -80,7 +82,7 @@ class TrainerTest {
 
   @Test
   void theValidationLossIsThatAfterTheEpoch() {
-    CharRnn model = model();
+    LanguageModel model = model();
     Windows validation = corpus.windows(5);
     Recorded recorded = train(model, new Split(corpus.windows(7), validation), 2, 2, 0.01);
     assertThat(recorded.validation).last().isEqualTo(new Validation(model, validation).loss());
@@ -88,7 +90,7 @@ class TrainerTest {
 
   @Test
   void refusesASecondThread() {
-    CharRnn model = model();
+    LanguageModel model = model();
     Windows training = corpus.windows(4);
     List<Throwable> refusals = new ArrayList<>();
     Recorded recorded =
@@ -120,12 +122,12 @@ class TrainerTest {
                 assertThat(refusal)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("using a trainer while thread"));
-    CharRnn undisturbed = model();
+    LanguageModel undisturbed = model();
     train(undisturbed, allOf(training), 1, 2, 0.01);
     assertThat(model.weights().sha256()).isEqualTo(undisturbed.weights().sha256());
   }
 
-  private double meanOfSingles(CharRnn model, int count) {
+  private double meanOfSingles(LanguageModel model, int count) {
     Windows windows = corpus.windows(count);
     BackpropagationThroughTime one = new BackpropagationThroughTime(model, STEPS, 1);
     int[][] window = new int[1][STEPS + 1];
@@ -141,14 +143,16 @@ class TrainerTest {
     return new Split(training, corpus.windows(0));
   }
 
-  private CharRnn model() {
-    CharRnn model = new CharRnn(new ScalarBackend(), new VanillaCell(), corpus.vocabularySize(), 9);
-    model.weights().drawWeights(RandomStream.named(2, "init"), 0.3);
+  private LanguageModel model() {
+    LanguageModel model =
+        new LanguageModel(
+            new ScalarBackend(), new ModelShape(Cell.VANILLA, 1, 9, corpus.vocabularySize()));
+    model.initialize(Initialization.NORMAL, 0.3, 0, RandomStream.named(2, "init"));
     return model;
   }
 
   private static Recorded train(
-      CharRnn model, Split split, int epochs, int batchSize, double learningRate) {
+      LanguageModel model, Split split, int epochs, int batchSize, double learningRate) {
     long count = split.training().count();
     Recorded recorded = new Recorded();
     new Trainer(

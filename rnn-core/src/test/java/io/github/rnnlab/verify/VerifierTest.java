@@ -20,9 +20,9 @@ import io.github.rnnlab.experiment.PlayText;
 import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.WholeDirectory;
-import io.github.rnnlab.model.Safetensors;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.VerificationRequest.Mode;
 import java.io.IOException;
@@ -245,7 +245,7 @@ class VerifierTest {
   void findsAnotherOrderOfSummation(Mode mode) throws Exception {
     KernelMutant mutant =
         new KernelMutant(
-            "tensor/ScalarBackend", "int k = 0; k < depth; k++", "int k = depth - 1; k >= 0; k--");
+            "tensor/ScalarBackend", "int k = 0; k < a.columns; k++", "int k = a.columns - 1; k >= 0; k--");
     Path json = Files.writeString(directory.resolve("play.json"), json("3", "0.005"));
     mutant.train(directory.resolve("classes"), json.toString(), directory.toString(), "scalar-1");
     Link other = RunReport.read(directory.resolve("scalar-1/report.json")).chain().links().get(0);

@@ -1,4 +1,4 @@
-package io.github.rnnlab.model;
+package io.github.rnnlab.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

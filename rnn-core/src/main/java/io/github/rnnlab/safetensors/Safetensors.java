@@ -1,4 +1,4 @@
-package io.github.rnnlab.model;
+package io.github.rnnlab.safetensors;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
@@ -109,8 +109,18 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     return readHeader(file).metadata();
   }
 
-  /** Reads the names, shapes and texts of a file without its numbers; errors as above. */
-  static SafetensorsHeader readHeader(Path file) {
+  /**
+   * Reads the shape of each tensor by its name, without the numbers.
+   *
+   * @throws InvalidInputException if the file cannot be read or its header is damaged
+   */
+  public static Map<String, List<Integer>> readShapes(Path file) {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    readHeader(file).entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    return shapes;
+  }
+
+  private static SafetensorsHeader readHeader(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       return SafetensorsHeader.read(channel, channel.size(), file);
     } catch (IOException e) {

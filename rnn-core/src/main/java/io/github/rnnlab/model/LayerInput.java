@@ -1,0 +1,26 @@
+package io.github.rnnlab.model;
+
+import io.github.rnnlab.tensor.Backend;
+
+/**
+ * What a recurrent layer reads: tokens, or the states of the layer below.
+ *
+ * <p>It has no state of its own, so any number of threads may use it at once, each with a backend
+ * and a pass of its own.
+ */
+sealed interface LayerInput permits TokenInput, DenseInput {
+  /** Prepares what {@link #forward} needs of the weights. */
+  void begin(Backend backend, Parameters weights, Pass pass);
+
+  /** Writes what reaches the gates of rows {@code [first, last)} from outside, biases included. */
+  void forward(Backend backend, Parameters weights, Pass pass, int first, int last);
+
+  /** Prepares what {@link #backward} needs of the weights. */
+  void beginBackward(Backend backend, Parameters weights, Pass pass);
+
+  /**
+   * Adds what rows {@code [first, last)} contribute to the gradients of the input weights, and
+   * writes the gradients of the states below, if there are any.
+   */
+  void backward(Backend backend, Parameters gradients, Pass pass, int first, int last);
+}

@@ -1,0 +1,82 @@
+package io.github.rnnlab.model;
+
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
+import io.github.rnnlab.tensor.Matrix;
+import io.github.rnnlab.tensor.PackedMatrix;
+import io.github.rnnlab.tensor.Recurrence;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pass keeps of one layer. Symbols: G gates, H hidden units.
+ *
+ * @param recurrence states and gates of all steps
+ * @param inputBiases G rows (1, H): what every step adds to a gate, of both biases
+ * @param inputWeights G packed matrices (H, H), of a layer above another; none of the first
+ */
+record LayerState(
+    Recurrence recurrence, List<Matrix> inputBiases, List<PackedMatrix> inputWeights) {
+  static LayerState allocate(
+      Backend backend, ModelShape shape, Parameters weights, int layer, int steps, int batch) {
+    Cell cell = shape.cell();
+    int units = shape.hidden();
+    int rows = Math.multiplyExact(steps, batch);
+    int allRows = Math.addExact(rows, batch);
+    Recurrence recurrence =
+        new Recurrence(
+            cell,
+            batch,
+            weights.gates(shape.recurrentWeight(layer)),
+            backend.allocate(allRows, units),
+            matrices(backend, cell.buffers(), rows, units),
+            backend.allocate(rows, units),
+            cell.states() > 1 ? backend.allocate(allRows, units) : null,
+            cell.states() > 1 ? backend.allocate(batch, units) : null);
+    List<PackedMatrix> inputWeights =
+        IntStream.range(0, layer == 0 ? 0 : cell.gates())
+            .mapToObj(gate -> backend.allocatePacked(units, units))
+            .toList();
+    return new LayerState(recurrence, matrices(backend, cell.gates(), 1, units), inputWeights);
+  }
+
+  private static List<Matrix> matrices(Backend backend, int count, int rows, int columns) {
+    return IntStream.range(0, count).mapToObj(i -> backend.allocate(rows, columns)).toList();
+  }
+
+  /** Returns how many bytes {@link #allocate} takes, however many. */
+  static long bytes(Backend backend, ModelShape shape, int layer, long steps, long batch) {
+    Cell cell = shape.cell();
+    long units = shape.hidden();
+    long rows = steps * batch;
+    long states = backend.bytes(rows + batch, units) * cell.states();
+    long gates = backend.bytes(rows, units) * (cell.buffers() + 1);
+    long dCells = cell.states() > 1 ? backend.bytes(batch, units) : 0;
+    long biases = backend.bytes(1, units) * cell.gates();
+    long packed = layer == 0 ? 0 : backend.packedBytes(units, units) * cell.gates();
+    return states + gates + dCells + biases + packed;
+  }
+
+  /** Starts from states of zeros. */
+  void startFromZero(Backend backend) {
+    int batch = recurrence.batch();
+    backend.fill(recurrence.hidden().rows(0, batch), 0);
+    if (recurrence.cells() != null) {
+      backend.fill(recurrence.cells().rows(0, batch), 0);
+    }
+  }
+
+  /** Starts where another pass over as large a batch ended. */
+  void startAfter(Backend backend, LayerState other) {
+    copyLast(backend, other.recurrence, other.recurrence.hidden(), recurrence.hidden());
+    copyLast(backend, other.recurrence, other.recurrence.cells(), recurrence.cells());
+  }
+
+  private static void copyLast(
+      Backend backend, Recurrence ended, @Nullable Matrix from, @Nullable Matrix to) {
+    if (from != null && to != null) {
+      backend.copy(from.rows(ended.rows(), ended.batch()), to.rows(0, ended.batch()));
+    }
+  }
+}

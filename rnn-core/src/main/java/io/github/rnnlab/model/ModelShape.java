@@ -1,0 +1,124 @@
+package io.github.rnnlab.model;
+
+import io.github.rnnlab.model.ParameterShape.Purpose;
+import io.github.rnnlab.tensor.Cell;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What decides the shape of a model: all sizes, names and checks follow from it.
+ *
+ * <p>A vanilla model of one layer has the notebook's names and its single bias: {@code Wxh}, {@code
+ * Whh}, {@code bh}, {@code Why}, {@code by}. Every other model has PyTorch's: {@code weight_ih_l0},
+ * {@code weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0} and so on for each layer, gates one
+ * under the other, as {@code torch.nn.RNN}, {@code GRU} and {@code LSTM} have them, then {@code
+ * output.weight} and {@code output.bias} as a {@code torch.nn.Linear} has them.
+ *
+ * <p>Immutable, so any number of threads may share it.
+ *
+ * @param cell of all layers
+ * @param layers recurrent layers, at least 1; each reads the states of the one below
+ * @param hidden H, units of a state
+ * @param vocabulary V, tokens that can be read and predicted
+ */
+public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
+  /** The most layers of a model. */
+  public static final int MOST_LAYERS = 16;
+
+  /** Checks that no size is below 1. */
+  public ModelShape {
+    if (layers < 1 || hidden < 1 || vocabulary < 1) {
+      throw new IllegalArgumentException(
+          layers + " layers of " + hidden + " units for " + vocabulary + " tokens");
+    }
+  }
+
+  /** Whether this is the notebook's own model, whose names its parameters have. */
+  public boolean isNotebook() {
+    return cell == Cell.VANILLA && layers == 1;
+  }
+
+  /** Returns all parameters in the order of their file: layer by layer, then the output layer. */
+  public List<ParameterShape> parameters() {
+    List<ParameterShape> parameters = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      parameters.addAll(layer(layer));
+    }
+    parameters.add(
+        new ParameterShape(outputWeight(), List.of(vocabulary, hidden), Purpose.OUTPUT, 1, false));
+    parameters.add(
+        new ParameterShape(outputBias(), List.of(vocabulary), Purpose.OUTPUT_BIAS, 1, false));
+    return parameters;
+  }
+
+  /** Tokens look up a row of transposed weights; states are multiplied with them as written. */
+  private List<ParameterShape> layer(int layer) {
+    int gates = cell.gates();
+    int outputs = Math.multiplyExact(gates, hidden);
+    int inputs = layer == 0 ? vocabulary : hidden;
+    List<ParameterShape> parameters = new ArrayList<>();
+    parameters.add(
+        new ParameterShape(
+            inputWeight(layer), List.of(outputs, inputs), Purpose.INPUT, gates, layer == 0));
+    parameters.add(
+        new ParameterShape(
+            recurrentWeight(layer), List.of(outputs, hidden), Purpose.RECURRENT, gates, true));
+    parameters.add(
+        new ParameterShape(inputBias(layer), List.of(outputs), Purpose.INPUT_BIAS, gates, false));
+    if (!isNotebook()) {
+      parameters.add(
+          new ParameterShape(
+              recurrentBias(layer), List.of(outputs), Purpose.RECURRENT_BIAS, gates, false));
+    }
+    return parameters;
+  }
+
+  /** Returns how many numbers all parameters have together. */
+  public long parameterCount() {
+    long gates = cell.gates();
+    long count = vocabulary * (hidden + 1L);
+    for (int layer = 0; layer < layers; layer++) {
+      long inputs = layer == 0 ? vocabulary : hidden;
+      count += gates * hidden * (inputs + hidden + (isNotebook() ? 1 : 2));
+    }
+    return count;
+  }
+
+  String inputWeight(int layer) {
+    return isNotebook() ? "Wxh" : "weight_ih_l" + layer;
+  }
+
+  String recurrentWeight(int layer) {
+    return isNotebook() ? "Whh" : "weight_hh_l" + layer;
+  }
+
+  String inputBias(int layer) {
+    return isNotebook() ? "bh" : "bias_ih_l" + layer;
+  }
+
+  /** Returns the name of the second bias, which the notebook's model lacks. */
+  String recurrentBias(int layer) {
+    return "bias_hh_l" + layer;
+  }
+
+  String outputWeight() {
+    return isNotebook() ? "Why" : "output.weight";
+  }
+
+  String outputBias() {
+    return isNotebook() ? "by" : "output.bias";
+  }
+
+  @Override
+  public String toString() {
+    return cell.configName()
+        + ", "
+        + layers
+        + (layers == 1 ? " layer" : " layers")
+        + " of "
+        + hidden
+        + " units, "
+        + vocabulary
+        + " tokens";
+  }
+}
