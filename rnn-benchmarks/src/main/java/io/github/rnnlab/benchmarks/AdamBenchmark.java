@@ -1,9 +1,8 @@
 package io.github.rnnlab.benchmarks;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
-import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.train.Adam;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +17,7 @@ public class AdamBenchmark extends BackendBenchmark {
   @Setup
   public void allocate(OpenBackend open) {
     Backend backend = open.backend();
-    CharRnn model = new CharRnn(backend, new VanillaCell(), Seed.VOCABULARY, Seed.HIDDEN);
+    LanguageModel model = new LanguageModel(backend, Seed.shape(Seed.VOCABULARY));
     adam = new Adam(model, 0.001, 0.9, 0.999, 1e-8);
     gradients = model.weights().zerosLike();
     for (ParameterShape shape : gradients.shapes()) {

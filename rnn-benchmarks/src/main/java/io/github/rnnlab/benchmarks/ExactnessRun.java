@@ -1,14 +1,14 @@
 package io.github.rnnlab.benchmarks;
 
-import io.github.rnnlab.run.EpochLoss;
-import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.config.Overrides;
+import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.stage.Workplace;
-import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Matrix;
+import io.github.rnnlab.tensor.PackedMatrix;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -51,6 +52,7 @@ public class GemmBenchmark extends BackendBenchmark {
   private Matrix a;
   private Matrix b;
   private Matrix c;
+  private PackedMatrix packed;
 
   /** Allocates the operands. */
   @Setup
@@ -59,6 +61,7 @@ public class GemmBenchmark extends BackendBenchmark {
     a = operand(product.rows, product.depth, product.outer);
     b = operand(product.depth, product.columns, product.transposeB);
     c = backend.allocate(product.rows, product.columns);
+    packed = backend.allocatePacked(product.depth, product.columns);
   }
 
   private Matrix operand(int rows, int columns, boolean transposed) {
@@ -70,10 +73,12 @@ public class GemmBenchmark extends BackendBenchmark {
   /** {@code c = a b}, as training computes it. */
   @Benchmark
   public void gemm(MultiplyAdds multiplyAdds) {
+    backend.fill(c, 0);
     if (product.outer) {
-      backend.outerProducts(a, b, c, false);
+      backend.outerProducts(a, b, c);
     } else {
-      backend.gemm(a, false, b, product.transposeB, c, false);
+      backend.pack(b, product.transposeB, packed);
+      backend.gemm(a, packed, c);
     }
     multiplyAdds.add((double) product.rows * product.depth * product.columns);
   }

@@ -1,11 +1,13 @@
 package io.github.rnnlab.benchmarks;
 
-import io.github.rnnlab.model.CharRnn;
-import io.github.rnnlab.model.VanillaCell;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.sample.Sampler;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Cell;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,9 +44,9 @@ final class Generation {
             List.of(arguments));
     int characters = options.whole("characters");
     try (Backend backend = Backends.open(options.text("backend"), 1)) {
-      CharRnn model =
-          new CharRnn(backend, new VanillaCell(), Seed.VOCABULARY, options.whole("hidden"));
-      model.weights().drawWeights(RandomStream.named(1, "init"), 0.2);
+      ModelShape shape = new ModelShape(Cell.VANILLA, 1, options.whole("hidden"), Seed.VOCABULARY);
+      LanguageModel model = new LanguageModel(backend, shape);
+      model.initialize(Initialization.NORMAL, 0.2, 1, RandomStream.named(1, "init"));
       Sampler sampler = new Sampler(model);
       Stopwatch.warmUp(options.number("warm-up"), () -> text(sampler, 1000));
       int[] expected = text(sampler, characters);

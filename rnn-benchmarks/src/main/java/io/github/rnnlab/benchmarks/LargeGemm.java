@@ -3,6 +3,7 @@ package io.github.rnnlab.benchmarks;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Matrix;
+import io.github.rnnlab.tensor.PackedMatrix;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +31,18 @@ public final class LargeGemm {
     }
   }
 
-  /** Returns the mean seconds of a product. */
+  /** Returns the mean seconds of a product, from operands as they are. */
   static double seconds(Backend backend, int size, double warmUp, long repetitions) {
     Matrix a = Numbers.gaussian(backend, size, size, 1);
     Matrix b = Numbers.gaussian(backend, size, size, 1);
     Matrix c = backend.allocate(size, size);
-    Runnable product = () -> backend.gemm(a, false, b, false, c, false);
+    PackedMatrix packed = backend.allocatePacked(size, size);
+    Runnable product =
+        () -> {
+          backend.fill(c, 0);
+          backend.pack(b, false, packed);
+          backend.gemm(a, packed, c);
+        };
     Stopwatch.warmUp(warmUp, product);
     return Stopwatch.seconds(repetitions, product);
   }

@@ -24,19 +24,14 @@ enum Phase {
    * @param afterLoss whether the loss of this step has been computed
    */
   static Phase of(String method, boolean afterLoss) {
-    if (method.endsWith("RecurrenceGradient")) {
-      return BACKWARD;
-    }
-    if (method.endsWith("Recurrence")) {
-      return FORWARD;
-    }
     return switch (method) {
-      case "gatherRows" -> GATHER;
-      case "fill" -> afterLoss ? WEIGHT_GRADIENTS : GATHER;
-      case "gemm" -> afterLoss ? OUTPUT_GRADIENTS : LOGITS;
-      case "broadcastRow", "transpose" -> LOGITS;
+      case "recurrence" -> FORWARD;
+      case "recurrenceGradient" -> BACKWARD;
+      case "gatherRows", "write", "add" -> GATHER;
+      case "gemm", "fill" -> afterLoss ? OUTPUT_GRADIENTS : LOGITS;
+      case "broadcastRow", "pack" -> LOGITS;
       case "softmaxCrossEntropy" -> SOFTMAX;
-      case "outerProducts", "scatterAddRows", "columnSums" -> WEIGHT_GRADIENTS;
+      case "clear", "outerProducts", "scatterAddRows", "columnSums" -> WEIGHT_GRADIENTS;
       case "adam" -> ADAM;
       default -> OTHER;
     };

@@ -44,7 +44,8 @@ public final class SeedLoop {
   }
 
   private static void time(Backend backend, int[] text, int vocabulary, Options options) {
-    TrainingStep step = new TrainingStep(backend, text, vocabulary, options.whole("batch"));
+    TrainingStep step =
+        new TrainingStep(backend, Seed.shape(vocabulary), text, Seed.STEPS, options.whole("batch"));
     Stopwatch.warmUp(options.number("warm-up"), step::take);
     int steps = options.whole("steps");
     double[] loss = new double[1];
@@ -57,7 +58,8 @@ public final class SeedLoop {
     Profile profile = new Profile();
     int batch = options.whole("batch");
     TrainingStep step =
-        new TrainingStep(TimedBackend.around(backend, profile), text, vocabulary, batch);
+        new TrainingStep(
+            TimedBackend.around(backend, profile), Seed.shape(vocabulary), text, Seed.STEPS, batch);
     Stopwatch.warmUp(options.number("warm-up"), step::take);
     profile.clear();
     int steps = options.whole("steps");

@@ -1,6 +1,8 @@
 package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Ids;
+import io.github.rnnlab.tensor.Losses;
 import io.github.rnnlab.tensor.Matrix;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -15,8 +17,8 @@ public class SoftmaxBenchmark extends BackendBenchmark {
   private Backend backend;
   private Matrix given;
   private Matrix logits;
-  private int[] targets;
-  private double[] losses;
+  private Ids targets;
+  private Losses losses;
 
   /** Allocates the logits of a batch of windows. */
   @Setup
@@ -25,15 +27,16 @@ public class SoftmaxBenchmark extends BackendBenchmark {
     int rows = Seed.STEPS * batch;
     given = Numbers.gaussian(backend, rows, Seed.VOCABULARY, 2);
     logits = backend.allocate(rows, Seed.VOCABULARY);
-    targets = Numbers.ids(rows, Seed.VOCABULARY);
-    losses = new double[rows];
+    targets = backend.allocateIds(rows);
+    backend.write(Numbers.ids(rows, Seed.VOCABULARY), targets);
+    losses = backend.allocateLosses(rows);
   }
 
   /** The losses; it works in place, so it begins with a copy of its input. */
   @Benchmark
-  public double[] softmaxCrossEntropy() {
+  public Losses softmaxCrossEntropy() {
     backend.copy(given, logits);
-    backend.softmaxCrossEntropy(logits, targets, 0, targets.length, losses);
+    backend.softmaxCrossEntropy(logits, targets, 0, targets.count(), losses);
     return losses;
   }
 }

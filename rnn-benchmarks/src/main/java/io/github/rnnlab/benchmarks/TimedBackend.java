@@ -1,7 +1,7 @@
 package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Backend;
-import io.github.rnnlab.tensor.Follower;
+import io.github.rnnlab.tensor.Downstream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -37,14 +37,14 @@ final class TimedBackend {
 
   private Object call(Backend proxy, Method method, Object[] arguments) throws Throwable {
     int last = arguments.length - 1;
-    if (last < 0 || !(arguments[last] instanceof Follower follower)) {
+    if (last < 0 || !(arguments[last] instanceof Downstream downstream)) {
       return timed(method, arguments);
     }
     int[] rows = new int[1];
-    arguments[last] = (Follower) (on, from, to) -> rows[0] = Math.max(rows[0], to);
+    arguments[last] = (Downstream) (on, from, to) -> rows[0] = Math.max(rows[0], to);
     Object result = timed(method, arguments);
-    follower.begin(proxy);
-    follower.follow(proxy, 0, rows[0]);
+    downstream.begin(proxy);
+    downstream.follow(proxy, 0, rows[0]);
     return result;
   }
 

@@ -1,16 +1,17 @@
 package io.github.rnnlab.benchmarks;
 
-import io.github.rnnlab.model.CharRnn;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Parameters;
-import io.github.rnnlab.model.VanillaCell;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.BackpropagationThroughTime;
 
 /**
- * The seed's training step: backpropagation through time over a batch of windows from random places
- * of a text, and a step of Adam.
+ * A training step: backpropagation through time over a batch of windows from random places of a
+ * text, and a step of Adam.
  */
 final class TrainingStep {
   private static final long SEED = 5;
@@ -25,16 +26,18 @@ final class TrainingStep {
   /**
    * Draws the initial weights.
    *
-   * @param text ids in [0, vocabulary), more than a window of them
+   * @param text ids in [0, V), more than a window of them
+   * @param steps T
+   * @param batch B
    */
-  TrainingStep(Backend backend, int[] text, int vocabulary, int batch) {
+  TrainingStep(Backend backend, ModelShape shape, int[] text, int steps, int batch) {
     this.text = text;
-    windows = new int[batch][Seed.STEPS + 1];
-    CharRnn model = new CharRnn(backend, new VanillaCell(), vocabulary, Seed.HIDDEN);
-    model.weights().drawWeights(RandomStream.named(SEED, "init"), 0.05);
+    windows = new int[batch][steps + 1];
+    LanguageModel model = new LanguageModel(backend, shape);
+    model.initialize(Initialization.NORMAL, 0.05, 1, RandomStream.named(SEED, "init"));
     adam = new Adam(model, 0.005, 0.9, 0.999, 1e-8);
     gradients = model.weights().zerosLike();
-    pass = new BackpropagationThroughTime(model, Seed.STEPS, batch);
+    pass = new BackpropagationThroughTime(model, steps, batch);
   }
 
   /** Takes one step and returns its loss in nats per character. */
@@ -45,6 +48,6 @@ final class TrainingStep {
     }
     double loss = pass.lossAndGradients(windows, gradients);
     adam.step(gradients);
-    return loss / (windows.length * (double) Seed.STEPS);
+    return loss / (windows.length * (windows[0].length - 1.0));
   }
 }

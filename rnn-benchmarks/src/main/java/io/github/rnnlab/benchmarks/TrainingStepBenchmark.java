@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** A whole step of the optimiser, on text without structure. */
+/** A whole step of the optimizer, on text without structure. */
 public class TrainingStepBenchmark extends BackendBenchmark {
   private static final int CHARACTERS = 1_000_000;
 
@@ -20,7 +20,12 @@ public class TrainingStepBenchmark extends BackendBenchmark {
   public void allocate(OpenBackend open) {
     Backend backend = open.backend();
     step =
-        new TrainingStep(backend, Numbers.ids(CHARACTERS, Seed.VOCABULARY), Seed.VOCABULARY, batch);
+        new TrainingStep(
+            backend,
+            Seed.shape(Seed.VOCABULARY),
+            Numbers.ids(CHARACTERS, Seed.VOCABULARY),
+            Seed.STEPS,
+            batch);
   }
 
   /** Backpropagation through time and Adam. */

@@ -1,7 +1,9 @@
 package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Block;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.Matrix;
+import io.github.rnnlab.tensor.Recurrence;
 
 /**
  * What an operation of a backend cannot do without.
@@ -16,15 +18,11 @@ record Work(double multiplyAdds, double readBytes, double movedBytes) {
   /** Returns the work of a call of a {@code Backend}'s method. */
   static Work of(String method, Object[] arguments) {
     return switch (method) {
-      case "gemm" -> {
-        Matrix a = (Matrix) arguments[0];
-        Matrix c = (Matrix) arguments[4];
-        yield products(size(a) * size(c) / ((boolean) arguments[1] ? a.columns() : a.rows()));
-      }
+      case "gemm" -> products(size((Matrix) arguments[0]) * ((Matrix) arguments[2]).columns());
       case "outerProducts" ->
           products(size((Matrix) arguments[0]) * ((Matrix) arguments[1]).columns());
-      case "tanhRecurrence" -> recurrence((Matrix) arguments[1], (int) arguments[2], 0);
-      case "tanhRecurrenceGradient" -> recurrence((Matrix) arguments[1], (int) arguments[3], 1);
+      case "recurrence" -> recurrence((Recurrence) arguments[0], 0);
+      case "recurrenceGradient" -> recurrence((Recurrence) arguments[0], 1);
       // Each number of the target is read from the table and written.
       case "gatherRows" -> moves(2 * size((Matrix) arguments[3]));
       case "broadcastRow" -> moves(size((Matrix) arguments[1]));
@@ -41,15 +39,16 @@ record Work(double multiplyAdds, double readBytes, double movedBytes) {
 
   /**
    * The weights meet the state before each step, but for {@code stepsLess} steps. Two steps of one
-   * sequence can share every weight that is read, and no more than two can: a weight leads from a
-   * column to another, and what comes back from there takes two steps. In batches, every sum is in
-   * one order, and half of the second step's reading is left.
+   * vanilla sequence can share every weight that is read, and no more than two can: a weight leads
+   * from a column to another, and what comes back from there takes two steps. In batches, every sum
+   * is in one order, and half of the second step's reading is left.
    */
-  private static Work recurrence(Matrix states, int batch, int stepsLess) {
-    double weights = (double) states.columns() * states.columns();
-    double count = states.rows() / (double) batch - 1 - stepsLess;
-    double read = batch == 1 ? 0.5 : 0.75;
-    return new Work(count * batch * weights, read * count * weights * Float.BYTES, 0);
+  private static Work recurrence(Recurrence recurrence, int stepsLess) {
+    double units = recurrence.hidden().columns();
+    double weights = recurrence.cell().gates() * units * units;
+    double count = recurrence.steps() - stepsLess;
+    double read = recurrence.batch() == 1 && recurrence.cell() == Cell.VANILLA ? 0.5 : 0.75;
+    return new Work(count * recurrence.batch() * weights, read * count * weights * Float.BYTES, 0);
   }
 
   private static Work products(double multiplyAdds) {
