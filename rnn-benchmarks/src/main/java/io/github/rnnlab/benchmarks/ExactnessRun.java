@@ -53,7 +53,9 @@ public final class ExactnessRun {
   private static void train(Path file, Overrides overrides, Path output) {
     ExperimentConfig config = ExperimentConfigs.readFile(file, overrides).config();
     Workplace workplace =
-        Workplace.of(file.resolveSibling("."), output, "1").withCache(output.resolve("cache")).offline(true);
+        Workplace.of(file.resolveSibling("."), output, "1")
+            .withCache(output.resolve("cache"))
+            .offline(true);
     new Experiment(config, workplace, new ToStandardError())
         .train(/* force= */ true, /* fresh= */ true);
   }

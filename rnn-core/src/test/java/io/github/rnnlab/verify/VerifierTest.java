@@ -245,7 +245,9 @@ class VerifierTest {
   void findsAnotherOrderOfSummation(Mode mode) throws Exception {
     KernelMutant mutant =
         new KernelMutant(
-            "tensor/ScalarBackend", "int k = 0; k < a.columns; k++", "int k = a.columns - 1; k >= 0; k--");
+            "tensor/ScalarBackend",
+            "int k = 0; k < a.columns; k++",
+            "int k = a.columns - 1; k >= 0; k--");
     Path json = Files.writeString(directory.resolve("play.json"), json("3", "0.005"));
     mutant.train(directory.resolve("classes"), json.toString(), directory.toString(), "scalar-1");
     Link other = RunReport.read(directory.resolve("scalar-1/report.json")).chain().links().get(0);
