@@ -8,15 +8,15 @@ import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Generation;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelFile;
-import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.Environment;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
@@ -26,7 +26,7 @@ import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.run.Recorder;
 import io.github.rnnlab.run.TrainingLog;
 import io.github.rnnlab.run.TrainingRun;
-import io.github.rnnlab.sample.Sampler;
+import io.github.rnnlab.sample.TextModel;
 import io.github.rnnlab.stage.CorpusSources;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.Recipes;
@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -49,6 +50,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one config does: it prepares its corpus, trains its model, reports the losses and writes
  * text.
+ *
+ * <pre>{@code
+ * RunReport report =
+ *     Experiment.open(Path.of("quickstart.json"), Path.of("run"), System.out::println).train();
+ * }</pre>
+ *
+ * <p>One thread runs an experiment; two experiments with one output directory wait for each other.
  */
 public final class Experiment {
   /**
@@ -69,6 +77,40 @@ public final class Experiment {
     this.workplace = workplace;
     this.listener = listener;
     this.files = new RunFiles(workplace.outputDirectory());
+  }
+
+  /**
+   * Opens the experiment of a config file.
+   *
+   * @param config a JSON file; its name is the experiment's where it gives no other
+   * @param outputDirectory where prepared data, checkpoints, weights and reports go
+   * @param listener hears of every epoch
+   * @throws InvalidInputException if the config has a mistake, or several seeds
+   */
+  public static Experiment open(Path config, Path outputDirectory, ProgressListener listener) {
+    ExperimentConfig read = ExperimentConfigs.readFile(config, Overrides.NONE).config();
+    List<Long> seeds = read.training().seeds();
+    if (seeds != null) {
+      throw new InvalidInputException(
+          "training.seeds",
+          "a list of " + seeds.size(),
+          "one seed for one experiment",
+          "Remove training.seeds and set seed, or run mvn rnn:train, which trains with each.");
+    }
+    Path directory = Objects.requireNonNull(config.toAbsolutePath().getParent());
+    String version =
+        Objects.requireNonNullElse(
+            Experiment.class.getPackage().getImplementationVersion(), "unknown");
+    return new Experiment(read, Workplace.of(directory, outputDirectory, version), listener);
+  }
+
+  /**
+   * Trains as {@link #train(boolean, boolean)} does without force, and returns the report, which
+   * {@code report.json} in the output directory holds, too.
+   */
+  public RunReport train() {
+    train(false, false);
+    return RunReport.read(files.report());
   }
 
   /**
@@ -144,7 +186,7 @@ public final class Experiment {
 
   private boolean train(PreparedCorpus corpus, RunFiles made, boolean fresh) {
     Split split = announce(corpus);
-    Prompt prompt = Prompt.of(config.generation().prompt(), corpus.vocabulary());
+    TextModel.requireReadable(config.generation().prompt(), corpus.vocabulary());
     try (Backend backend = backend()) {
       sizes(corpus, backend).training(split).requireFit();
       sizes(corpus, backend).sample().requireFit();
@@ -178,7 +220,7 @@ public final class Experiment {
             "The least validation loss was %.4f, after epoch %d, whose weights write the text.",
             best.loss(), best.epoch());
       }
-      String sample = sample(model, corpus.vocabulary(), prompt);
+      String sample = sample(new TextModel(model, corpus.vocabulary()));
 
       LossCsv.write(made.lossCsv(), recorder.epochs());
       LossChart.write(made.lossChart(), config.name(), recorder.epochs());
@@ -211,9 +253,7 @@ public final class Experiment {
       Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
       ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
       trained.require(loaded);
-      Vocabulary vocabulary = loaded.vocabulary();
-      Prompt prompt = Prompt.of(config.generation().prompt(), vocabulary);
-      return sample(loaded.model(), vocabulary, prompt);
+      return sample(new TextModel(loaded.model(), loaded.vocabulary()));
     }
   }
 
@@ -262,17 +302,10 @@ public final class Experiment {
     return weights * characters <= SHORT_TEXT;
   }
 
-  private String sample(LanguageModel model, Vocabulary vocabulary, Prompt prompt) {
+  private String sample(TextModel model) {
     Generation generation = config.generation();
     long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
-    int[] text =
-        new Sampler(model)
-            .continueFrom(
-                prompt.ids(),
-                generation.length(),
-                generation.temperature(),
-                RandomStream.named(seed, "sample"));
-    return prompt.text() + vocabulary.decode(text);
+    return model.generate(generation.prompt(), generation.length(), generation.temperature(), seed);
   }
 
   private RunReport report(

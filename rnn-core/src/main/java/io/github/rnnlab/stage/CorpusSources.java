@@ -1,5 +1,6 @@
 package io.github.rnnlab.stage;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Corpus;
 import io.github.rnnlab.source.ArtifactSource;
@@ -29,8 +30,14 @@ public final class CorpusSources {
           workplace.offline());
     }
     String artifact = Objects.requireNonNull(corpus.artifact(), "checked when the config was read");
-    Path archive =
-        Objects.requireNonNull(workplace.artifact(), "resolved before the experiment started");
+    Path archive = workplace.artifact();
+    if (archive == null) {
+      throw new InvalidInputException(
+          "corpus.artifact",
+          artifact + ", which is not resolved",
+          "the file of the artifact",
+          "Run the experiment with mvn rnn:train, which resolves it, or give corpus.file.");
+    }
     Path stylesheet = corpus.stylesheet() == null ? null : directory.resolve(corpus.stylesheet());
     List<String> entries = Objects.requireNonNullElse(corpus.entries(), List.of());
     return new ArtifactSource(archive, artifact, entries, stylesheet);

@@ -78,8 +78,9 @@ public final class Backends {
           "backend.name",
           "vector in a JVM without the module jdk.incubator.vector",
           "a JVM that has it",
-          "Choose a JDK that has it with -Drnn.jvm, or set backend.name to scalar, which gives the"
-              + " same bits.");
+          "Start the JVM with --add-modules jdk.incubator.vector (mvn rnn:train does; -Drnn.jvm"
+              + " chooses another JDK), or set backend.name to auto or scalar, which give the same"
+              + " bits.");
     }
   }
 

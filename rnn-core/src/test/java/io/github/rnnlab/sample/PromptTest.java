@@ -1,4 +1,4 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

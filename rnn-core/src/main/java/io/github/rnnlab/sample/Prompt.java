@@ -1,4 +1,4 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab.sample;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
@@ -10,6 +10,7 @@ import io.github.rnnlab.corpus.Vocabulary;
  * @param ids of its characters
  */
 record Prompt(String text, int[] ids) {
+  private static final String WHERE = "generation.prompt";
   private static final String LINE_FEED = "\n";
   private static final String SPACE = " ";
 
@@ -18,13 +19,17 @@ record Prompt(String text, int[] ids) {
    * start; in a text without line feeds a space, or else the first character of the vocabulary,
    * takes its place.
    *
-   * @throws InvalidInputException if any other prompt has a character outside the vocabulary
+   * @throws InvalidInputException if a prompt is empty or has a character outside the vocabulary
    */
   static Prompt of(String configured, Vocabulary vocabulary) {
     String text = configured;
     if (configured.equals(LINE_FEED) && !vocabulary.contains(LINE_FEED)) {
       text = vocabulary.contains(SPACE) ? SPACE : vocabulary.symbol(0);
     }
-    return new Prompt(text, vocabulary.encode(text, "generation.prompt"));
+    if (text.isEmpty()) {
+      throw new InvalidInputException(
+          WHERE, "an empty text", "at least one character", "Give the model something to read.");
+    }
+    return new Prompt(text, vocabulary.encode(text, WHERE));
   }
 }

@@ -1,0 +1,129 @@
+package io.github.rnnlab.sample;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.random.RandomStream;
+import io.github.rnnlab.tensor.Backends;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A trained model that writes text:
+ *
+ * <pre>{@code
+ * TextModel model = TextModel.load(Path.of("model.safetensors"));
+ * String text = model.generate("ROMEO:\n", 200, 0.8, 42);
+ * }</pre>
+ *
+ * <p>Any number of threads may generate with one model at once. The same model, prompt, length,
+ * temperature and seed give the same text on every machine and backend, and the text that {@code
+ * mvn rnn:generate} writes.
+ */
+public final class TextModel {
+  private final LanguageModel model;
+  private final Vocabulary vocabulary;
+
+  /** Writes with a model, whose weights nobody may change meanwhile. */
+  public TextModel(LanguageModel model, Vocabulary vocabulary) {
+    this.model = model;
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * Loads a model that a run has left, such as {@code model.safetensors}. It computes on the scalar
+   * backend, which every JVM has.
+   *
+   * @throws InvalidInputException if the file is missing, damaged or no model
+   */
+  public static TextModel load(Path file) {
+    return load(file, "scalar");
+  }
+
+  /**
+   * Loads a model onto a backend, for long texts of large models: {@code vector} takes a JVM that
+   * was started with {@code --add-modules jdk.incubator.vector}.
+   *
+   * @param backend {@code vector}, {@code scalar} or {@code auto}, as {@code backend.name} of a
+   *     config
+   * @throws InvalidInputException if the file is missing, damaged or no model, or if the backend
+   *     cannot run in this JVM
+   */
+  public static TextModel load(Path file, String backend) {
+    ModelFile.LoadedModel loaded = ModelFile.read(file, Backends.open(backend, 1));
+    return new TextModel(loaded.model(), loaded.vocabulary());
+  }
+
+  /**
+   * Loads a model from the class path, onto the scalar backend.
+   *
+   * @param name of the resource, as {@link Class#getResourceAsStream} takes it
+   * @param near a class beside which, or from whose class path, the resource is found
+   * @throws InvalidInputException if the resource is missing, damaged or no model
+   * @throws BrokenRunException if it cannot be copied to a temporary file
+   */
+  public static TextModel loadResource(String name, Class<?> near) {
+    try (InputStream resource = near.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new InvalidInputException(
+            name,
+            "no such resource near " + near.getName(),
+            "a model on the class path",
+            "Begin the name with / for the root of the class path.");
+      }
+      Path file = Files.createTempFile("model", ".safetensors");
+      try {
+        Files.copy(resource, file, StandardCopyOption.REPLACE_EXISTING);
+        return load(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new BrokenRunException(
+          "Cannot copy " + name + " to a temporary file (" + e + "); make room for it.", e);
+    }
+  }
+
+  /**
+   * Continues a prompt.
+   *
+   * @param prompt what the model reads first. A line feed asks for a fresh start: where the model
+   *     knows none, a space or else its first character takes its place
+   * @param length how many characters to write after it
+   * @param temperature divides the logits: below 1 the likelier characters gain, above 1 the
+   *     others; 0 always takes the likeliest
+   * @param seed where the randomness starts; another seed gives another text
+   * @return the prompt and what follows it
+   * @throws InvalidInputException if the prompt is empty or has a character that the model does not
+   *     know
+   * @throws IllegalArgumentException if the length or the temperature is negative
+   */
+  public String generate(String prompt, int length, double temperature, long seed) {
+    if (length < 0 || !(temperature >= 0)) {
+      throw new IllegalArgumentException(
+          "a length of "
+              + length
+              + " and a temperature of "
+              + temperature
+              + " are not both 0 or more");
+    }
+    Prompt first = Prompt.of(prompt, vocabulary);
+    RandomStream random = RandomStream.named(seed, "sample");
+    int[] text = new Sampler(model).continueFrom(first.ids(), length, temperature, random);
+    return first.text() + vocabulary.decode(text);
+  }
+
+  /**
+   * Checks that a prompt can be read.
+   *
+   * @throws InvalidInputException as {@link #generate} does
+   */
+  public static void requireReadable(String prompt, Vocabulary vocabulary) {
+    Prompt.of(prompt, vocabulary);
+  }
+}
