@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The distinct characters of a corpus in the order of their code points, as Python's {@code
- * sorted(set(text))}; a character's id is its rank, from 0. Immutable.
+ * Tokens that are characters: the distinct ones of a corpus in the order of their code points, as
+ * Python's {@code sorted(set(text))}; a character's id is its rank, from 0. Immutable.
  */
-public final class Vocabulary {
+public final class Vocabulary implements Tokenizer {
   private static final int MOST_SYMBOLS_IN_A_MESSAGE = 128;
 
   private final List<String> symbols;
@@ -67,12 +67,12 @@ public final class Vocabulary {
     }
   }
 
-  /** Returns the number of characters: the V of the model. */
+  @Override
   public int size() {
     return codePoints.length;
   }
 
-  /** Returns the character of an id in [0, size). */
+  @Override
   public String symbol(int id) {
     return symbols.get(id);
   }
@@ -82,7 +82,7 @@ public final class Vocabulary {
     return symbols;
   }
 
-  /** Returns whether a string is one of the characters. */
+  @Override
   public boolean contains(String symbol) {
     return symbol.codePointCount(0, symbol.length()) == 1
         && Arrays.binarySearch(codePoints, symbol.codePointAt(0)) >= 0;
@@ -93,12 +93,8 @@ public final class Vocabulary {
     return Sha256.of(Json.canonical(symbols));
   }
 
-  /**
-   * Returns the ids of a text's characters, one per code point.
-   *
-   * @param where the JSON path or flag that holds the text, such as {@code generation.prompt}
-   * @throws InvalidInputException naming the first character that is outside the vocabulary
-   */
+  /** One id per code point. */
+  @Override
   public int[] encode(String text, String where) {
     int[] ids = text.codePoints().toArray();
     for (int i = 0; i < ids.length; i++) {
@@ -115,7 +111,7 @@ public final class Vocabulary {
     return ids;
   }
 
-  /** Returns the text of ids in [0, size). */
+  @Override
   public String decode(int[] ids) {
     StringBuilder text = new StringBuilder(ids.length);
     for (int id : ids) {

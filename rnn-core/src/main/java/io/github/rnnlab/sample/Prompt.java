@@ -1,7 +1,7 @@
 package io.github.rnnlab.sample;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.Tokenizer;
 
 /**
  * The text that a model reads before it writes.
@@ -21,15 +21,15 @@ record Prompt(String text, int[] ids) {
    *
    * @throws InvalidInputException if a prompt is empty or has a character outside the vocabulary
    */
-  static Prompt of(String configured, Vocabulary vocabulary) {
+  static Prompt of(String configured, Tokenizer tokenizer) {
     String text = configured;
-    if (configured.equals(LINE_FEED) && !vocabulary.contains(LINE_FEED)) {
-      text = vocabulary.contains(SPACE) ? SPACE : vocabulary.symbol(0);
+    if (configured.equals(LINE_FEED) && !tokenizer.contains(LINE_FEED)) {
+      text = tokenizer.contains(SPACE) ? SPACE : tokenizer.symbol(0);
     }
     if (text.isEmpty()) {
       throw new InvalidInputException(
           WHERE, "an empty text", "at least one character", "Give the model something to read.");
     }
-    return new Prompt(text, vocabulary.encode(text, WHERE));
+    return new Prompt(text, tokenizer.encode(text, WHERE));
   }
 }

@@ -2,7 +2,7 @@ package io.github.rnnlab.sample;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.random.RandomStream;
@@ -27,12 +27,12 @@ import java.nio.file.StandardCopyOption;
  */
 public final class TextModel {
   private final LanguageModel model;
-  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
 
   /** Writes with a model, whose weights nobody may change meanwhile. */
-  public TextModel(LanguageModel model, Vocabulary vocabulary) {
+  public TextModel(LanguageModel model, Tokenizer tokenizer) {
     this.model = model;
-    this.vocabulary = vocabulary;
+    this.tokenizer = tokenizer;
   }
 
   /**
@@ -112,10 +112,10 @@ public final class TextModel {
               + temperature
               + " are not both 0 or more");
     }
-    Prompt first = Prompt.of(prompt, vocabulary);
+    Prompt first = Prompt.of(prompt, tokenizer);
     RandomStream random = RandomStream.named(seed, "sample");
     int[] text = new Sampler(model).continueFrom(first.ids(), length, temperature, random);
-    return first.text() + vocabulary.decode(text);
+    return first.text() + tokenizer.decode(text);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class TextModel {
    *
    * @throws InvalidInputException as {@link #generate} does
    */
-  public static void requireReadable(String prompt, Vocabulary vocabulary) {
-    Prompt.of(prompt, vocabulary);
+  public static void requireReadable(String prompt, Tokenizer tokenizer) {
+    Prompt.of(prompt, tokenizer);
   }
 }

@@ -2,6 +2,7 @@ package io.github.rnnlab.stage;
 
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.record.Recipe;
+import io.github.rnnlab.tensor.BackendProvider;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Numerics;
 
@@ -11,11 +12,8 @@ public final class Recipes {
 
   /** Returns the recipe of a config, whose backend is named and need not be there. */
   public static Recipe of(ExperimentConfig config) {
-    String backend = config.backend().name();
+    BackendProvider backend = Backends.provider(config.backend().name());
     return new Recipe(
-        Numerics.VERSION,
-        Backends.numericClass(backend),
-        Backends.library(backend),
-        config.hashed());
+        Numerics.VERSION, backend.numericClass(), backend.library().orElse(null), config.hashed());
   }
 }

@@ -1,37 +1,34 @@
 package io.github.rnnlab.tensor;
 
 import io.github.rnnlab.InvalidInputException;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 
 /**
- * Backends by the names that a config calls them by.
+ * Backends by the names that a config calls them by: those of all {@linkplain BackendProvider
+ * providers}, and {@code auto}, which is vector where this JVM can run it and else scalar.
  *
  * <p>Any number of threads may call these methods at once.
  */
 public final class Backends {
+  private static final String AUTO = "auto";
+  private static final String WHERE = "backend.name";
+
   private Backends() {}
 
   /**
    * Opens a backend.
    *
-   * @param name {@code vector}, {@code scalar}, or {@code auto} for vector where the JVM has its
-   *     module and else scalar
+   * @param name of a provider, or {@code auto}
    * @param threads how many threads compute, at least 1; the scalar backend always uses one
-   * @throws InvalidInputException if the backend cannot run here; nothing else is taken in its
-   *     place
+   * @throws InvalidInputException if there is no such backend or it cannot run here; nothing else
+   *     is taken in its place
    */
   public static Backend open(String name, int threads) {
-    return switch (name) {
-      case "vector" -> vector(threads);
-      case "scalar" -> new ScalarBackend();
-      case "auto" -> hasVectorModule() ? new VectorBackend(threads) : new ScalarBackend();
-      default -> throw unknown(name);
-    };
-  }
-
-  private static InvalidInputException unknown(String name) {
-    return new InvalidInputException(
-        "backend.name", name, "vector, scalar or auto", "Choose one of them.");
+    BackendProvider provider = provider(name);
+    requireNoObstacle(provider);
+    return provider.open(threads);
   }
 
   /**
@@ -41,50 +38,51 @@ public final class Backends {
    * @throws InvalidInputException as {@link #open} does
    */
   public static Backend openForShortWork(String name, int threads) {
-    return switch (name) {
-      case "vector" -> {
-        requireVectorModule();
-        yield new ScalarBackend();
-      }
-      case "auto" -> new ScalarBackend();
-      default -> open(name, threads);
-    };
+    BackendProvider provider = provider(name);
+    requireNoObstacle(provider);
+    return open(provider.name().equals(VectorProvider.NAME) ? ScalarProvider.NAME : name, threads);
   }
 
-  /** Returns the numeric class of a backend, which need not be there. */
-  public static NumericClass numericClass(String name) {
-    return switch (name) {
-      case "vector", "scalar", "auto" -> NumericClass.EXACT;
-      default -> throw unknown(name);
-    };
-  }
-
-  /** Returns the name and version of the library of a tolerant backend; null for an exact one. */
-  public static @Nullable String library(String name) {
-    return switch (name) {
-      case "vector", "scalar", "auto" -> null;
-      default -> throw unknown(name);
-    };
-  }
-
-  private static Backend vector(int threads) {
-    requireVectorModule();
-    return new VectorBackend(threads);
-  }
-
-  private static void requireVectorModule() {
-    if (!hasVectorModule()) {
-      throw new InvalidInputException(
-          "backend.name",
-          "vector in a JVM without the module jdk.incubator.vector",
-          "a JVM that has it",
-          "Start the JVM with --add-modules jdk.incubator.vector (mvn rnn:train does; -Drnn.jvm"
-              + " chooses another JDK), or set backend.name to auto or scalar, which give the same"
-              + " bits.");
+  /**
+   * Returns the provider of a backend, which need not be able to run here.
+   *
+   * @throws InvalidInputException if there is no such backend on the class path
+   */
+  public static BackendProvider provider(String name) {
+    if (name.equals(AUTO)) {
+      BackendProvider vector = provider(VectorProvider.NAME);
+      return vector.whyNot().isEmpty() ? vector : provider(ScalarProvider.NAME);
     }
+    List<String> names = new ArrayList<>();
+    for (BackendProvider provider : providers()) {
+      if (provider.name().equals(name)) {
+        return provider;
+      }
+      names.add(provider.name());
+    }
+    throw new InvalidInputException(
+        WHERE, name, String.join(", ", names) + " or " + AUTO, "Choose one of them.");
   }
 
-  private static boolean hasVectorModule() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  /** Returns the flags that make any of the backends fast in a JVM of its own. */
+  public static List<String> jvmFlags() {
+    List<String> flags = new ArrayList<>();
+    providers().forEach(provider -> flags.addAll(provider.jvmFlags()));
+    return flags;
+  }
+
+  /** The class path is that of this class: a plugin's realm, whatever the thread's is. */
+  private static ServiceLoader<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader());
+  }
+
+  private static void requireNoObstacle(BackendProvider provider) {
+    provider
+        .whyNot()
+        .ifPresent(
+            obstacle -> {
+              throw new InvalidInputException(
+                  WHERE, obstacle.found(), obstacle.expected(), obstacle.fix());
+            });
   }
 }

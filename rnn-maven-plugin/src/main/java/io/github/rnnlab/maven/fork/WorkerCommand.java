@@ -2,6 +2,7 @@ package io.github.rnnlab.maven.fork;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.SystemEncoding;
+import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.file.Path;
@@ -34,9 +35,6 @@ public record WorkerCommand(
   /** Named and not referred to: the class is loaded in the worker only. */
   private static final String MAIN = "io.github.rnnlab.worker.Worker";
 
-  private static final List<String> KERNELS =
-      List.of("VectorKernels::*", "VectorStripe::*", "VectorTile::*Rows*");
-
   private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w*GC\\b");
 
   /** Variables of the environment that hold flags for every JVM. */
@@ -45,8 +43,6 @@ public record WorkerCommand(
   /** Variables of the environment that hold the arguments of Maven and its JVM. */
   private static final Set<String> MAVENS_OWN =
       Set.of("MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CMD_LINE_ARGS");
-
-  private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
   /** All flags of the worker JVM. */
   private List<String> flags() {
@@ -67,25 +63,11 @@ public record WorkerCommand(
           "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::implCompress,0.01");
     }
     if (goal == Goal.TRAIN || goal == Goal.VERIFY) {
-      // Arrays on whole cache lines: it doubles the speed of matrix-vector products. It also rules
-      // out the JDK's archive of classes, so that the JVM starts later.
-      flags.add("-XX:ObjectAlignmentInBytes=64");
+      flags.addAll(Backends.jvmFlags());
       // Training leaves next to nothing to collect, and runs 3 to 8 % faster than with the JVM's
       // usual collector. A JVM that is told two collectors does not start.
       if (!namesCollector(argLine, System.getenv())) {
         flags.add("-XX:+UseSerialGC");
-      }
-      // Loops over vectors are compiled on their own: as part of a larger method, vectors are
-      // sometimes kept in objects. A tile's body is compiled anew for each layout of its operands.
-      flags.add("-XX:CompileCommand=quiet");
-      for (String kernels : KERNELS) {
-        flags.add("-XX:CompileCommand=dontinline,io.github.rnnlab.tensor." + kernels);
-      }
-      flags.add("-XX:CompileCommand=inline,io.github.rnnlab.tensor.VectorTile::tileOf*");
-      if (X86.contains(System.getProperty("os.arch"))) {
-        // The compiler parks spare integers in vector registers of Intel's processors. Moving them
-        // takes turns away from multiplications: a fourth of the speed of large products.
-        flags.add("-XX:-UseFPUForSpilling");
       }
     }
     // The archive of JDK classes if it fits, silence if it does not.

@@ -32,6 +32,8 @@ class WorkerCommandTest {
     "dontinline, VectorKernels, tanh",
     "dontinline, VectorStripe, multiplyTwo",
     "dontinline, VectorTile, sixRowsTransposed",
+    "dontinline, VectorGru, candidate",
+    "dontinline, VectorLstm, gateGradients",
     "inline, VectorTile, tileOfSix"
   })
   void compilesLoopsOverVectorsOnTheirOwnWhereItTrains(String how, String type, String method)
