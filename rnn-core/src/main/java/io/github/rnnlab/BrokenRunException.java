@@ -1,19 +1,19 @@
 package io.github.rnnlab;
 
 /**
- * A run broke although its input was fine: a full disk, a target that cannot be written, a loss
- * that is no longer finite. The message says what happened, where, and what to do, on one line; see
- * {@link Printable}.
+ * A run that failed although its input was valid: a full disk, an unwritable target, a loss that is
+ * not finite. The message says on one line what happened, where, and what to do; see {@link
+ * Printable}.
  */
 public final class BrokenRunException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Describes what broke. */
+  /** Creates a failure. */
   public BrokenRunException(String message) {
     super(Printable.message(message));
   }
 
-  /** Describes what broke, with the failure that revealed it. */
+  /** Creates a failure with its cause. */
   public BrokenRunException(String message, Throwable cause) {
     super(Printable.message(message), cause);
   }

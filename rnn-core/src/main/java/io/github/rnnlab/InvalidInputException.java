@@ -1,9 +1,9 @@
 package io.github.rnnlab;
 
 /**
- * Something that the user gave does not meet an expectation: a config key, a file, a parameter. The
- * message is meant for that user: it says what was found, what was expected and what to do, on one
- * line, whatever stands in a file that it quotes; see {@link Printable}.
+ * User input that does not meet an expectation: a config key, a file, a parameter. The message is
+ * for that user. It says on one line what was found, what was expected and what to do; see {@link
+ * Printable}.
  */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1;

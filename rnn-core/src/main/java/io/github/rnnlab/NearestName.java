@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /** Guesses what a misspelled name was meant to be. */
 public final class NearestName {
-  /** What is longer is no name, and takes long to compare. */
+  /** The longest name to compare. */
   private static final int LONGEST = 200;
 
   private NearestName() {}
 
   /**
    * Returns the candidate with the fewest edits from a name, the first of equals, unless half of
-   * its letters would change. A dotted candidate may also be meant by its last part alone.
+   * its letters would change. The last part of a dotted candidate also counts as its name.
    */
   public static Optional<String> to(String name, Collection<String> candidates) {
     if (name.length() > LONGEST) {
@@ -39,7 +39,7 @@ public final class NearestName {
     return Optional.ofNullable(nearest);
   }
 
-  /** Levenshtein's distance, blind to case. */
+  /** Returns Levenshtein's distance, ignoring case. */
   static int edits(String from, String to) {
     String a = from.toLowerCase(Locale.ROOT);
     String b = to.toLowerCase(Locale.ROOT);

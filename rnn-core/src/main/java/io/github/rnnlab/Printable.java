@@ -1,9 +1,8 @@
 package io.github.rnnlab;
 
 /**
- * Makes any text fit for a line of a log or of a terminal. What a message quotes may come from a
- * file of somebody else's: it must not move the cursor, begin a new line or turn the direction of
- * what follows.
+ * Makes text safe for one line of a log or terminal. A quoted text may come from a stranger's file;
+ * it must not move the cursor, break the line or change the direction of writing.
  */
 public final class Printable {
   private static final int LONGEST_PART = 1000;
@@ -12,10 +11,9 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Returns a text with escapes, as JSON has them, for all that has no place within a line: control
-   * characters, line separators, invisible formats such as those that turn the direction of
-   * writing, and halves of surrogate pairs. The text of a message stays as it is when it becomes
-   * part of another.
+   * Escapes, as in JSON, everything that has no place within a line: control characters, line
+   * separators, invisible format characters such as those for the direction of writing, and
+   * unpaired surrogates. Escaping twice equals escaping once.
    */
   public static String line(String text) {
     if (text.codePoints().allMatch(Printable::isPlain)) {
@@ -34,7 +32,7 @@ public final class Printable {
     return line.toString();
   }
 
-  /** Returns some lines, with escapes as in {@link #line} for all but their line feeds. */
+  /** Escapes several lines as {@link #line} does, except their line feeds. */
   public static String lines(String text) {
     StringBuilder lines = new StringBuilder(text.length());
     for (String line : text.split("\n", -1)) {
@@ -43,12 +41,12 @@ public final class Printable {
     return lines.toString();
   }
 
-  /** As {@link #line}, without the middle of what is too long to be read. */
+  /** Escapes a text and drops the middle of a long one. */
   static String part(String text) {
     return shortened(text, LONGEST_PART);
   }
 
-  /** As {@link #part}, of all that a message says. */
+  /** Escapes and shortens a whole message. */
   static String message(String text) {
     return shortened(text, 4 * LONGEST_PART);
   }

@@ -24,15 +24,14 @@ import tools.jackson.core.JacksonException;
 
 /**
  * The archived record of an experiment, in a directory under version control such as {@code
- * archive/quickstart}: the files of its run, or those of a run for each seed in {@code seed-1} and
- * so on with their {@code seeds.json}, and {@code archive.json}, which lists them all with their
- * hashes.
+ * archive/quickstart}. It holds the files of the run, or {@code seeds.json} and a directory for
+ * each seed's run, and {@code archive.json}, which lists all files with their hashes.
  */
 public final class Archive {
   /** The directory of all archives, beside the configs. */
   public static final String DIRECTORY = "archive";
 
-  /** What is archived of a run. */
+  /** The archived files of a run. */
   public static final List<String> FILES =
       List.of(RunFiles.REPORT, RunFiles.LOSS_CSV, RunFiles.LOSS_CHART, RunFiles.SAMPLE);
 
@@ -48,10 +47,10 @@ public final class Archive {
   /**
    * {@code archive.json}.
    *
-   * @param schema version of this form
-   * @param version of the software that made the archive; for people, since nothing proves it
+   * @param schema the version of this format
+   * @param version of the software that made the archive; informative only
    * @param files the SHA-256 of each file by its path inside the archive, with {@code /}
-   * @param tolerances how near the losses of a tolerant backend must be; absent for an exact one
+   * @param tolerances the allowed deviations of a tolerant backend; absent for an exact one
    */
   record Index(
       int schema, String version, Map<String, String> files, @Nullable Tolerances tolerances) {
@@ -68,7 +67,7 @@ public final class Archive {
     this.index = index;
   }
 
-  /** Whether there is something at an archive's place, broken or not. */
+  /** Returns whether anything exists at the archive's place, valid or not. */
   public static boolean exists(Path directory) {
     return Files.exists(directory);
   }
@@ -76,12 +75,12 @@ public final class Archive {
   /**
    * Writes an archive, which replaces the former one as a whole.
    *
-   * @param directory of this experiment's archive
+   * @param directory the directory of the experiment's archive
    * @param version of this software
-   * @param runs the directories of the runs by their names inside the archive: the empty name for
-   *     the only run, or {@code seed-1} and so on
-   * @param others further files by their names inside the archive
-   * @throws InvalidInputException if a run is not whole or not consistent
+   * @param runs the directories of the runs by name inside the archive: the empty name for a single
+   *     run, or {@code seed-1} and so on
+   * @param others further files by name inside the archive
+   * @throws InvalidInputException if a run is incomplete or inconsistent
    * @throws io.github.rnnlab.BrokenRunException if the archive cannot be written
    */
   public static Archive write(
@@ -120,11 +119,11 @@ public final class Archive {
   }
 
   /**
-   * Reads an archive and checks that it is as it was written: its list, each report's chain and
-   * digest, then every file's hash, and that each file that follows from the reports says what they
-   * do.
+   * Reads an archive and checks that it is unchanged: its list, the chain and digest of each
+   * report, the hash of each file, and the files that can be derived from the reports.
    *
-   * @throws InvalidInputException if it is not; it names the file, and in a report the link or key
+   * @throws InvalidInputException if it is not; the message names the file and, in a report, the
+   *     link or key
    */
   public static Archive read(Path directory) {
     Archive archive = new Archive(directory, readIndex(directory.resolve(INDEX)));
@@ -197,7 +196,8 @@ public final class Archive {
   }
 
   /**
-   * Returns the names of the archived runs: the empty name of the only one, or seed-1 and so on.
+   * Returns the names of the archived runs: the empty name for a single run, or {@code seed-1} and
+   * so on.
    */
   public List<String> runs() {
     return List.copyOf(reports.keySet());
@@ -208,15 +208,15 @@ public final class Archive {
     return Objects.requireNonNull(reports.get(run), run);
   }
 
-  /** Returns the hash of a run's file, as it was when it was archived. */
+  /** Returns the archived hash of a run's file; null if it is not archived. */
   public @Nullable String hash(String run, String file) {
     return index.files().get(path(run, file));
   }
 
   /**
-   * Returns how the archive of several seeds differs from one of the same runs under a config.
+   * Compares the archived summary over seeds with that of a config.
    *
-   * @param configSha256 of the config with all its seeds
+   * @param configSha256 of the config with all seeds
    * @param runs the names of the archived runs, in the order of the config's seeds
    */
   public Optional<Finding> differenceFrom(String configSha256, List<String> runs) {
@@ -233,7 +233,7 @@ public final class Archive {
                 "Undo the change, or archive all runs anew with mvn rnn:archive."));
   }
 
-  /** Returns how near the losses of a tolerant backend must be. */
+  /** Returns the allowed deviations of a tolerant backend. */
   public Tolerances tolerances() {
     return Objects.requireNonNullElse(index.tolerances(), Tolerances.DEFAULT);
   }

@@ -24,18 +24,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What an archive consists of: the files of its runs and nothing else, each of which says what the
- * reports say, whatever its hash.
+ * The content of an archive: exactly the files of its runs, each consistent with the reports.
  *
- * @param directory of the archive
- * @param hashes that its list has, each of which is that of the file
- * @param reports by the names of their runs, at least one
+ * @param directory the directory of the archive
+ * @param hashes the listed hashes by path, already compared with the files
+ * @param reports the reports by run name, at least one
  */
 record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, RunReport> reports) {
   /**
-   * Checks all of it but the samples, which only the models could write again.
+   * Checks everything but the samples, which only the models could reproduce.
    *
-   * @throws InvalidInputException naming the first file that is missing, too many or wrong
+   * @throws InvalidInputException naming the first file that is missing, unexpected or wrong
    */
   void require() {
     requireFiles();
@@ -45,7 +44,7 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
     }
   }
 
-  /** Hidden files on disk are not ours to judge. */
+  /** Checks the files on disk, except hidden ones. */
   private void requireFiles() {
     boolean isOnlyRun = reports.containsKey("");
     Set<String> expected = new TreeSet<>(isOnlyRun ? List.of() : List.of(SeedsReport.FILE));
@@ -87,7 +86,7 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
     }
   }
 
-  /** The table and the chart of a run's losses say nothing but what its report does. */
+  /** Checks that the table and the chart of the losses follow from the report. */
   private void requireCurves(String run, RunReport report) {
     requireContent(
         path(run, RunFiles.LOSS_CSV), LossCsv.text(report.epochs()), path(run, RunFiles.REPORT));
@@ -113,7 +112,7 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
     requireContent(SeedsReport.FILE, Json.pretty(expected), "the reports of the runs");
   }
 
-  /** The hash that the list has was compared with the file's before. */
+  /** Compares the listed hash, which is known to be that of the file. */
   private void requireContent(String path, String expected, String source) {
     if (!Sha256.of(expected).equals(hashes.get(path))) {
       throw new InvalidInputException(

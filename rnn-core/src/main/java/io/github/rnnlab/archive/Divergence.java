@@ -15,11 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where two runs of the same inputs on an exact backend part, which they should not.
+ * Finds where two runs of equal identity on an exact backend diverge, which should never happen.
  *
- * <p>They are held against each other at every link and at the end of every epoch, in the order of
- * the steps. Where they first differ, at least one step since the moment before it computed
- * something else.
+ * <p>The runs are compared at every link and at the end of every epoch, in the order of the steps.
+ * At the first difference, at least one step since the previous comparison gave another result.
  */
 public final class Divergence {
   private static final String PARTED =
@@ -34,9 +33,9 @@ public final class Divergence {
   private final RunReport fresh;
 
   /**
-   * A moment at which both runs are held against each other.
+   * A moment at which both runs are compared.
    *
-   * @param link its index, or -1 at the end of an epoch
+   * @param link the index of the link, or -1 at the end of an epoch
    */
   private record Moment(long step, int epoch, int link) {}
 
@@ -56,9 +55,9 @@ public final class Divergence {
   }
 
   /**
-   * Returns how a link differs from the archived one of the same step.
+   * Compares a link with the archived one of the same step.
    *
-   * @param after the last step at which both runs still agree; 0 for none
+   * @param after the last step at which both runs agree; 0 for none
    * @param where names the archived report in the message
    */
   public static Optional<Finding> between(Link archived, Link fresh, long after, String where) {
@@ -67,7 +66,7 @@ public final class Divergence {
         : Optional.of(parted(where, after, archived, fresh, PARTED));
   }
 
-  /** Returns the first difference in what follows from the inputs without any training. */
+  /** Returns the first difference in values that follow from the inputs without training. */
   static Optional<Finding> ofShape(RunReport archived, RunReport fresh, String where) {
     return new Divergence(where, archived, fresh).ofShape();
   }
@@ -119,7 +118,10 @@ public final class Divergence {
     return shape;
   }
 
-  /** Links and ends of epochs as they come; where they coincide, the link first: it says more. */
+  /**
+   * Returns links and ends of epochs in order. A link comes before the end of an epoch at the same
+   * step, because it says more.
+   */
   private List<Moment> moments() {
     List<Moment> moments = new ArrayList<>();
     List<Link> links = archived.chain().links();
@@ -168,7 +170,9 @@ public final class Divergence {
         advice);
   }
 
-  /** Names the tensor that differs in the next link, since an epoch has one hash for all. */
+  /**
+   * Names the tensor that differs in the next link, because an epoch has one hash for all tensors.
+   */
   private String next(Moment moment, RunReport report) {
     for (int i = 0; i < archived.chain().links().size(); i++) {
       Link expected = archived.chain().links().get(i);
@@ -196,7 +200,7 @@ public final class Divergence {
         advice);
   }
 
-  /** What a link says where it differs from another one. */
+  /** Describes a link where it differs from another. */
   private static String content(Link link, Link other) {
     String tensor = tensor(link, other);
     String loss = number("a mean loss of ", link.loss());
@@ -213,7 +217,7 @@ public final class Divergence {
     return firstDifference(link.weights(), other.weights());
   }
 
-  /** Returns the first key whose value another map lacks. */
+  /** Returns the first key whose value differs in another map. */
   private static @Nullable String firstDifference(Map<String, ?> map, Map<String, ?> other) {
     for (Map.Entry<String, ?> entry : map.entrySet()) {
       if (!entry.getValue().equals(other.get(entry.getKey()))) {

@@ -3,32 +3,32 @@ package io.github.rnnlab.archive;
 import io.github.rnnlab.Printable;
 
 /**
- * What a verification found to be otherwise than the archive says.
+ * A difference between a run and its archive.
  *
- * @param kind what sort of difference
- * @param message for people: what was found, what was expected, and what to do
+ * @param kind the kind of difference
+ * @param message what was found, what was expected, and what to do
  */
 public record Finding(Kind kind, String message) {
-  /** Makes the message printable: it quotes files. */
+  /** Makes the message printable, because it quotes files. */
   public Finding {
     message = Printable.line(message);
   }
 
-  /** What sort of difference; those further down are looked for only if there is none above. */
+  /** The kind of difference, in the order in which they are checked. */
   public enum Kind {
     /** There is no archive. */
     NOTHING_ARCHIVED,
-    /** The archive is not as {@code rnn:archive} left it: damaged, truncated or edited. */
+    /** The archive is damaged, truncated or edited. */
     BROKEN_ARCHIVE,
-    /** Something else was asked for than what is archived: config, corpus, weights or numerics. */
+    /** The config, corpus, weights or numerics differ from the archived ones. */
     NOT_COMPARABLE,
-    /** A checkpoint is not one of the archived run. */
+    /** A checkpoint does not belong to the archived run. */
     WRONG_CHECKPOINT,
-    /** The same was asked for, and something else came out. */
+    /** The inputs are equal, but the results differ. */
     DIVERGED
   }
 
-  /** Describes a finding as messages do everywhere: place, found, expected, what to do. */
+  /** Builds a message from place, found value, expected value and advice. */
   public static Finding of(Kind kind, String where, String found, String expected, String advice) {
     return new Finding(kind, where + ": found " + found + ", expected " + expected + ". " + advice);
   }

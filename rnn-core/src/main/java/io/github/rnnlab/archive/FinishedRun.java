@@ -10,21 +10,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The record that a finished run left in its directory. */
+/** The record of a finished run in its directory. */
 public final class FinishedRun {
   private static final String AGAIN = "Train it again with mvn rnn:train -Drnn.force.";
 
   private FinishedRun() {}
 
-  /** Whether a run has finished in a directory. */
+  /** Returns whether a run has finished in a directory. */
   public static boolean exists(Path directory) {
     return Files.exists(new RunFiles(directory).report());
   }
 
   /**
-   * Reads the report of a run and checks that the other files of the record belong to it.
+   * Reads the report of a run and checks that the other files of the record match it.
    *
-   * @throws InvalidInputException if the run is not finished or was edited; it names the file
+   * @throws InvalidInputException if the run is unfinished or was edited; the message names the
+   *     file
    */
   public static RunReport require(Path directory) {
     if (!exists(directory)) {

@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a loss of a tolerant backend may be from the archived one: at most {@code absolute +
- * relative * |archived|}.
+ * The allowed deviation of a tolerant backend's loss from the archived one: at most {@code absolute
+ * + relative * |archived|}.
  *
  * @param absolute in nats per character
- * @param relative share of the archived loss
+ * @param relative as a share of the archived loss
  */
 public record Tolerances(double absolute, double relative) {
-  /** What the archive of a tolerant run states unless its owner edits it. */
+  /** The tolerances of a new archive; its owner may edit them. */
   public static final Tolerances DEFAULT = new Tolerances(0.001, 0.005);
 
-  /** Whether both are such that a loss can be near another. */
+  /** Returns whether both values are finite and not negative. */
   boolean isPossible() {
     return absolute >= 0 && relative >= 0 && Double.isFinite(absolute + relative);
   }
 
   /**
-   * Returns the first loss of an epoch that is further off than this. What follows from the inputs
-   * without any training has to be the same.
+   * Returns the first loss of an epoch beyond these tolerances. Values that follow from the inputs
+   * without training must be equal.
    *
    * @param where names the archived report in the message
    */

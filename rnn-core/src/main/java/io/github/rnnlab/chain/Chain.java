@@ -5,21 +5,24 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Links over all steps of a run, each of which seals those before it.
+ * The links of a run, each of which seals those before it.
  *
- * @param every steps from one link to the next; the last step always has a link
- * @param links by ascending step
+ * @param every steps per link; the last step always has a link
+ * @param links the links by ascending step
  */
 public record Chain(long every, List<Link> links) {
   /** The most links of a chain. */
   public static final int MOST_LINKS = 100;
 
-  /** Keeps its own copy of the links. */
+  /** Copies the links. */
   public Chain {
     links = List.copyOf(Objects.requireNonNull(links, "links"));
   }
 
-  /** Returns the smallest of 1, 2 and 5 times a power of ten that needs few enough links. */
+  /**
+   * Returns the steps per link: the smallest of 1, 2 and 5 times a power of ten that needs at most
+   * {@value #MOST_LINKS} links.
+   */
   public static long every(long steps) {
     for (long power = 1; ; power = Math.multiplyExact(power, 10)) {
       for (long factor : new long[] {1, 2, 5}) {
@@ -31,7 +34,7 @@ public record Chain(long every, List<Link> links) {
     }
   }
 
-  /** Returns this chain with the digests that its links have from an origin on. */
+  /** Returns this chain with new digests, computed from an origin on. */
   public Chain from(String origin) {
     List<Link> chained = new ArrayList<>();
     String previous = origin;
@@ -43,7 +46,7 @@ public record Chain(long every, List<Link> links) {
     return new Chain(every, chained);
   }
 
-  /** Returns the digest of the last link, or the origin of an empty chain. */
+  /** Returns the digest of the last link, or the origin if there is none. */
   public String lastDigest(String origin) {
     return links.isEmpty() ? origin : links.get(links.size() - 1).digest();
   }

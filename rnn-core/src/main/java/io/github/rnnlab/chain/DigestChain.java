@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Makes the chain of a run while it trains. Between two links it keeps a rolling digest: 32 zero
- * bytes at first, and after each step the SHA-256 of the digest so far and the 8 bytes, big-endian,
- * of the step's mean loss as a double. Taking a step allocates nothing.
+ * Builds the chain of a run during training. Between two links it keeps a rolling digest: 32 zero
+ * bytes at first, and after each step the SHA-256 of the former digest and the step's mean loss as
+ * a big-endian double. A step allocates nothing. Not safe for use by several threads.
  */
 public final class DigestChain {
   private static final int DIGEST_BYTES = 32;
@@ -31,15 +31,15 @@ public final class DigestChain {
   private double lossOfStretch;
 
   /**
-   * What a chain needs to go on.
+   * The state from which a chain can resume.
    *
-   * @param step the steps so far, of the whole run
+   * @param step the steps of the run so far
    * @param lossOfStretch the sum of the mean losses since the last link
    * @param rolling the rolling digest since the last link, in hexadecimal digits
-   * @param links so far; what their digests say has no part in it
+   * @param links the links so far; their digests are ignored
    */
   public record State(long step, double lossOfStretch, String rolling, List<Link> links) {
-    /** Checks that a chain can go on from here, and keeps its own copy of the links. */
+    /** Checks that a chain can resume from here, and copies the links. */
     public State {
       links = List.copyOf(links);
       long former = links.isEmpty() ? 0 : links.get(links.size() - 1).step();
@@ -48,7 +48,7 @@ public final class DigestChain {
       }
     }
 
-    /** Whether a chain over so many steps has these links here. */
+    /** Returns whether a chain over this many steps has exactly these links here. */
     public boolean fits(long steps) {
       long every = Chain.every(steps);
       long due = step == steps ? (steps - 1) / every + 1 : step / every;
@@ -60,14 +60,19 @@ public final class DigestChain {
     }
   }
 
-  /** Starts a chain from its {@link Chain#origin origin}, for a run of so many steps. */
+  /**
+   * Starts the chain of a run.
+   *
+   * @param origin the digest that the first link follows
+   * @param steps the steps of the whole run
+   */
   public DigestChain(String origin, long steps) {
     this.origin = origin;
     this.steps = steps;
     this.every = Chain.every(steps);
   }
 
-  /** Goes on from a former chain of the same number of steps. */
+  /** Resumes a chain of the same number of steps. */
   public DigestChain(String origin, long steps, State state) {
     this(origin, steps);
     step = state.step();
@@ -77,7 +82,7 @@ public final class DigestChain {
   }
 
   /**
-   * Takes a step.
+   * Adds a step.
    *
    * @param meanLoss of its predictions, in nats per character
    * @return whether a {@link #link} is due
@@ -95,7 +100,7 @@ public final class DigestChain {
     return step % every == 0 || step == steps;
   }
 
-  /** Ends a stretch; the hashes are those of the weights and moments after its last step. */
+  /** Adds a link, with the hashes of the weights and moments after its last step. */
   public void link(int epoch, Map<String, String> weights, String momentsSha256) {
     long former = links.isEmpty() ? 0 : links.get(links.size() - 1).step();
     double mean = lossOfStretch / (step - former);
@@ -106,7 +111,7 @@ public final class DigestChain {
     Arrays.fill(rolling, (byte) 0);
   }
 
-  /** Returns the steps so far. */
+  /** Returns the number of steps so far. */
   public long steps() {
     return step;
   }
@@ -116,7 +121,7 @@ public final class DigestChain {
     return new Chain(every, links);
   }
 
-  /** Returns what is needed to go on from here. */
+  /** Returns the state from which the chain can resume. */
   public State state() {
     return new State(step, lossOfStretch, rollingDigits(), links);
   }

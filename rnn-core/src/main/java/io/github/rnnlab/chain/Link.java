@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a stretch of optimiser steps computed: of two runs whose links differ, the first link that
- * does tells where they parted.
+ * The result of a stretch of optimizer steps. The first link that differs between two runs tells
+ * where they diverged.
  *
- * @param step the last step of the stretch, counted over the whole run from 1
- * @param epoch that this step belongs to
- * @param loss mean over the stretch of each step's mean loss, in nats per character
- * @param stepsSha256 rolling digest over the bits of each step's mean loss; see {@link DigestChain}
- * @param weights of each parameter after the step, the SHA-256 of its numbers as {@code
- *     model.safetensors} holds them
- * @param momentsSha256 of the optimiser's first and then second moments after the step, in the
+ * @param step the last step of the stretch, counted over the whole run from 1 on
+ * @param epoch the epoch of this step
+ * @param loss the mean over the stretch of each step's mean loss, in nats per character
+ * @param stepsSha256 the rolling digest of each step's mean loss; see {@link DigestChain}
+ * @param weights the SHA-256 of each parameter after the step, as stored in {@code
+ *     model.safetensors}
+ * @param momentsSha256 of the optimizer's first and then second moments after the step, in the
  *     order and orientation of the weights
- * @param digest SHA-256 of the previous link's digest, a line feed and the canonical JSON of this
- *     link without its digest
+ * @param digest the SHA-256 of the previous link's digest, a line feed and the canonical JSON of
+ *     this link without its digest
  */
 public record Link(
     long step,
@@ -31,7 +31,7 @@ public record Link(
     String momentsSha256,
     String digest) {
 
-  /** Requires every component; the weights keep their order. */
+  /** Checks for nulls and copies the weights in their order. */
   public Link {
     Objects.requireNonNull(stepsSha256, "stepsSha256");
     weights =
@@ -41,7 +41,7 @@ public record Link(
     Objects.requireNonNull(digest, "digest");
   }
 
-  /** Returns this link with the digest that it has after another one's, or a chain's origin. */
+  /** Returns this link with the digest that follows another link's, or the origin of a chain. */
   public Link after(String previousDigest) {
     Map<String, Object> content = Json.object(this);
     content.remove("digest");
@@ -55,12 +55,12 @@ public record Link(
         Sha256.of(previousDigest + "\n" + Json.canonical(content)));
   }
 
-  /** Returns this link with other weights; its digest no longer belongs to it. */
+  /** Returns this link with other weights. Its digest is not updated. */
   public Link withWeights(Map<String, String> others) {
     return new Link(step, epoch, loss, stepsSha256, others, momentsSha256, digest);
   }
 
-  /** Whether another link says the same, whatever came before both. */
+  /** Returns whether another link is equal apart from its digest. */
   public boolean saysTheSameAs(Link other) {
     return step == other.step
         && epoch == other.epoch

@@ -4,8 +4,8 @@ import io.github.rnnlab.Decimal;
 import java.util.List;
 
 /**
- * Losses over epochs as lines in an SVG, the same bytes on every machine. The plot has a fixed size
- * and place, 720 by 420 with room for a title; a legend is its user's.
+ * A line chart of losses over epochs in SVG, with the same bytes on every machine. The plot is 720
+ * by 420 with room for a title; callers add the legend. Not safe for use by several threads.
  */
 public final class LineChart {
   static final double WIDTH = 720;
@@ -23,10 +23,10 @@ public final class LineChart {
   private final double step;
   private final StringBuilder svg = new StringBuilder();
 
-  /** A line's point: a loss in nats per character after an epoch, counted from 1. */
+  /** A point of a line: a loss in nats per character after an epoch, from 1 on. */
   public record Point(int epoch, double loss) {}
 
-  /** Scales the axes for all lines together; there is at least one point. */
+  /** Scales the axes to all lines, which have at least one point together. */
   public LineChart(List<List<Point>> lines) {
     int last = 1;
     double least = Double.POSITIVE_INFINITY;
@@ -46,7 +46,7 @@ public final class LineChart {
     high = Math.max(Math.ceil(most / step) * step, low + step);
   }
 
-  /** Begins the picture, of a height that leaves room for what stands below the plot. */
+  /** Begins the image. Its height leaves room for what the caller adds below the plot. */
   public void begin(String title, int height) {
     svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 ")
         .append(height)
@@ -58,8 +58,8 @@ public final class LineChart {
     grid();
   }
 
-  /** Draws a line and a dot at each of its points; nothing if it has none. */
-  public void line(String colour, List<Point> points) {
+  /** Draws a line with a dot at each point; nothing if there are no points. */
+  public void line(String color, List<Point> points) {
     if (points.isEmpty()) {
       return;
     }
@@ -74,19 +74,19 @@ public final class LineChart {
           .append("\" cy=\"")
           .append(y)
           .append("\" r=\"3\" fill=\"")
-          .append(colour)
+          .append(color)
           .append("\"/>\n");
     }
     svg.append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"")
-        .append(colour)
+        .append(color)
         .append("\" points=\"")
         .append(places.toString().strip())
         .append("\"/>\n")
         .append(dots);
   }
 
-  /** Writes a word of the legend. */
-  public void legend(String anchor, double x, double y, String colour, String text) {
+  /** Draws an entry of the legend. */
+  public void legend(String anchor, double x, double y, String color, String text) {
     svg.append("<text text-anchor=\"")
         .append(anchor)
         .append("\" x=\"")
@@ -94,13 +94,13 @@ public final class LineChart {
         .append("\" y=\"")
         .append(number(y))
         .append("\" fill=\"")
-        .append(colour)
+        .append(color)
         .append("\">")
         .append(escaped(text))
         .append("</text>\n");
   }
 
-  /** Ends the picture and returns it. */
+  /** Ends the image and returns it. */
   public String end() {
     return svg.append("</svg>\n").toString();
   }
@@ -145,7 +145,7 @@ public final class LineChart {
     return TOP + (high - loss) / (high - low) * (HEIGHT - TOP - BOTTOM);
   }
 
-  /** The smallest of 1, 2, 5 times a power of ten that is not below a number. */
+  /** Returns the smallest of 1, 2, 5 times a power of ten that is at least a number. */
   private static double niceStep(double atLeast) {
     double power = 0.001;
     while (power * 10 < atLeast) {

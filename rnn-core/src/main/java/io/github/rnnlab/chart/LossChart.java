@@ -9,20 +9,19 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code loss.svg}: the losses over the epochs as a line chart, the same bytes on every machine.
- */
+/** {@code loss.svg}: a line chart of the losses, with the same bytes on every machine. */
 public final class LossChart {
   private static final String TRAINING = "#1f6fb4";
   private static final String VALIDATION = "#d1661f";
 
   private LossChart() {}
 
-  /** Writes the file, whole or not at all; there is at least one epoch. */
+  /** Writes the file atomically. There is at least one epoch. */
   public static void write(Path file, String title, List<EpochRecord> epochs) {
     AtomicFile.write(file, draw(title, epochs));
   }
 
+  /** Returns the chart as SVG. There is at least one epoch. */
   public static String draw(String title, List<EpochRecord> epochs) {
     List<Point> training = points(epochs, EpochRecord::trainingLoss);
     List<Point> validation = points(epochs, EpochRecord::validationLoss);
@@ -38,7 +37,7 @@ public final class LossChart {
     return chart.end();
   }
 
-  /** The epochs that have a loss. */
+  /** Returns a point for each epoch that has the loss. */
   public static List<Point> points(
       List<EpochRecord> epochs, Function<EpochRecord, @Nullable Double> lossOf) {
     List<Point> points = new ArrayList<>();

@@ -7,17 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code loss.csv}: the losses per epoch, in nats and bits per character, to plot elsewhere. */
+/** {@code loss.csv}: the losses per epoch in nats and bits per character. */
 public final class LossCsv {
   private static final int DIGITS = 6;
 
   private LossCsv() {}
 
-  /** Writes the file, whole or not at all. */
+  /** Writes the file atomically. */
   public static void write(Path file, List<EpochRecord> epochs) {
     AtomicFile.write(file, text(epochs));
   }
 
+  /** Returns the table as CSV. */
   public static String text(List<EpochRecord> epochs) {
     StringBuilder csv =
         new StringBuilder(

@@ -8,7 +8,6 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import io.github.rnnlab.train.Adam;
@@ -24,15 +23,17 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
- * All that a run needs to go on from a step as if it had never stopped: the weights, the
- * optimiser's moments, and what was recorded so far. Its file is a .safetensors file: the weights
- * under their names, the moments as {@code first/<name>} and {@code second/<name>}, the weights of
- * the best epoch, if they are kept, as {@code best/<name>}, the epochs as {@link EpochRows}, the
- * rest as JSON in the metadata, whose size does not grow with the run. Sums stand there with all
- * digits that their bits need. There is no state of a random stream; see {@link Position}.
+ * The complete state from which a run resumes as if it had never stopped: weights, the optimizer's
+ * moments and the record so far.
  *
- * @param run which run it belongs to; see {@link TrainingRun#fingerprint}
- * @param state where the run stands
+ * <p>The file is a .safetensors file. It holds the weights under their names, the moments as {@code
+ * first/<name>} and {@code second/<name>}, the weights of the best epoch, if they are kept, as
+ * {@code best/<name>}, and the epochs as {@link EpochRows}. The rest is JSON in the metadata, whose
+ * size does not grow with the run; doubles have all digits that they need. There is no state of a
+ * random stream; see {@link Position}.
+ *
+ * @param run the fingerprint of the run
+ * @param state the position and the record of the run
  * @param tensors the weights and moments
  */
 public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
@@ -45,12 +46,12 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   private static final String EPOCHS = "epochs";
 
   /**
-   * Where a run stands and what it recorded.
+   * The position and the record of a run.
    *
-   * @param position of training
-   * @param chain over the steps so far
-   * @param epochs that are done
-   * @param seconds that training took so far, in all processes together
+   * @param position the position of training
+   * @param chain the chain over the steps so far
+   * @param epochs the finished epochs
+   * @param seconds the training time so far, in all processes of the run
    */
   public record State(
       Position position, DigestChain.State chain, List<EpochRecord> epochs, double seconds) {
@@ -66,7 +67,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   }
 
   /**
-   * Copies the numbers of a model and its optimiser.
+   * Copies the tensors of a model and its optimizer.
    *
    * @param best the weights of the best epoch, if they are kept
    */
@@ -91,17 +92,17 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     return weights;
   }
 
-  /** Returns this with other epochs. */
+  /** Returns a copy with other epochs. */
   public Checkpoint withEpochs(List<EpochRecord> epochs) {
     return new Checkpoint(run, state.withEpochs(epochs), tensors);
   }
 
-  /** Returns the optimiser's steps so far, over the whole run. */
+  /** Returns the optimizer steps of the run so far. */
   public long step() {
     return state.chain().step();
   }
 
-  /** Writes the file, whole or not at all. */
+  /** Writes the file atomically. */
   public void write(Path file) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
@@ -114,7 +115,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   }
 
   /**
-   * Returns which run a file belongs to.
+   * Returns the fingerprint of the run that a file belongs to.
    *
    * @throws InvalidInputException if its header is damaged
    */
@@ -123,9 +124,9 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   }
 
   /**
-   * Reads a file.
+   * Reads a file and checks its digest.
    *
-   * @throws InvalidInputException if any bit of it is damaged
+   * @throws InvalidInputException if the file is damaged anywhere
    */
   public static Checkpoint read(Path file) {
     Safetensors content = Safetensors.read(file);
@@ -152,7 +153,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     }
   }
 
-  /** Returns of each parameter the SHA-256 of its numbers, as a link has it. */
+  /** Returns the SHA-256 of each parameter, as a link of the chain states it. */
   public Map<String, String> weightsSha256() {
     Map<String, String> hashes = new LinkedHashMap<>();
     tensors.forEach(
@@ -166,7 +167,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     return hashes;
   }
 
-  /** Whether all numbers of a model and its optimiser are here. */
+  /** Returns whether this checkpoint has all tensors of a model and its optimizer. */
   public boolean fits(LanguageModel model, Adam optimizer) {
     return fits("", model.weights())
         && fits(FIRST, optimizer.firstMoments())
@@ -182,7 +183,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
             });
   }
 
-  /** Sets a model and its optimiser, which it {@link #fits}, to where this stands. */
+  /** Sets a model and its optimizer, which it {@link #fits}, to this state. */
   public void restore(LanguageModel model, Adam optimizer) {
     restore("", model.weights());
     restore(FIRST, optimizer.firstMoments());

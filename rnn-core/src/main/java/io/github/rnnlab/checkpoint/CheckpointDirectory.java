@@ -22,13 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checkpoints of one run. Each run has a directory of its own, named after the first digits of
- * its fingerprint, so that the checkpoints of other runs of the same name are not in its way and
- * still there when their config comes back: {@code checkpoints/<16 digits>/step-<9
- * digits>.safetensors}. Earlier versions wrote them right into {@code checkpoints}; there they are
- * still found.
+ * The checkpoints of one run: {@code checkpoints/<16 digits>/step-<9 digits>.safetensors}. Each run
+ * has a directory named after the first digits of its fingerprint, so that runs of the same
+ * experiment with other configs keep their checkpoints. Earlier versions wrote directly into {@code
+ * checkpoints}; such files are still found. Not safe for use by several threads.
  *
- * <p>Only checkpoints that were read as this run's are ever removed, the furthest of them never but
+ * <p>Only checkpoints that were read as this run's are ever removed. The latest one is removed only
  * by {@link #removeAll}.
  */
 public final class CheckpointDirectory {
@@ -54,8 +53,8 @@ public final class CheckpointDirectory {
    * Finds the checkpoints of a run.
    *
    * @param all the directory of the checkpoints of all runs; may be missing
-   * @param run its fingerprint
-   * @param notes takes a line for the log about files that are set aside
+   * @param run the fingerprint of the run
+   * @param notes receives a line for the log about files that are ignored
    * @throws BrokenRunException if a directory cannot be listed
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
@@ -88,7 +87,7 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** Returns whether nothing is left to say of a file: it is the run's, or it cannot be read. */
+  /** Returns whether a file needs no further mention: it is this run's, or it cannot be read. */
   private boolean isOwn(long step, Path file) {
     try {
       boolean isOwn = Checkpoint.runOf(file).equals(run);
@@ -102,15 +101,15 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** Returns the steps after which there is a checkpoint of the run, in ascending order. */
+  /** Returns the steps of the run's checkpoints in ascending order. */
   public Iterable<Long> steps() {
     return own.keySet();
   }
 
   /**
-   * Makes the directory of the run's checkpoints, before there is anything to lose.
+   * Creates the directory of the run's checkpoints, before any work can be lost.
    *
-   * @throws BrokenRunException if something else stands in its place, or it cannot be written to
+   * @throws BrokenRunException if the directory cannot be created or written to
    */
   public void requirePlace() {
     try {
@@ -128,7 +127,7 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** Returns the last whole checkpoint of the run. */
+  /** Returns the latest valid checkpoint of the run. */
   public Optional<Checkpoint> latest() {
     while (!own.isEmpty()) {
       Optional<Checkpoint> checkpoint = at(own.lastKey());
@@ -139,7 +138,7 @@ public final class CheckpointDirectory {
     return Optional.empty();
   }
 
-  /** Returns the checkpoint after a number of steps, if there is one and it is whole. */
+  /** Returns the checkpoint of a step, if it exists and is valid. */
   public Optional<Checkpoint> at(long step) {
     Path file = own.get(step);
     if (file == null) {
@@ -153,23 +152,23 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** Leaves a file alone that cannot be read: whatever is wrong with it may be put right. */
+  /** Ignores an unreadable file without removing it, because it may be repaired. */
   private void setAside(long step, InvalidInputException reason) {
     own.remove(step);
     notes.accept("Set aside a checkpoint that cannot be used. " + reason.getMessage());
   }
 
-  /** Removes every checkpoint of the run; those of other runs and unreadable ones stay. */
+  /** Removes every checkpoint of the run. Those of other runs and unreadable files stay. */
   public void removeAll() {
     own.values().forEach(this::remove);
     own.clear();
   }
 
   /**
-   * Writes a checkpoint, then removes those of the run that are no longer kept.
+   * Writes a checkpoint, then removes older ones of the run.
    *
-   * @param keep how many of the last to keep
-   * @param best the step of one more to keep, or 0 for none
+   * @param keep how many recent checkpoints to keep
+   * @param best the step of a further checkpoint to keep, or 0 for none
    * @throws BrokenRunException if it cannot be written
    */
   public void write(Checkpoint checkpoint, int keep, long best) {
@@ -192,7 +191,7 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** Renames what has the name of a new checkpoint and was not read as one of the run. */
+  /** Renames a file that has the name of a new checkpoint but was not read as this run's. */
   private void makeWay(Path file) {
     try {
       Path aside = file;
@@ -217,7 +216,7 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** Returns the directories that checkpoints are looked for in: the run's own is the last. */
+  /** Returns the directories to search; the run's own comes last. */
   private List<Path> places() {
     List<Path> places = new ArrayList<>();
     places.add(all);

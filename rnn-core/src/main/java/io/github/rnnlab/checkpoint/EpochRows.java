@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Epochs as a tensor: a row each, from epoch 1 on. The header of a .safetensors file may not grow
- * with the run, since readers take no more than 100 MB of it; a tensor takes tens of millions of
- * epochs, in a third of the space that their JSON does.
+ * Epochs as a tensor with a row per epoch. They cannot be in the header of a .safetensors file,
+ * because readers limit it to 100 MB; a tensor holds tens of millions of epochs, in a third of the
+ * space of JSON.
  *
- * <p>A row holds the training loss, the validation loss and the streaming loss as doubles, NaN for
- * an absent one, and the SHA-256 of the weights. These bytes stand two and two, big-endian, as
- * whole numbers below 65,536, which a 32-bit float holds exactly.
+ * <p>A row consists of the training loss, the validation loss and the streaming loss as doubles,
+ * NaN for an absent one, and the SHA-256 of the weights. Each pair of these bytes, big-endian, is a
+ * whole number below 65,536, which a 32-bit float holds exactly.
  */
 final class EpochRows {
   private static final int HASH_BYTES = 32;
@@ -24,7 +24,7 @@ final class EpochRows {
 
   private EpochRows() {}
 
-  /** Returns the epochs, which are all from the first on, as a tensor of shape (epochs, 28). */
+  /** Returns all epochs, from the first on, as a tensor of shape (epochs, 28). */
   static Tensor of(List<EpochRecord> epochs) {
     float[] values = new float[Math.multiplyExact(epochs.size(), COLUMNS)];
     ByteBuffer row = ByteBuffer.allocate(ROW_BYTES);

@@ -14,22 +14,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An experiment as it is compared: what was asked for, and what came out, if it was run.
+ * An experiment in a comparison: its config and, if it was run, its reports.
  *
- * @param label says which experiment, and as of when
- * @param config the part of the effective config that is hashed
- * @param reports one per seed, which differ in nothing else they were made from; empty if the
- *     experiment was not run, or not archived
- * @param remarks sentences on what a reader has to know, such as that the reports belong to an
- *     older config
+ * @param label names the experiment and its revision
+ * @param config the hashed part of the effective config
+ * @param reports one per seed, which differ in nothing but the seed; empty if the experiment was
+ *     not run or not archived
+ * @param remarks sentences for the reader, such as that the reports belong to an older config
  */
 public record ComparedExperiment(
     String label, Map<String, Object> config, List<RunReport> reports, List<String> remarks) {
   /**
-   * Keeps its own copies of the lists.
+   * Copies the lists.
    *
-   * @throws IllegalArgumentException if two reports have one seed or differ in more than the seed:
-   *     their mean would say nothing
+   * @throws IllegalArgumentException if two reports have the same seed or differ in more than the
+   *     seed, because their mean would be meaningless
    */
   public ComparedExperiment {
     if (reports.stream().map(RunReport::seed).distinct().count() != reports.size()
@@ -40,12 +39,12 @@ public record ComparedExperiment(
     remarks = List.copyOf(remarks);
   }
 
-  /** Returns a run of the same record under another label. */
-  public ComparedExperiment labelled(String other) {
+  /** Returns a copy with another label. */
+  public ComparedExperiment labeled(String other) {
     return new ComparedExperiment(other, config, reports, remarks);
   }
 
-  /** Whether config and reports are the same as another's, whatever the label. */
+  /** Returns whether config and reports equal those of another, whatever the labels. */
   public boolean isSameAs(ComparedExperiment other) {
     return config.equals(other.config)
         && reports.stream()
@@ -54,7 +53,9 @@ public record ComparedExperiment(
             .equals(other.reports.stream().map(RunReport::digest).toList());
   }
 
-  /** All values that may explain a difference, by key: the config, and what the run read. */
+  /**
+   * Returns all values that may explain a difference, by key: the config and the inputs of the run.
+   */
   Map<String, String> values() {
     Map<String, Object> values = new LinkedHashMap<>(config);
     values.remove("name");
@@ -77,7 +78,7 @@ public record ComparedExperiment(
     return flat;
   }
 
-  /** A loss after the last epoch over all seeds; null if a report lacks it. */
+  /** Returns a loss of the last epoch over all seeds; null if a report lacks it. */
   @Nullable LossOverSeeds last(Function<EpochRecord, @Nullable Double> lossOf) {
     List<Double> losses = new ArrayList<>();
     for (RunReport report : reports) {
@@ -90,7 +91,7 @@ public record ComparedExperiment(
     return losses.isEmpty() ? null : LossOverSeeds.of(losses);
   }
 
-  /** The means of a loss over all seeds, after the epochs at which all seeds have it. */
+  /** Returns the mean of a loss over all seeds, for the epochs in which all seeds have it. */
   List<LineChart.Point> curve(Function<EpochRecord, @Nullable Double> lossOf) {
     Map<Integer, List<Double>> losses = new TreeMap<>();
     for (RunReport report : reports) {

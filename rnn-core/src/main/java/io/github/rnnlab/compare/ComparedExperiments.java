@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers experiments to compare: their configs, and the reports of their runs or archives. */
+/** Collects experiments to compare: their configs, and the reports of their runs or archives. */
 public final class ComparedExperiments {
   private final RecordTree configs;
   private final @Nullable String selected;
@@ -21,20 +21,20 @@ public final class ComparedExperiments {
   /**
    * Takes the configs of a directory.
    *
-   * @param selected the only experiment to take, or null for all
+   * @param selected the name of the only experiment, or null for all
    */
   public ComparedExperiments(RecordTree configs, @Nullable String selected) {
     this.configs = configs;
     this.selected = selected;
   }
 
-  /** Returns every experiment of the directory as it is archived there. */
+  /** Returns every experiment as archived in the directory. */
   public List<ComparedExperiment> archived() {
     return gather(configs, Archive.DIRECTORY + "/", configs.list(Archive.DIRECTORY));
   }
 
   /**
-   * Returns every experiment of the directory that has a config there, as it was run.
+   * Returns every experiment with a config in the directory, as it was run.
    *
    * @param output the directory of all runs, such as {@code target/rnn}
    */
@@ -43,8 +43,8 @@ public final class ComparedExperiments {
   }
 
   /**
-   * Returns every experiment as it was run and as it is archived: one entry where both are the
-   * same, or where there is only one of them.
+   * Returns every experiment as it was run and as it is archived; a single entry if both are equal
+   * or one is missing.
    */
   public List<ComparedExperiment> runAndArchived(RecordTree output) {
     Map<String, ComparedExperiment> runs = new TreeMap<>();
@@ -57,8 +57,8 @@ public final class ComparedExperiments {
       } else if (archived.reports().isEmpty()) {
         all.add(run);
       } else {
-        all.add(archived.labelled(archived.label() + " (archive)"));
-        all.add(run.labelled(run.label() + " (run)"));
+        all.add(archived.labeled(archived.label() + " (archive)"));
+        all.add(run.labeled(run.label() + " (run)"));
       }
     }
     return all;
@@ -78,7 +78,7 @@ public final class ComparedExperiments {
     return runs;
   }
 
-  /** The files of the configs by the names of their experiments, which are still unchecked. */
+  /** Returns the config files by experiment name; their content is unchecked. */
   private Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();
     for (String file : configs.list("")) {

@@ -17,15 +17,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs side by side: the keys that differ, the losses, and whether a difference of losses exceeds
- * the spread over seeds. Its JSON is {@code compare.json}.
+ * Experiments side by side: the keys that differ, the losses, and whether a difference of losses
+ * exceeds the spread over seeds. Its JSON is {@code compare.json}.
  *
- * @param schema version of this form
- * @param measure the loss that gaps are about: {@code validationLoss} where every run has it, else
- *     {@code trainingLoss}; of the last epoch, in nats per character
- * @param runs the runs, the first of which the others are held against
+ * @param schema the version of this format
+ * @param measure the loss of the gaps: {@code validationLoss} if every run has it, otherwise {@code
+ *     trainingLoss}; of the last epoch, in nats per character
+ * @param runs the runs; the first is the baseline
  * @param differences the keys whose values are not equal in all runs
- * @param gaps for each run with losses but the first such: how far it is from that one
+ * @param gaps the distance of each further run with losses from the first one with losses
  */
 public record Comparison(
     int schema,
@@ -38,14 +38,14 @@ public record Comparison(
   /**
    * One run.
    *
-   * @param label says which
-   * @param seeds of how many seeds there are reports
+   * @param label names the run
+   * @param seeds the number of reports, one per seed
    * @param trainingLoss of the last epoch
    * @param validationLoss of the last epoch, over windows
    * @param streamingLoss of the last epoch, over the held-out text as one stream
-   * @param best the smallest mean of the measure over all seeds
+   * @param best the lowest mean of the measure over all seeds
    * @param curve the mean of the measure after each epoch
-   * @param remarks what a reader has to know
+   * @param remarks sentences for the reader
    */
   public record Run(
       String label,
@@ -57,7 +57,7 @@ public record Comparison(
       List<LineChart.Point> curve,
       List<String> remarks) {}
 
-  /** Compares runs, of which there is at least one. */
+  /** Compares at least one experiment. */
   public static Comparison of(List<ComparedExperiment> compared) {
     List<ComparedExperiment> withLosses =
         compared.stream().filter(run -> !run.reports().isEmpty()).toList();
@@ -123,7 +123,10 @@ public record Comparison(
     return runs.size() == 1 ? "1 run" : runs.size() + " runs compared";
   }
 
-  /** The keys that differ and the losses, with a column for each run, or a row for each of many. */
+  /**
+   * Returns the keys that differ and the losses, with a column per run, or a row per run if there
+   * are many.
+   */
   Table table() {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     differences.forEach(
@@ -142,7 +145,7 @@ public record Comparison(
     return Table.of(cells(Run::label), lines);
   }
 
-  /** What stands below the table: gaps, then remarks. */
+  /** Returns the sentences below the table: gaps, then remarks. */
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     gaps.forEach(gap -> sentences.add(gap.sentence(measure)));
@@ -165,7 +168,7 @@ public record Comparison(
     return best == null ? "none" : Decimal.fixed(best.loss(), 4) + " in epoch " + best.epoch();
   }
 
-  /** Of a hash, its beginning is enough to see that it differs. */
+  /** Shortens a hash, whose first digits are enough to show a difference. */
   private static String brief(String value) {
     return value.matches("[0-9a-f]{64}") ? value.substring(0, 12) : value;
   }

@@ -2,7 +2,7 @@ package io.github.rnnlab.compare;
 
 import io.github.rnnlab.chart.LineChart;
 
-/** {@code compare.html}: a comparison with its chart, in one file without references. */
+/** {@code compare.html}: a comparison with its chart in a single file. */
 final class ComparisonPage {
   private ComparisonPage() {}
 

@@ -8,18 +8,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the final loss of a run is from that of another, and whether that exceeds the spread over
- * seeds: whether Welch's t-test finds it at the level of {@value Gap#LEVEL}.
+ * The difference between the final losses of two runs, and whether it exceeds the spread over
+ * seeds, by Welch's t-test at the level of {@value Gap#LEVEL}.
  *
- * @param baseline the run that it is held against
- * @param run the run
- * @param difference of the means, in nats per character; below zero if the run is the better one
- * @param baselineSeeds n of the baseline
- * @param seeds n of the run
- * @param t of the test; absent if there is one seed on both sides, or if t is infinite because no
- *     side has any spread
+ * @param baseline the label of the run to compare with
+ * @param run the label of the run
+ * @param difference of the means, in nats per character; negative if the run is better
+ * @param baselineSeeds the number of seeds of the baseline
+ * @param seeds the number of seeds of the run
+ * @param t the test statistic; absent with one seed on both sides, and if it is infinite because
+ *     neither side varies
  * @param degreesOfFreedom of the test
- * @param p the chance of such a difference if the seed alone made it
+ * @param p the probability of such a difference by chance
  * @param exceedsSpread whether p is below the level; absent without a test
  */
 public record Gap(
@@ -32,13 +32,13 @@ public record Gap(
     @Nullable Double degreesOfFreedom,
     @Nullable Double p,
     @Nullable Boolean exceedsSpread) {
-  /** Below this p, a difference exceeds the spread. */
+  /** The level below which p shows a difference beyond the spread. */
   static final double LEVEL = 0.05;
 
-  /** Below this p, its digits say nothing more. */
+  /** The p below which digits are not shown. */
   private static final double SMALL = 0.0001;
 
-  /** Compares two runs that both have the loss. */
+  /** Compares two runs, which both have the loss. */
   static Gap between(
       ComparedExperiment baseline,
       ComparedExperiment run,

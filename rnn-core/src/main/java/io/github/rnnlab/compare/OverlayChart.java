@@ -5,8 +5,8 @@ import java.util.List;
 
 /** The loss curves of several runs in one chart. */
 final class OverlayChart {
-  /** Colours that most people tell apart (Okabe and Ito's palette). */
-  private static final String[] COLOURS = {
+  /** Colors that most people can tell apart (Okabe and Ito's palette). */
+  private static final String[] COLORS = {
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555"
   };
 
@@ -16,7 +16,7 @@ final class OverlayChart {
 
   private OverlayChart() {}
 
-  /** Returns the chart as SVG; without any losses, a picture that says so. */
+  /** Returns the chart as SVG; without losses, an image that says so. */
   static String of(Comparison comparison) {
     List<Comparison.Run> runs =
         comparison.runs().stream().filter(run -> !run.curve().isEmpty()).toList();
@@ -32,11 +32,11 @@ final class OverlayChart {
         (int) LineChart.HEIGHT + lines * LINE + LINE / 2);
     // The first run comes last, so that the one which others are held against is on top.
     for (int i = runs.size() - 1; i >= 0; i--) {
-      chart.line(colour(i), runs.get(i).curve());
+      chart.line(color(i), runs.get(i).curve());
     }
     for (int i = 0; i < named; i++) {
       double x = LineChart.LEFT + i % 2 * COLUMN;
-      chart.legend("start", x, below(i / 2), colour(i), Table.oneLine(runs.get(i).label()));
+      chart.legend("start", x, below(i / 2), color(i), Table.oneLine(runs.get(i).label()));
     }
     if (runs.size() > NAMED) {
       chart.legend(
@@ -53,7 +53,7 @@ final class OverlayChart {
     return LineChart.HEIGHT + LINE * (line + 0.5);
   }
 
-  private static String colour(int run) {
-    return COLOURS[run % COLOURS.length];
+  private static String color(int run) {
+    return COLORS[run % COLORS.length];
   }
 }

@@ -12,26 +12,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of experiments as it was at some time: on disk, or at a revision of version
- * control. Paths are relative and have {@code /} on every system.
+ * A directory of experiments, on disk or at a revision of version control. Paths are relative and
+ * separated by {@code /} on every system.
  */
 public interface RecordTree {
-  /** The most bytes of a file that are read; a report has some 400 for each epoch. */
+  /** The largest readable file; a report has about 400 bytes per epoch. */
   int MOST_BYTES = 64 << 20;
 
   /**
-   * Returns the names of all that is right inside a directory, sorted; none if there is no such.
+   * Returns the names of the entries directly inside a directory, sorted; empty if it does not
+   * exist.
    */
   List<String> list(String directory);
 
   /**
-   * Returns the text of a file; null if there is no such.
+   * Returns the text of a file; null if it does not exist.
    *
-   * @throws InvalidInputException if it has more than {@value #MOST_BYTES} bytes, as no record has
+   * @throws InvalidInputException if it has more than {@value #MOST_BYTES} bytes
    */
   @Nullable String read(String path);
 
-  /** Returns the failure to read a file that is too large. */
+  /** Returns the refusal of a file that is too large. */
   static InvalidInputException tooLarge(String path, long bytes) {
     return new InvalidInputException(
         path,

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The reports that a directory of an experiment holds, of which only those are taken together that
- * differ in nothing but their seed: its only run, and runs of seeds that may be older or newer.
+ * The reports in the directory of an experiment: of its only run, or of runs of several seeds, some
+ * of which may be outdated. Only reports that differ in nothing but the seed are used together.
  */
 final class RecordedReports {
   private static final String ONLY = "";
@@ -32,8 +32,7 @@ final class RecordedReports {
   /**
    * Reads the reports of a directory.
    *
-   * @param remarks takes a sentence on each report that is broken, and later on each that is left
-   *     out
+   * @param remarks receives a sentence about each broken report, and later about each unused one
    */
   static RecordedReports read(RecordTree tree, String directory, List<String> remarks) {
     List<String> names = new ArrayList<>(List.of(ONLY));
@@ -65,8 +64,8 @@ final class RecordedReports {
   }
 
   /**
-   * Returns the reports of the config's own runs, in their order. Where there is none, those of
-   * another config come in their place, with a remark.
+   * Returns the reports of the config's own runs, in order. If there are none, it returns those of
+   * another config, with a remark.
    */
   List<RunReport> of(ExperimentConfig config) {
     List<SeedRun> runs = SeedRun.of(config, Path.of(""));
@@ -94,8 +93,8 @@ final class RecordedReports {
   }
 
   /**
-   * Returns reports that belong together: those of seeds, else that of the only run. Where they are
-   * of several configs or corpora, the first decides.
+   * Returns reports that belong together: those of seeds, or else that of the only run. The first
+   * one decides if they belong to several configs or corpora.
    */
   List<RunReport> alike() {
     Map<String, RunReport> seeds = new TreeMap<>(reports);

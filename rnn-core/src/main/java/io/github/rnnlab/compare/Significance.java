@@ -1,14 +1,14 @@
 package io.github.rnnlab.compare;
 
 /**
- * Whether two means differ by more than luck explains: the t-test for samples of unequal variance
+ * Whether two means differ by more than chance explains: the t-test for samples of unequal variance
  * (Welch, "The generalization of 'Student's' problem when several different population variances
- * are involved", Biometrika 34, 1947). Where one side is a single value, it is held against the
- * spread of the other side: Student's t with the variance of that side for both.
+ * are involved", Biometrika 34, 1947). A single value is compared with the other side by Student's
+ * t-test, with the variance of that side for both.
  *
- * @param t the difference of the means over its standard error
- * @param degreesOfFreedom as Welch and Satterthwaite estimate them
- * @param p the chance of such a difference, or of a larger one in either direction, if both means
+ * @param t the difference of the means divided by its standard error
+ * @param degreesOfFreedom as estimated by Welch and Satterthwaite
+ * @param p the probability of a difference at least as large, in either direction, if the means
  *     were equal
  */
 record Significance(double t, double degreesOfFreedom, double p) {
@@ -24,9 +24,9 @@ record Significance(double t, double degreesOfFreedom, double p) {
   };
 
   /**
-   * Compares two samples, of which at least one has two values or more.
+   * Compares two samples, at least one of which has several values.
    *
-   * @return the test; where neither side has any spread, t is 0 for equal means and else infinite
+   * @return the test; if neither side varies, t is 0 for equal means and otherwise infinite
    */
   static Significance between(LossOverSeeds first, LossOverSeeds second) {
     double difference = second.mean() - first.mean();
@@ -51,18 +51,18 @@ record Significance(double t, double degreesOfFreedom, double p) {
         : (a + b) * (a + b) / (a * a / (first.count() - 1) + b * b / (second.count() - 1));
   }
 
-  /** The variance of a sample's mean; a single value has that of the other side. */
+  /** Returns the variance of a sample's mean. A single value has the variance of the other side. */
   private static double share(LossOverSeeds sample, LossOverSeeds other) {
     return (sample.count() > 1 ? sample.variance() : other.variance()) / sample.count();
   }
 
-  /** The weight of Student's distribution beyond t on both sides. */
+  /** Returns the probability of Student's distribution beyond t on both sides. */
   static double twoSided(double t, double degrees) {
     double x = degrees / (degrees + t * t);
     return incompleteBeta(degrees / 2, 0.5, x);
   }
 
-  /** The regularised incomplete beta function, by its continued fraction after Lentz. */
+  /** The regularized incomplete beta function, by its continued fraction after Lentz. */
   private static double incompleteBeta(double a, double b, double x) {
     if (x <= 0 || x >= 1) {
       return x <= 0 ? 0 : 1;

@@ -9,13 +9,13 @@ import java.util.Map;
 /**
  * A table of texts.
  *
- * @param rows of equal length; the first one is the heading
+ * @param rows the rows, of equal length; the first is the heading
  */
 record Table(List<List<String>> rows) {
-  /** A longer value says enough by its beginning. */
+  /** The length at which longer values are cut. */
   private static final int MOST_CHARACTERS = 120;
 
-  /** With so many runs, a column for each of them would be too much. */
+  /** The most runs that have a column each. */
   private static final int MOST_COLUMNS = 4;
 
   /** Keeps every cell on one line. */
@@ -29,8 +29,8 @@ record Table(List<List<String>> rows) {
   }
 
   /**
-   * Returns a text as one line of characters that have a look of their own: what breaks a line,
-   * controls a terminal or turns the direction of writing is shown by its number, as in JSON.
+   * Returns a text as one line of visible characters. Characters that break lines, control a
+   * terminal or change the direction of writing are escaped as in JSON.
    */
   static String oneLine(String text) {
     StringBuilder line = new StringBuilder();
@@ -64,10 +64,10 @@ record Table(List<List<String>> rows) {
   }
 
   /**
-   * Lays out properties of runs: with a column for each run, or, for many, with a row for each.
+   * Lays out properties of runs, with a column per run, or a row per run if there are many.
    *
-   * @param labels of the runs
-   * @param lines by the name of the property, its value for each run
+   * @param labels the labels of the runs
+   * @param lines the values of each property in the order of the runs, by name of the property
    */
   static Table of(List<String> labels, Map<String, List<String>> lines) {
     List<List<String>> rows = new ArrayList<>();
@@ -128,7 +128,7 @@ record Table(List<List<String>> rows) {
     return text.append("</table>\n").toString();
   }
 
-  /** Returns a text that Markdown shows as it is. */
+  /** Returns a text that Markdown renders literally. */
   static String markdown(String text) {
     return oneLine(text).replaceAll("([\\\\`*_|<>\\[\\]~#]|&(?=[#\\w]))", "\\\\$1");
   }

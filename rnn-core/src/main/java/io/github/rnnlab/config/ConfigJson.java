@@ -18,11 +18,11 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The text of a config file as a tree, still unchecked. */
+/** Parses the text of a config into an unchecked JSON tree. */
 final class ConfigJson {
   private ConfigJson() {}
 
-  /** Reads a file of UTF-8, skipping the byte order mark that some editors put first. */
+  /** Reads a UTF-8 file and skips a leading byte order mark. */
   static ObjectNode read(Path file) {
     String where = String.valueOf(file.getFileName());
     byte[] bytes;
@@ -63,7 +63,7 @@ final class ConfigJson {
         "Put the keys of the experiment between { and }.");
   }
 
-  /** Says where, which is not known of what is too long or too deep. */
+  /** Returns the position of an error, or nothing if the parser does not report one. */
   private static String at(@Nullable TokenStreamLocation location) {
     return location == null
         ? ""

@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand at each key of a config: one statement per key. */
+/** Checks every key of a config, one statement per key. */
 final class ConfigReader {
-  /** With any more, the report, which has up to 500 bytes for each, is no longer a Java string. */
+  /**
+   * The most epochs of a run. The report takes up to 500 bytes per epoch and must fit a Java
+   * string.
+   */
   static final int MOST_EPOCHS = 4_000_000;
 
   private static final Pattern URL = Pattern.compile("https?://[^/\\s]\\S*");
@@ -116,7 +119,7 @@ final class ConfigReader {
         at.optionalPath("initialWeights"));
   }
 
-  /** Only an LSTM has forget gates; at 1, it remembers until it has learnt to forget. */
+  /** Only an LSTM has forget gates; at 1, it remembers until it has learned to forget. */
   private static @Nullable Double forgetBias(Section at, String cell) {
     Double bias = at.optionalBias("forgetBias");
     if (cell.equals("lstm")) {

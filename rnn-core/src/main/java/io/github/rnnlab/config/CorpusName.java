@@ -4,7 +4,7 @@ import io.github.rnnlab.config.ExperimentConfig.Corpus;
 import java.net.URI;
 import java.util.Objects;
 
-/** The name of a corpus that was given none. */
+/** Derives a name for a corpus that has none. */
 final class CorpusName {
   private CorpusName() {}
 
@@ -24,7 +24,9 @@ final class CorpusName {
     return safe.isEmpty() ? "corpus" : safe;
   }
 
-  /** A path's last name without its extension; both separators, so that no machine differs. */
+  /**
+   * Returns the last name of a path without its extension. Both separators count on every system.
+   */
   private static String baseName(String path) {
     String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     int dot = last.lastIndexOf('.');

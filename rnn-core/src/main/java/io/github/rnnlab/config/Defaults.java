@@ -8,7 +8,7 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The defaults of every config, which stand in {@code defaults.json} and nowhere else. */
+/** The defaults of every config, kept in {@code defaults.json} only. */
 final class Defaults {
   private static final String RESOURCE = "defaults.json";
 
@@ -24,7 +24,7 @@ final class Defaults {
     }
   }
 
-  /** Returns the defaults with a config laid over them; neither tree is shared with the result. */
+  /** Returns the defaults overlaid with a config. The result shares no node with either tree. */
   static ObjectNode under(ObjectNode config) {
     ObjectNode merged = tree();
     lay(config, merged);

@@ -10,20 +10,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An experiment, with every default filled in. {@link ExperimentConfigs} reads it from JSON, whose
- * keys are the names of these components, and checks every value on the way; {@code
- * docs/configuration.md} says what each key means and why it has its default.
+ * The config of an experiment, with all defaults filled in. {@link ExperimentConfigs} reads and
+ * checks it; the JSON keys are the names of the record components. {@code docs/configuration.md}
+ * explains each key and its default.
  *
- * @param name names the experiment and its output directory
- * @param description a sentence for people
- * @param seed where all randomness starts
- * @param corpus the text; absent if {@link Prepare#windowsFile()} replaces it
- * @param prepare how the text becomes windows of tokens
+ * @param name the name of the experiment and of its output directory
+ * @param description a sentence for readers; not hashed
+ * @param seed the seed of the run: initial weights, window order and, unless overridden, generation
+ * @param corpus the text to learn; absent if {@link Prepare#windowsFile()} replaces it
+ * @param prepare how text becomes windows of tokens
  * @param model the network
- * @param training how the network learns
- * @param generation the text that a trained model writes
- * @param backend what computes; of one numeric class, it cannot change a result
- * @param checkpoints when to save a run that may be interrupted; they cannot change a result
+ * @param training how the network is trained
+ * @param generation the text to generate after training
+ * @param backend what computes; backends of one numeric class give equal results
+ * @param checkpoints when to save an unfinished run; does not change the result
  */
 public record ExperimentConfig(
     String name,
@@ -38,15 +38,16 @@ public record ExperimentConfig(
     Checkpoints checkpoints) {
 
   /**
-   * The text to learn, from exactly one of a file, a URL and an artifact.
+   * The text to learn, from exactly one of a file, a URL or a Maven artifact.
    *
-   * @param name names the prepared files; see {@link #effectiveName()}
+   * @param name the name of the prepared files; see {@link #effectiveName()}
    * @param file a path, relative to the config's directory
-   * @param url an http or https address, kept in a local cache
+   * @param url an http or https address; downloads are cached
    * @param sha256 64 lower-case hexadecimal digits; required with a URL
    * @param artifact Maven coordinates {@code groupId:artifactId[:extension[:classifier]]:version}
-   * @param entries what to read inside the artifact, in order
-   * @param stylesheet an XSLT that makes text of XML entries, relative to the config's directory
+   * @param entries the paths to read inside the artifact, in order
+   * @param stylesheet an XSLT stylesheet that turns XML entries into text, relative to the config's
+   *     directory
    */
   public record Corpus(
       @Nullable String name,
@@ -57,15 +58,15 @@ public record ExperimentConfig(
       @Nullable List<String> entries,
       @Nullable String stylesheet) {
 
-    /** Keeps its own copy of the entries. */
+    /** Copies the entries. */
     public Corpus {
       entries = entries == null ? null : List.copyOf(entries);
     }
 
     /**
-     * Returns the configured name, else the base name of the file or URL without its extension,
-     * else the artifact's id. In a derived name, characters that a config could not give become
-     * {@code _}.
+     * Returns the configured name, or else the base name of the file or URL without its extension,
+     * or else the artifact id. A derived name has {@code _} in place of characters that a
+     * configured name cannot have.
      */
     public String effectiveName() {
       return name != null ? name : CorpusName.derivedFrom(this);
@@ -73,12 +74,12 @@ public record ExperimentConfig(
   }
 
   /**
-   * How the text becomes windows of tokens.
+   * How text becomes windows of tokens.
    *
-   * @param unit what a token is: {@code char}
-   * @param sequenceLength tokens that a window predicts; the window holds one more
-   * @param stride tokens between the starts of neighbouring windows
-   * @param validationFraction the share of the text, at its end, that is never trained on
+   * @param unit the kind of token: {@code char}
+   * @param sequenceLength predictions per window; a window holds one more token
+   * @param stride tokens from the start of one window to the start of the next
+   * @param validationFraction the share of the text, at its end, that is held out from training
    * @param writeWindows whether to write the windows as a NumPy file
    * @param windowsFile a NumPy file of windows that replaces the corpus, relative to the config's
    *     directory
@@ -95,12 +96,12 @@ public record ExperimentConfig(
    * The network.
    *
    * @param cell the recurrent cell: {@code vanilla}, {@code gru} or {@code lstm}
-   * @param hiddenSize numbers in the hidden state of a layer
-   * @param layers recurrent layers, each of which reads the states of the one below
-   * @param initialization how the weights start: {@code normal}, {@code uniform} or {@code
-   *     orthogonal}
-   * @param initialScale standard deviation of normal initial weights; their biases start at zero
-   * @param forgetBias what the forget gates of an LSTM add at first; absent for other cells
+   * @param hiddenSize the size of a layer's hidden state
+   * @param layers the number of recurrent layers
+   * @param initialization the distribution of the initial weights: {@code normal}, {@code uniform}
+   *     or {@code orthogonal}
+   * @param initialScale the standard deviation of normal initial weights; biases start at zero
+   * @param forgetBias the initial bias of an LSTM's forget gates; absent for other cells
    * @param initialWeights a weights file to start from instead, relative to the config's directory
    */
   public record Model(
@@ -113,18 +114,18 @@ public record ExperimentConfig(
       @Nullable String initialWeights) {}
 
   /**
-   * How the network learns.
+   * How the network is trained.
    *
-   * @param windows how many windows to draw at random and train on; absent for all
+   * @param windows the number of windows to draw at random and train on; absent for all
    * @param epochs passes over these windows
-   * @param batchSize windows per step of the optimiser
+   * @param batchSize windows per optimizer step
    * @param shuffle whether each epoch has a new random order
-   * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
-   * @param validateEvery epochs from one judgement on held-out text to the next
-   * @param keepBest whether to keep the weights of the epoch with the least validation loss, too,
-   *     and to write text with them
-   * @param seeds the experiment is run once with each of them as its seed; absent for one run
-   * @param optimizer how gradients change weights
+   * @param clipNorm the largest norm of a step's gradient; 0 turns clipping off
+   * @param validateEvery epochs from one evaluation on held-out text to the next
+   * @param keepBest whether to also keep the weights of the epoch with the lowest validation loss,
+   *     and to generate text with them
+   * @param seeds one run per seed, in place of {@code seed}; absent for a single run
+   * @param optimizer the optimizer
    */
   public record Training(
       @Nullable Long windows,
@@ -137,7 +138,7 @@ public record ExperimentConfig(
       @Nullable List<Long> seeds,
       Optimizer optimizer) {
 
-    /** Keeps its own copy of the seeds. */
+    /** Copies the seeds. */
     public Training {
       seeds = seeds == null ? null : List.copyOf(seeds);
     }
@@ -148,46 +149,47 @@ public record ExperimentConfig(
    *
    * @param type {@code adam}
    * @param learningRate the step size, alpha in the paper
-   * @param beta1 decay of the mean of gradients
-   * @param beta2 decay of the mean of squared gradients
-   * @param epsilon keeps the division finite
+   * @param beta1 the decay rate of the first moment
+   * @param beta2 the decay rate of the second moment
+   * @param epsilon the term that keeps the denominator above zero
    */
   public record Optimizer(
       String type, double learningRate, double beta1, double beta2, double epsilon) {}
 
   /**
-   * The text that a trained model writes.
+   * The text to generate.
    *
-   * @param prompt what the model reads first
-   * @param length tokens to write after it
-   * @param temperature divides the logits; 0 always takes the likeliest token
-   * @param seed where this randomness starts; absent for the experiment's
+   * @param prompt the text that the model reads first
+   * @param length the number of tokens to generate after the prompt
+   * @param temperature divides the logits; 0 always picks the most likely token
+   * @param seed the seed of sampling; absent for the experiment's seed
    */
   public record Generation(String prompt, int length, double temperature, @Nullable Long seed) {}
 
   /**
-   * What computes.
+   * The backend.
    *
    * @param name {@code vector}, {@code scalar} or {@code auto}
-   * @param threads how many threads; absent for one per available core
+   * @param threads the number of threads; absent for one per available core
    */
   public record Backend(String name, @Nullable Integer threads) {}
 
   /**
-   * When to save a run, so that it can go on after an interruption.
+   * When to save a run, so that it can resume after an interruption.
    *
-   * @param everySteps steps of the optimiser from one checkpoint to the next; absent for none
-   * @param everySeconds seconds from one checkpoint to the next
-   * @param keep how many of the last to keep, beside the best by validation
+   * @param everySteps optimizer steps between checkpoints; absent for no such limit
+   * @param everySeconds seconds between checkpoints
+   * @param keep how many recent checkpoints to keep, besides that of the best epoch
    */
   public record Checkpoints(@Nullable Long everySteps, int everySeconds, int keep) {}
 
   /**
-   * Returns the part of this config that is hashed and reported, keys in the order of the records:
-   * everything but the description, the backend, the checkpoints and where files are (of the corpus
-   * only a configured name stays): the report holds the hashes of what was read. A key that came
-   * later than others is left out where it changes nothing, too. The seed of the generation is
-   * filled in; where there are several seeds, they take the place of the seed.
+   * Returns the part of this config that is hashed and reported, with keys in the order of the
+   * records. It leaves out the description, the backend, the checkpoints and all paths, because the
+   * report holds the hashes of the files themselves; of the corpus, only a configured name stays. A
+   * key that was added later is left out if its value equals the former behavior. The seed of the
+   * generation is filled in; with several seeds, {@code training.seeds} takes the place of {@code
+   * seed}.
    */
   public Map<String, Object> hashed() {
     Map<String, Object> all = Json.object(this);
@@ -212,7 +214,7 @@ public record ExperimentConfig(
     return all;
   }
 
-  /** Returns a section of {@link #hashed()}, as a map that is the caller's. */
+  /** Returns one section of {@link #hashed()}. The caller owns the map. */
   public Map<String, Object> hashed(String section) {
     Map<String, Object> values = new LinkedHashMap<>();
     if (hashed().get(section) instanceof Map<?, ?> hashed) {
@@ -234,9 +236,9 @@ public record ExperimentConfig(
   }
 
   /**
-   * Returns for a key that came later than others the value that stands for what was computed
-   * before it existed; null for all others. With that value a config keeps the hash and the report
-   * that it had then: archives outlive features.
+   * Returns the value of a later key that stands for the behavior before the key existed; null for
+   * all other keys. A config with that value keeps its former hash and report, so that archives
+   * outlive new features.
    */
   private static @Nullable Object formerValue(String key) {
     return switch (key) {
@@ -247,7 +249,7 @@ public record ExperimentConfig(
     };
   }
 
-  /** Returns the paths of all files that the experiment reads, as the config has them. */
+  /** Returns the paths of all files that the experiment reads, as configured. */
   public List<String> inputFiles() {
     return Stream.of(
             corpus == null ? null : corpus.file(),
@@ -259,7 +261,7 @@ public record ExperimentConfig(
         .toList();
   }
 
-  /** Returns this config with one seed in place of all others. */
+  /** Returns this config with a single seed. */
   public ExperimentConfig withSeed(long one) {
     Map<String, Object> all = Json.object(this);
     all.put("seed", one);
@@ -272,7 +274,7 @@ public record ExperimentConfig(
     return Json.canonical(hashed());
   }
 
-  /** Returns the SHA-256 of {@link #canonicalJson()}: equal configs have equal hashes. */
+  /** Returns the SHA-256 of {@link #canonicalJson()}. Equal configs have equal hashes. */
   public String sha256() {
     return Sha256.of(canonicalJson());
   }

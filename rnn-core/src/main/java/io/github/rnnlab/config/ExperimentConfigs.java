@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads experiment configs. Every method throws {@link InvalidInputException} for whatever is wrong
- * in a file, naming the file, the JSON path, what was found and what may stand there.
+ * Reads experiment configs. Every method throws {@link InvalidInputException} for an invalid file;
+ * the message names the file, the JSON path, what was found and what is allowed.
  */
 public final class ExperimentConfigs {
   private static final String ENDING = ".json";
@@ -27,18 +27,18 @@ public final class ExperimentConfigs {
 
   private ExperimentConfigs() {}
 
-  /** Reads all configs of a directory as they stand. */
+  /** Reads all configs of a directory without overrides. */
   public static List<ExperimentFile> readDirectory(Path directory) {
     return readDirectory(directory, null, Overrides.NONE);
   }
 
   /**
-   * Reads the configs of a directory, sorted by file name: every {@code *.json} right inside it but
-   * hidden files and {@code *.schema.json}.
+   * Reads the configs of a directory, sorted by file name: every {@code *.json} directly inside it,
+   * except hidden files and {@code *.schema.json}.
    *
-   * @param selected the name of the only config to read, from {@code -Drnn.config}: the name that
-   *     it has before overrides; null for all. Mistakes in the values of others do no harm then
-   * @param overrides what the command line changes in each config that is read
+   * @param selected the name, before overrides, of the only config to read, from {@code
+   *     -Drnn.config}; null for all. Invalid values in other configs are then ignored
+   * @param overrides the values that replace those of each config
    */
   public static List<ExperimentFile> readDirectory(
       Path directory, @Nullable String selected, Overrides overrides) {
@@ -66,36 +66,40 @@ public final class ExperimentConfigs {
     return List.copyOf(read);
   }
 
-  /** Reads one config file; its name defaults to the file's name without {@code .json}. */
+  /** Reads one config file. Its name defaults to the file name without {@code .json}. */
   public static ExperimentFile readFile(Path file, Overrides overrides) {
     Keys.refuseUnknown(overrides);
     return experiment(file, ConfigJson.read(file), overrides);
   }
 
   /**
-   * Reads a config, which has a name, from its JSON.
+   * Reads a config, which must have a name, from JSON.
    *
-   * @param where what to call the text in messages
+   * @param where names the text in messages
    */
   public static ExperimentConfig parse(String json, String where) {
     return parse(json, where, Overrides.NONE);
   }
 
-  /** As {@link #parse(String, String)}, with what the command line changes. */
+  /**
+   * Reads a config from JSON and applies overrides.
+   *
+   * @param where names the text in messages
+   */
   public static ExperimentConfig parse(String json, String where, Overrides overrides) {
     Keys.refuseUnknown(overrides);
     return config(ConfigJson.parse(json, where), where, overrides);
   }
 
-  /** Reads a config from the text of a file, whose name it has by default. */
+  /** Reads a config from the text of a file, which gives it its default name. */
   public static ExperimentConfig parseFile(String json, String fileName) {
     ObjectNode tree = ConfigJson.parse(json, fileName);
     return config(named(tree, fileName), fileName, Overrides.NONE);
   }
 
   /**
-   * Returns the name of the experiment whose config is the text of a file; where the text is none,
-   * the name that it would have by default.
+   * Returns the name of the experiment in the text of a config file, or its default name if the
+   * text cannot be parsed.
    */
   public static String nameIn(String json, String fileName) {
     String byDefault = baseName(fileName);
@@ -129,7 +133,7 @@ public final class ExperimentConfigs {
     return files;
   }
 
-  /** Whether a file of an experiment's directory is a config. */
+  /** Returns whether the name of a file in an experiment directory is that of a config. */
   public static boolean isConfig(String name) {
     return name.endsWith(ENDING) && !name.endsWith(".schema.json") && !name.startsWith(".");
   }
@@ -153,7 +157,8 @@ public final class ExperimentConfigs {
   }
 
   /**
-   * Leaves of the configured corpus only its name, which says what the prepared files are called.
+   * Replaces the configured corpus by a file. Its name stays, because the prepared files are named
+   * after it.
    */
   private static void replaceCorpus(ObjectNode tree, Path file) {
     JsonNode name = tree.path("corpus").path("name");
@@ -164,8 +169,8 @@ public final class ExperimentConfigs {
   }
 
   /**
-   * Seeds take the place of the seed. A flag that gives seeds may do so whatever the file says;
-   * saying both in one place, or a single seed by a flag, is a mistake.
+   * Refuses a seed beside seeds. A flag may set seeds whatever the file says; a flag for a single
+   * seed beside them is a mistake.
    */
   private static void refuseSeedBesideSeeds(ObjectNode tree, String where, Overrides overrides) {
     boolean seedsByFlag = overrides.touches(SEEDS);
@@ -182,7 +187,7 @@ public final class ExperimentConfigs {
     }
   }
 
-  /** Two experiments of one name would share a directory, on some systems whatever their case. */
+  /** Refuses two experiments that would share a directory; some file systems ignore case. */
   private static void refuseTwins(List<ExperimentFile> files) {
     Map<String, ExperimentFile> byName = new LinkedHashMap<>();
     for (ExperimentFile file : files) {

@@ -3,14 +3,14 @@ package io.github.rnnlab.config;
 import java.nio.file.Path;
 
 /**
- * An experiment's config and the file that it was read from.
+ * An experiment config and its file.
  *
- * @param file the file, as it was given
- * @param config its config, after overrides
+ * @param file the file as it was given
+ * @param config the config, after overrides
  */
 public record ExperimentFile(Path file, ExperimentConfig config) {
 
-  /** Returns where a path of this config leads: relative ones start at the config's directory. */
+  /** Resolves a path of this config against the config's directory. */
   public Path resolve(String path) {
     return file.resolveSibling(path).normalize();
   }

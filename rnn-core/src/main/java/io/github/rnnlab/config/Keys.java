@@ -10,27 +10,29 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The keys that a config can have: the names of the components of {@link ExperimentConfig}. */
+/** The keys of a config, taken from the components of {@link ExperimentConfig}. */
 final class Keys {
-  /** For editors; it says nothing about the experiment. */
+  /** The key that tells editors which schema to use; not part of the experiment. */
   static final String SCHEMA = "$schema";
 
-  /** Dotted keys in the order of the records, each with whether it is a section. */
+  /** All dotted keys in the order of the records; true for sections. */
   private static final Map<String, Boolean> KNOWN = collect(ExperimentConfig.class, "");
 
   private Keys() {}
 
-  /** The dotted keys of single values, such as {@code training.optimizer.beta1}, in order. */
+  /**
+   * Returns the dotted keys of single values in order, such as {@code training.optimizer.beta1}.
+   */
   static List<String> values() {
     return KNOWN.keySet().stream().filter(key -> !isSection(key)).toList();
   }
 
-  /** Refuses the first key of a config that does not exist. */
+  /** Refuses the first unknown key of a config. */
   static void refuseUnknown(JsonNode config, String where) {
     refuseUnknown(config, "", where);
   }
 
-  /** Refuses the first override whose key is not that of a single value. */
+  /** Refuses the first override that is not the key of a single value. */
   static void refuseUnknown(Overrides overrides) {
     for (String key : overrides.values().keySet()) {
       if (!values().contains(key)) {
@@ -66,7 +68,10 @@ final class Keys {
     return KNOWN.getOrDefault(key, false);
   }
 
-  /** The names right inside a section, which ends in a dot; of the root's if there is no such. */
+  /**
+   * Returns the names directly inside a section, which ends in a dot, or those of the root if there
+   * is no such section.
+   */
   private static String inside(String section) {
     String names =
         KNOWN.keySet().stream()

@@ -8,19 +8,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line changes in a config.
+ * Values from the command line that replace those of a config.
  *
  * @param corpus the absolute path of a text that replaces the corpus, from {@code -Drnn.corpus}
  * @param values texts by dotted key, such as {@code training.epochs}, from {@code -Drnn.set.KEY}; a
- *     text is read as JSON where it is valid JSON, unless the key's value is a string
+ *     text is parsed as JSON if it is valid JSON, unless the key's value is a string
  */
 public record Overrides(@Nullable Path corpus, Map<String, String> values) {
-  /** Changes nothing. */
+  /** No overrides. */
   public static final Overrides NONE = new Overrides(null, Map.of());
 
   /**
-   * Keeps its own copy of the values, in the order of their keys, so that of several mistakes the
-   * same is always reported.
+   * Copies the values and sorts them by key, so that the first of several mistakes is always the
+   * same.
    */
   public Overrides {
     if (corpus != null && !corpus.isAbsolute()) {
@@ -29,27 +29,27 @@ public record Overrides(@Nullable Path corpus, Map<String, String> values) {
     values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
-  /** Returns the dotted keys that can be replaced, in the order of a config. */
+  /** Returns all keys that can be overridden, in the order of a config. */
   public static List<String> keys() {
     return Keys.values();
   }
 
   /**
-   * Checks that every key exists, also for a goal that reads no config.
+   * Checks that every key exists, even for a goal that reads no config.
    *
-   * @throws io.github.rnnlab.InvalidInputException naming the first that does not
+   * @throws io.github.rnnlab.InvalidInputException naming the first unknown key
    */
   public void refuseUnknownKeys() {
     Keys.refuseUnknown(this);
   }
 
-  /** Whether a key is overridden, or one inside the section of that name. */
+  /** Returns whether a key, or any key inside a section, is overridden. */
   boolean touches(String key) {
     return values.keySet().stream()
         .anyMatch(name -> name.equals(key) || name.startsWith(key + "."));
   }
 
-  /** Names the flag that sets a key. */
+  /** Returns the flag that sets a key. */
   static String flag(String key) {
     return "-Drnn.set." + key;
   }

@@ -3,17 +3,18 @@ package io.github.rnnlab.config;
 import java.util.regex.Pattern;
 
 /**
- * Names that no experiment may have, for goals keep files of their own under them beside the
- * directories of the experiments.
+ * Names that no experiment may have, because goals use them beside the directories of experiments.
  */
 public final class ReservedNames {
-  /** The directory of what {@code rnn:verify} runs and finds. */
+  /** The directory of {@code rnn:verify}: its runs and results. */
   public static final String VERIFY = "verify";
 
-  /** The directory of what {@code rnn:compare} writes. */
+  /** The directory of {@code rnn:compare}: its results. */
   public static final String COMPARE = "compare";
 
-  /** The names, those of results in {@link #VERIFY} and of crash reports too; in any case. */
+  /**
+   * Reserved names in any case, including those of results in {@link #VERIFY} and of crash reports.
+   */
   private static final Pattern RESERVED =
       Pattern.compile(
           VERIFY + "|" + COMPARE + "|TEST-rnn-.*\\.xml|hs_err_.*\\.log",
@@ -21,7 +22,7 @@ public final class ReservedNames {
 
   private ReservedNames() {}
 
-  /** Whether a name is reserved; file systems that ignore case make no difference. */
+  /** Returns whether a name is reserved, ignoring case. */
   static boolean contains(String name) {
     return RESERVED.matcher(name).matches();
   }

@@ -18,9 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * One JSON object of a config. Each method reads one key, refuses what may not stand there, and
- * says where it stood: in the file, or in the flag that overrode it. Nothing is converted: {@code
- * "3"} and {@code 3.0} are no whole numbers.
+ * One JSON object of a config. Each method reads one key and refuses an invalid value; the message
+ * names the place of the value, in the file or in the flag that overrides it. Values are never
+ * converted: {@code "3"} and {@code 3.0} are not whole numbers.
  */
 final class Section {
   private final ObjectNode node;
@@ -35,17 +35,17 @@ final class Section {
     this.overrides = overrides;
   }
 
-  /** The whole config. */
+  /** Returns the root of a config. */
   static Section root(ObjectNode tree, String file, Overrides overrides) {
     return new Section(tree, "", file, overrides);
   }
 
-  /** Whether a key stands in the file or in an override. */
+  /** Returns whether a key is present in the file or overridden. */
   boolean has(String key) {
     return node.has(key) || overrides.touches(path + key);
   }
 
-  /** A section; empty if no key of it is given. */
+  /** Returns a section, empty if it is absent. */
   Section section(String key) {
     JsonNode inner = node.has(key) ? node.get(key) : node.objectNode();
     if (inner instanceof ObjectNode object) {
@@ -66,7 +66,7 @@ final class Section {
     return has(key) ? Long.valueOf(wholeNumber(key, least, most)) : null;
   }
 
-  /** A list of at least one whole number of 64 bits, no two of them equal. */
+  /** Reads a non-empty list of distinct 64-bit whole numbers. */
   @Nullable List<Long> optionalNumbers(String key) {
     if (!has(key)) {
       return null;
@@ -102,7 +102,7 @@ final class Section {
     return value.longValue();
   }
 
-  /** A number above 0 that is neither 0 nor infinite as a 32-bit float. */
+  /** Reads a number above 0 that is a normal 32-bit float. */
   double positive(String key) {
     return number(
         key,
@@ -134,12 +134,12 @@ final class Section {
     return value.booleanValue();
   }
 
-  /** A string that may be empty. */
+  /** Reads a string that may be empty. */
   String anyText(String key) {
     return string(key, textValue(key), "a string");
   }
 
-  /** A string of at least one character. */
+  /** Reads a non-empty string. */
   String text(String key) {
     String expected = "a string that is not empty";
     String text = string(key, textValue(key), expected);
@@ -153,7 +153,7 @@ final class Section {
     return has(key) ? text(key) : null;
   }
 
-  /** A string of a form. */
+  /** Reads a string that matches a pattern. */
   @Nullable String optionalText(String key, Pattern form, String expected) {
     String text = optionalText(key);
     if (text != null && !form.matcher(text).matches()) {
@@ -162,7 +162,7 @@ final class Section {
     return text;
   }
 
-  /** A path, left as it is written. */
+  /** Reads a path and returns it unchanged. */
   @Nullable String optionalPath(String key) {
     String text = optionalText(key);
     if (text == null) {
@@ -178,7 +178,7 @@ final class Section {
     }
   }
 
-  /** A string that can name a directory on every operating system. */
+  /** Reads a string that can name a directory on every operating system. */
   String name(String key) {
     String name = text(key);
     if (SystemEncoding.hasLost(name)) {
@@ -216,7 +216,7 @@ final class Section {
     return text;
   }
 
-  /** A list of at least one string, none of them empty. */
+  /** Reads a non-empty list of non-empty strings. */
   @Nullable List<String> optionalTexts(String key) {
     if (!has(key)) {
       return null;
@@ -242,12 +242,12 @@ final class Section {
     return list;
   }
 
-  /** Refuses what stands at a key, with the usual advice. */
+  /** Returns the refusal of a value, with the usual advice. */
   InvalidInputException refuse(String key, String found, String expected) {
     return refuse(key, found, expected, fix(key));
   }
 
-  /** Refuses what stands at a key. */
+  /** Returns the refusal of a value. */
   InvalidInputException refuse(String key, String found, String expected, String fix) {
     return new InvalidInputException(where(key), found, expected, fix);
   }
@@ -290,7 +290,7 @@ final class Section {
     return text;
   }
 
-  /** What stands at a key; a flag's text is read as JSON where it is JSON. */
+  /** Returns the value of a key. The text of a flag is parsed as JSON if it is valid JSON. */
   private JsonNode value(String key, String expected) {
     String flag = overrides.values().get(path + key);
     if (flag != null) {
@@ -303,7 +303,10 @@ final class Section {
     return value;
   }
 
-  /** What stands at the key of a string; a flag's text is that string, unless it is in quotes. */
+  /**
+   * Returns the value of a string key. The text of a flag is the string itself, unless it is
+   * quoted.
+   */
   private JsonNode textValue(String key) {
     String flag = overrides.values().get(path + key);
     if (flag == null) {

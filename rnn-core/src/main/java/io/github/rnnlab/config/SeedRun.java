@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One training run of an experiment: its only one, or that of one of its seeds.
+ * One run of an experiment: its only one, or the one of a seed.
  *
- * @param label what to call it in a log, such as {@code quickstart, seed 3}
- * @param config the config of the run alone, which has one seed
- * @param outputDirectory where its files go
+ * @param label its name in the log, such as {@code quickstart, seed 3}
+ * @param config the config of this run, with a single seed
+ * @param outputDirectory the directory of its files
  */
 public record SeedRun(String label, ExperimentConfig config, Path outputDirectory) {
   /**
    * Returns the runs of an experiment, in the order of its seeds.
    *
-   * @param outputDirectory the directory of the experiment; each of several seeds has its own
-   *     inside, such as {@code seed-3}
+   * @param outputDirectory the directory of the experiment; with several seeds, each run has a
+   *     directory inside it, such as {@code seed-3}
    */
   public static List<SeedRun> of(ExperimentConfig config, Path outputDirectory) {
     List<Long> seeds = config.training().seeds();
@@ -32,8 +32,8 @@ public record SeedRun(String label, ExperimentConfig config, Path outputDirector
   }
 
   /**
-   * Returns what the run is called within its experiment: nothing if it is the only one, else such
-   * as {@code seed-3}.
+   * Returns the name of this run within its experiment: empty for the only run, or else such as
+   * {@code seed-3}.
    *
    * @param experiment the directory of the experiment
    */

@@ -2,7 +2,9 @@ package io.github.rnnlab.corpus;
 
 import java.util.Arrays;
 
-/** Ids given to characters in the order of their first appearance, until all are known. */
+/**
+ * Assigns ids to characters in the order of their first appearance, until all characters are known.
+ */
 final class AppearanceIds {
   private static final int ASCII = 128;
 
@@ -47,7 +49,10 @@ final class AppearanceIds {
     }
   }
 
-  /** Most often no other characters follow, and the ids are ranks already. */
+  /**
+   * Assigns ids in the order of code points. Often no other characters follow, and the ids are
+   * final.
+   */
   private void addByRank(byte[] characters, int count) {
     boolean[] present = new boolean[ASCII];
     for (int i = 0; i < count; i++) {
@@ -74,17 +79,17 @@ final class AppearanceIds {
     return size;
   }
 
-  /** Returns the vocabulary of the at least two characters. */
+  /** Returns the vocabulary, which has at least two characters. */
   Vocabulary vocabulary() {
     return Vocabulary.ofSorted(sorted());
   }
 
-  /** Returns whether ids of first appearance happen to be ranks by code point. */
+  /** Returns whether the ids equal the ranks by code point. */
   boolean areRanks() {
     return Arrays.equals(sorted(), Arrays.copyOf(codePointOfId, size));
   }
 
-  /** Returns for each id its rank by code point. */
+  /** Returns the rank by code point of each id. */
   int[] ranks() {
     int[] sorted = sorted();
     int[] ranks = new int[size];

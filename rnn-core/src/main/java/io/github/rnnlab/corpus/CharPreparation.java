@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Turns a text into character ids: one pass over the text, one over the ids, in bounded memory
- * whatever the size of the text.
+ * Turns a text into character ids, with one pass over the text and one over the ids, in bounded
+ * memory.
  *
- * @param name names the files, without a directory: {@code <name>_chars.json}
+ * @param name the name of the files, without a directory: {@code <name>_chars.json}
  * @param sequenceLength L, inputs per window; at least 1
  * @param stride S, characters from one window to the next; at least 1
- * @param writeWindows whether to write the notebook's {@code <name>_char_windows.npy}, too: shape
+ * @param writeWindows whether to also write the notebook's {@code <name>_char_windows.npy}: shape
  *     (N, L + 1), about (L + 1) / S times as large as the token file
  */
 public record CharPreparation(String name, int sequenceLength, int stride, boolean writeWindows) {
@@ -34,12 +34,12 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
 
   /**
    * Reads a UTF-8 text and writes {@code tokens.npy} (one dimension, the smallest of uint8, int16
-   * and int32 that fits the vocabulary), {@code <name>_chars.json} and, if asked, the windows.
+   * and int32 that fits the vocabulary), {@code <name>_chars.json} and, if requested, the windows.
    * NumPy reads all of them unchanged.
    *
-   * @param text the corpus; every code point is a character, byte order marks and carriage returns
-   *     included
-   * @param directory where the files go; it is created
+   * @param text the corpus; every code point is a character, including byte order marks and
+   *     carriage returns
+   * @param directory the directory of the files; created if needed
    * @throws InvalidInputException if the text is missing, not UTF-8, empty, of one distinct
    *     character, or shorter than one window
    * @throws io.github.rnnlab.BrokenRunException if a file cannot be written
@@ -63,10 +63,10 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
   }
 
   /**
-   * Opens what {@link #prepare} left in a directory.
+   * Opens the files of {@link #prepare}.
    *
-   * @param sha256 of the text that was prepared
-   * @param bytes of that text
+   * @param sha256 the hash of the prepared text
+   * @param bytes its size
    * @throws InvalidInputException if a file is missing or damaged
    */
   public PreparedCorpus open(Path directory, String sha256, long bytes) {

@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record CharsFile(Vocabulary vocabulary, int sequenceLength) {
   /**
-   * Reads such a file, whoever wrote it; keys other than the two are ignored.
+   * Reads such a file of any origin. Other keys are ignored.
    *
-   * @throws InvalidInputException if it is missing or holds something else
+   * @throws InvalidInputException if it is missing or of another form
    */
   public static CharsFile read(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -60,7 +60,7 @@ public record CharsFile(Vocabulary vocabulary, int sequenceLength) {
     return new CharsFile(Vocabulary.of(chars, file + ": chars"), length.intValue());
   }
 
-  /** Writes the file, replacing what was there. */
+  /** Writes the file atomically. */
   public void write(Path file) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("chars", vocabulary.symbols());

@@ -16,10 +16,11 @@ import java.security.MessageDigest;
 import java.util.Locale;
 
 /**
- * A UTF-8 file read once, chunk by chunk, as code points, with its hash taken on the way.
+ * A UTF-8 file that is read once, in chunks of code points, and hashed on the way.
  *
  * <p>Decoding is strict (Unicode 15, table 3-7: no overlong forms, no surrogates, nothing above
- * U+10FFFF, nothing cut off) and keeps everything, a byte order mark and carriage returns included.
+ * U+10FFFF, nothing truncated) and keeps every code point, including a byte order mark and carriage
+ * returns.
  */
 final class Utf8Text implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
@@ -71,9 +72,9 @@ final class Utf8Text implements AutoCloseable {
   }
 
   /**
-   * Decodes the next chunk into {@link #codePoints}, from its start.
+   * Decodes the next chunk into {@link #codePoints}.
    *
-   * @return how many code points; 0 at the end of the text
+   * @return the number of code points; 0 at the end of the text
    * @throws InvalidInputException at the first byte that is not UTF-8
    */
   int read() {
@@ -89,7 +90,7 @@ final class Utf8Text implements AutoCloseable {
    * Reads the next chunk and, if it is all ASCII, leaves it in {@link #ascii}; otherwise {@link
    * #decodeChunk} must follow.
    *
-   * @return how many ASCII characters; 0 if the chunk has others or the text has ended
+   * @return the number of ASCII characters; 0 if the chunk has others or the text has ended
    */
   int readAscii() {
     if (ended) {
@@ -103,7 +104,7 @@ final class Utf8Text implements AutoCloseable {
     return limit;
   }
 
-  /** Decodes the chunk that {@link #readAscii} has left; as {@link #read}. */
+  /** Decodes the chunk of {@link #readAscii}, as {@link #read} does. */
   int decodeChunk() {
     int count = decode();
     while (count == 0 && !ended) {
@@ -142,7 +143,7 @@ final class Utf8Text implements AutoCloseable {
     }
   }
 
-  /** Keeps the bytes of a character that the last chunk cut off, and reads on behind them. */
+  /** Keeps the bytes of a truncated character and reads more after them. */
   private void fill() {
     int kept = limit - decoded;
     System.arraycopy(chunk, decoded, chunk, 0, kept);
@@ -182,7 +183,7 @@ final class Utf8Text implements AutoCloseable {
     return out;
   }
 
-  /** Returns how many bytes from {@code from} on are ASCII, looking at eight at a time. */
+  /** Returns the number of ASCII bytes from {@code from} on, checking eight at a time. */
   private static int asciiRun(byte[] bytes, int from, int to) {
     int at = from;
     while (at + Long.BYTES <= to && ((long) EIGHT_BYTES.get(bytes, at) & HIGH_BITS) == 0) {

@@ -33,7 +33,7 @@ public final class Vocabulary implements Tokenizer {
     return of(symbols, "vocabulary");
   }
 
-  /** As {@link #of(List)}; errors name {@code where} the characters stand. */
+  /** Like {@link #of(List)}, with {@code where} as the place in messages. */
   public static Vocabulary of(List<String> symbols, String where) {
     int[] codePoints = new int[symbols.size()];
     for (int id = 0; id < codePoints.length; id++) {
@@ -50,13 +50,13 @@ public final class Vocabulary implements Tokenizer {
     return new Vocabulary(List.copyOf(symbols), codePoints);
   }
 
-  /** Returns the vocabulary of at least two ascending code points, which it takes over. */
+  /** Returns the vocabulary of at least two ascending code points. Takes ownership of the array. */
   static Vocabulary ofSorted(int[] codePoints) {
     return new Vocabulary(
         Arrays.stream(codePoints).mapToObj(Character::toString).toList(), codePoints);
   }
 
-  /** Refuses a vocabulary in which nothing is left to predict. */
+  /** Refuses a vocabulary of one character, which leaves nothing to predict. */
   static void requireTwo(int size, String where) {
     if (size < 2) {
       throw new InvalidInputException(
@@ -77,7 +77,7 @@ public final class Vocabulary implements Tokenizer {
     return symbols.get(id);
   }
 
-  /** Returns all characters in the order of their ids, unmodifiable. */
+  /** Returns all characters in the order of their ids, as an unmodifiable list. */
   public List<String> symbols() {
     return symbols;
   }
@@ -88,7 +88,7 @@ public final class Vocabulary implements Tokenizer {
         && Arrays.binarySearch(codePoints, symbol.codePointAt(0)) >= 0;
   }
 
-  /** Returns the hash of the JSON list of all characters in the order of their ids. */
+  /** Returns the SHA-256 of the JSON list of all characters in the order of their ids. */
   public String sha256() {
     return Sha256.of(Json.canonical(symbols));
   }
@@ -120,7 +120,7 @@ public final class Vocabulary implements Tokenizer {
     return text.toString();
   }
 
-  /** Shows a character as {@code 'é' (U+00E9)}, or by its number alone if it has no glyph. */
+  /** Returns a character as {@code 'é' (U+00E9)}, or only its number if it has no glyph. */
   static String describe(int codePoint) {
     String number = String.format(Locale.ROOT, "U+%04X", codePoint);
     return hasGlyph(codePoint)

@@ -4,7 +4,6 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.TokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,16 +11,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Reads the windows that the notebook's Python has prepared: {@code <name>_char_windows.npy} of
- * shape (N, L + 1) with {@code <name>_chars.json} beside it.
+ * Reads windows that were prepared in Python: {@code <name>_char_windows.npy} of shape (N, L + 1)
+ * with {@code <name>_chars.json} beside it.
  */
 public final class WindowsFile {
-  /** Ends the name of a file of windows. */
+  /** The end of the name of a windows file. */
   static final String SUFFIX = "_char_windows.npy";
 
   private WindowsFile() {}
 
-  /** Returns where the characters of a file of windows are. */
+  /** Returns the file of the characters of a windows file. */
   public static Path charsBeside(Path windows) {
     String name = String.valueOf(windows.getFileName());
     int end = name.endsWith(SUFFIX) ? name.length() - SUFFIX.length() : name.length();
@@ -29,13 +28,14 @@ public final class WindowsFile {
   }
 
   /**
-   * Opens such a file and checks every id in one pass. The token store of the result is the matrix,
-   * row after row, and {@link Split#of} makes each row a window; hash and size are those of the
-   * .npy file, {@code characters} counts its ids, and the characters have a hash of their own.
+   * Opens a windows file and checks every id in one pass. The token store of the result is the
+   * matrix, row after row; {@link io.github.rnnlab.token.Split#of Split.of} makes each row a
+   * window. Hash and size are those of the .npy file, {@code characters} counts its ids, and the
+   * vocabulary has a hash of its own.
    *
    * @param windows the .npy file
    * @param sequenceLength L, as configured
-   * @throws InvalidInputException if either file is missing or damaged, or if they do not fit each
+   * @throws InvalidInputException if a file is missing or damaged, or if they do not match each
    *     other or the configured length
    */
   public static PreparedCorpus open(Path windows, int sequenceLength) {

@@ -14,19 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Copies the record of finished runs to where version control keeps it. */
+/** Copies the record of finished runs into an archive. */
 public final class Archiver {
   private Archiver() {}
 
   /**
-   * Archives the run of an experiment, or those of all its seeds, in place of what was archived
-   * before.
+   * Archives the run of an experiment, or those of all its seeds, in place of the former archive.
    *
-   * @param workplace of the experiment; each of several seeds has its own directory inside
-   * @param directory of this experiment's archive, such as {@code archive/quickstart}
-   * @return the archive
-   * @throws InvalidInputException if a run is not finished, or not one of the config, the corpus
-   *     and the version as they are now, or if its files were changed
+   * @param workplace the workplace of the experiment; with several seeds, each run has a directory
+   *     inside
+   * @param directory the directory of the archive, such as {@code archive/quickstart}
+   * @throws InvalidInputException if a run is unfinished, edited, or not up to date with config,
+   *     corpus and version
    */
   public static Archive archive(ExperimentConfig config, Workplace workplace, Path directory) {
     Path output = workplace.outputDirectory();

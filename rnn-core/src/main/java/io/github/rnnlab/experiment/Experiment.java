@@ -48,21 +48,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one config does: it prepares its corpus, trains its model, reports the losses and writes
- * text.
- *
- * <pre>{@code
- * RunReport report =
- *     Experiment.open(Path.of("quickstart.json"), Path.of("run"), System.out::println).train();
- * }</pre>
- *
- * <p>One thread runs an experiment; two experiments with one output directory wait for each other.
+ * An experiment: it prepares its corpus, trains its model, reports the losses and generates text.
+ * Not safe for use by several threads.
  */
 public final class Experiment {
   /**
-   * The most multiplications (weights times characters) that count as a short text. At a hidden
-   * size of 192 these are some 3,600 characters, for which a fresh worker takes 1.5 seconds on the
-   * scalar backend and 2.2 on the vector backend; at 20,000 characters both take the same.
+   * The most multiplications (weights times characters) of a short text. At a hidden size of 192
+   * this is about 3,600 characters, for which a new worker takes 1.5 seconds on the scalar backend
+   * and 2.2 on the vector backend; at 20,000 characters both take equally long.
    */
   private static final long SHORT_TEXT = 200_000_000;
 
@@ -71,7 +64,12 @@ public final class Experiment {
   private final ProgressListener listener;
   private final RunFiles files;
 
-  /** Runs nothing yet. */
+  /**
+   * Creates an experiment without running it.
+   *
+   * @param workplace where it runs
+   * @param listener receives its progress
+   */
   public Experiment(ExperimentConfig config, Workplace workplace, ProgressListener listener) {
     this.config = config;
     this.workplace = workplace;
@@ -82,10 +80,10 @@ public final class Experiment {
   /**
    * Opens the experiment of a config file.
    *
-   * @param config a JSON file; its name is the experiment's where it gives no other
-   * @param outputDirectory where prepared data, checkpoints, weights and reports go
-   * @param listener hears of every epoch
-   * @throws InvalidInputException if the config has a mistake, or several seeds
+   * @param config a JSON file; its name is the default name of the experiment
+   * @param outputDirectory the directory of prepared data, checkpoints, weights and reports
+   * @param listener receives the progress of training
+   * @throws InvalidInputException if the config is invalid or has several seeds
    */
   public static Experiment open(Path config, Path outputDirectory, ProgressListener listener) {
     ExperimentConfig read = ExperimentConfigs.readFile(config, Overrides.NONE).config();
@@ -105,8 +103,8 @@ public final class Experiment {
   }
 
   /**
-   * Trains as {@link #train(boolean, boolean)} does without force, and returns the report, which
-   * {@code report.json} in the output directory holds, too.
+   * Trains as {@link #train(boolean, boolean)} does, unless the run is up to date, and returns the
+   * report, which is also in {@code report.json}.
    */
   public RunReport train() {
     train(false, false);
@@ -114,10 +112,10 @@ public final class Experiment {
   }
 
   /**
-   * Turns the corpus into token ids and the notebook's artifacts, unless they are up to date.
+   * Prepares the corpus, unless it is up to date: token ids and the notebook's files.
    *
-   * @param force whether to do so in any case
-   * @throws InvalidInputException if the corpus is not what the config says
+   * @param force whether to prepare even if it is up to date
+   * @throws InvalidInputException if the corpus is not as configured
    * @throws BrokenRunException if a file cannot be written
    */
   public void prepare(boolean force) {
@@ -129,16 +127,16 @@ public final class Experiment {
   }
 
   /**
-   * Prepares the corpus, trains the model and writes its weights, the reports and a sample, unless
-   * they are up to date. The files replace those of a former run all together, at the end. A run
-   * that was interrupted goes on from its last checkpoint and ends in the same bytes.
+   * Prepares the corpus, trains the model and writes the weights, the reports and a sample, unless
+   * they are up to date. All new files replace those of the former run together, at the end. An
+   * interrupted run resumes from its last checkpoint and ends with the same bytes.
    *
-   * @param force whether to do so in any case, from the start
-   * @param fresh whether to start over where there is a checkpoint
-   * @return whether all steps were trained now: nothing was up to date, and there was no checkpoint
-   * @throws InvalidInputException if the config asks for something that cannot be
-   * @throws BrokenRunException if the loss stops being finite, an input changes meanwhile or a file
-   *     cannot be written
+   * @param force whether to train from the start even if it is up to date
+   * @param fresh whether to ignore checkpoints
+   * @return whether every step was trained now, without a checkpoint
+   * @throws InvalidInputException if the config asks for something impossible
+   * @throws BrokenRunException if the loss becomes infinite or NaN, an input changes during the
+   *     run, or a file cannot be written
    */
   public boolean train(boolean force, boolean fresh) {
     try (Stages stages = Stages.open(config, workplace)) {
@@ -156,7 +154,7 @@ public final class Experiment {
     }
   }
 
-  /** Prepares the corpus and returns it. */
+  /** Prepares the corpus, unless it is up to date, and returns it. */
   public PreparedCorpus corpus() {
     try (Stages stages = Stages.open(config, workplace)) {
       return prepared(stages);
@@ -170,8 +168,10 @@ public final class Experiment {
   }
 
   /**
-   * Prepares the corpus and opens a run at its first weights; nothing but what was prepared is
-   * written.
+   * Prepares the corpus, unless it is up to date, and opens a run at its first weights. Nothing
+   * else is written.
+   *
+   * @param segments receives the corpus and the run, which is closed afterwards
    */
   public void replay(BiConsumer<PreparedCorpus, TrainingRun> segments) {
     try (Stages stages = Stages.open(config, workplace);
@@ -232,11 +232,11 @@ public final class Experiment {
   }
 
   /**
-   * Writes text with the trained model.
+   * Generates text with the trained model.
    *
-   * @return the prompt and what follows it
-   * @throws InvalidInputException if there is no model yet, if it is not the one that the run
-   *     beside it has left, or if the prompt has a character that it does not know
+   * @return the prompt followed by the generated text
+   * @throws InvalidInputException if there is no model, if the run beside it did not write it, or
+   *     if the prompt has an unknown character
    */
   public String generate() {
     StagedFiles.settle(files.directory());
@@ -292,9 +292,7 @@ public final class Experiment {
     return Objects.requireNonNullElse(config.backend().threads(), available);
   }
 
-  /**
-   * Takes the number of weights from the size of the model's file, which hardly has anything else.
-   */
+  /** Estimates the number of weights by the size of the model file. */
   private boolean isShortText(Path model) {
     long weights = model.toFile().length() / Float.BYTES;
     Generation generation = config.generation();
@@ -337,13 +335,13 @@ public final class Experiment {
             heldOut.to() - heldOut.from(), heldOut.count(), heldOut.length() - 1);
   }
 
-  /** Returns what a run on a corpus, which is that of the experiment, is made from. */
+  /** Returns the identity of a run on the prepared corpus. */
   public RunIdentity identity(PreparedCorpus corpus) {
     return new RunIdentity(
         Recipes.of(config), corpus.sha256(), corpus.vocabularySha256(), initialWeightsSha256());
   }
 
-  /** Returns the hash of the file that training starts from; null if weights are drawn. */
+  /** Returns the hash of the file of the initial weights; null for random weights. */
   private @Nullable String initialWeightsSha256() {
     String weights = config.model().initialWeights();
     try {

@@ -11,36 +11,35 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a goal holds in the worker's heap when it holds most, by parts, computed before anything of
- * it is allocated.
+ * The largest need of heap of a goal, by parts, computed before anything is allocated.
  *
- * @param goal what needs it, such as {@code training}
- * @param parts all that is held at once
+ * @param goal the goal, such as {@code training}
+ * @param parts everything that is held at once
  */
 record HeapNeed(String goal, List<Part> parts) {
   /** The longest array of a JVM. */
   static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
 
-  /** What the JVM, the config and the reading of files take besides. */
+  /** The need of the JVM, the config and file buffers. */
   static final long BASE_BYTES = 4L << 20;
 
-  /** A part that takes less of the whole is not worth making smaller. */
+  /** The share below which a part is not mentioned. */
   private static final double WORTH_NAMING = 0.1;
 
   /**
-   * A heap that is larger than what it holds by this has room for it: two thirds of a heap are for
-   * what stays, and arrays leave gaps.
+   * The ratio of heap to need above which there is certainly room: two thirds of a heap hold old
+   * objects, and arrays leave gaps.
    */
   private static final double ROOMY = 1.6;
 
   /**
-   * A part.
+   * A part of the need.
    *
-   * @param what names it
-   * @param bytes of all its arrays together
-   * @param longest how many numbers the longest of its arrays has
-   * @param where the key of the config that it hangs on most; empty if none changes it
-   * @param remedies what makes it smaller, such as {@code lower model.hiddenSize}
+   * @param what its name
+   * @param bytes the size of all its arrays
+   * @param longest the number of elements of its longest array
+   * @param where the config key that it depends on most; empty for none
+   * @param remedies how to make it smaller, such as {@code lower model.hiddenSize}
    */
   record Part(String what, long bytes, long longest, String where, List<String> remedies) {}
 
@@ -55,17 +54,17 @@ record HeapNeed(String goal, List<Part> parts) {
   }
 
   /**
-   * Refuses what no array can hold, and what the heap of this JVM cannot. Where it may or may not
-   * fit, since a heap is divided in ways of its own, as much is allocated for a moment: better to
-   * know now than at the first checkpoint.
+   * Refuses sizes that exceed the longest array or the heap. If it is unclear whether the heap
+   * suffices, the same amount is allocated for a moment, so that a run fails now and not at its
+   * first checkpoint.
    *
-   * @throws InvalidInputException naming the keys that make it smaller, and the heap that would do
+   * @throws InvalidInputException naming the keys that make it smaller, and a sufficient heap
    */
   void requireFit() {
     requireFit(Runtime.getRuntime().maxMemory());
   }
 
-  /** As {@link #requireFit()}, for a heap of at most so many bytes. */
+  /** Like {@link #requireFit()}, for a heap of at most this many bytes. */
   void requireFit(long heap) {
     for (Part part : parts) {
       if (part.longest() > LONGEST_ARRAY) {
@@ -82,7 +81,7 @@ record HeapNeed(String goal, List<Part> parts) {
     }
   }
 
-  /** Whether arrays of these sizes can be allocated all at once. */
+  /** Returns whether arrays of these sizes can be allocated at once. */
   private boolean fitsNow() {
     try {
       List<byte[]> arrays = new ArrayList<>();
@@ -125,7 +124,7 @@ record HeapNeed(String goal, List<Part> parts) {
         sentence(List.copyOf(remedies)));
   }
 
-  /** Returns the megabytes of a heap in which it has room, and which is larger than this one. */
+  /** Returns the megabytes of a larger heap with enough room. */
   private long sufficient(long heap) {
     long bytes = (long) Math.max(ROOMY * bytes(), 1.25 * heap);
     return ((bytes >> 20) / 64 + 1) * 64;

@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What an experiment of some sizes holds in memory, in the arrays that are worth counting. */
+/** The memory that an experiment needs, counted in its large arrays. */
 final class Sizes {
   private static final String HIDDEN = "model.hiddenSize";
   private static final String LOWER_HIDDEN = "lower " + HIDDEN;
 
-  /** A text as it grows, as it is whole, and behind its prompt. */
+  /** Copies of a text: while it grows, as a whole, and after its prompt. */
   private static final long TEXTS = 3;
 
-  /** A character as a string in a list, with its code point and its id. */
+  /** The size of a character: a string in a list, its code point and its id. */
   private static final long SYMBOL_BYTES = 64;
 
   private final ExperimentConfig config;
@@ -33,7 +33,7 @@ final class Sizes {
   private final ModelShape shape;
   private final List<ParameterShape> parameters;
 
-  /** Sizes of an experiment with this vocabulary, on this backend. */
+  /** Computes sizes for a vocabulary and a backend. */
   Sizes(ExperimentConfig config, Vocabulary vocabulary, Backend backend) {
     this(config, vocabulary, TrainingRun.shape(config, vocabulary.size()), backend);
   }
@@ -47,8 +47,8 @@ final class Sizes {
   }
 
   /**
-   * Returns what training holds: what is there all the time, and the larger of what it holds while
-   * it copies a checkpoint and what it holds in between.
+   * Returns the need of training: permanent arrays, and the larger of the needs while copying a
+   * checkpoint and in between.
    */
   HeapNeed training(Split split) {
     List<Part> parts = new ArrayList<>();
@@ -101,14 +101,16 @@ final class Sizes {
     return new HeapNeed("training", parts);
   }
 
-  /** Returns what writing text after training holds; the weights and moments are still there. */
+  /**
+   * Returns the need of generating text after training, while weights and moments are still held.
+   */
   HeapNeed sample() {
     return new HeapNeed("training", writing("weights and moments", 3 * weights()));
   }
 
   /**
-   * Returns what {@code rnn:generate} holds with a model of a shape, which may be another than the
-   * config's: it reads the file's numbers, and copies them.
+   * Returns the need of {@code rnn:generate} for a model file, whose sizes may differ from the
+   * config's. The file's numbers are read and then copied.
    */
   static HeapNeed generation(
       ExperimentConfig config, Vocabulary vocabulary, ModelShape shape, Backend backend) {

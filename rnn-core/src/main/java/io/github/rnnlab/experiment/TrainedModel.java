@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model of a run directory that writes text, whose own record says which it is: {@code
- * fingerprints.json} has the hash of the file, and {@code report.json} that of the weights. A model
- * without either stands alone and is taken as it is.
+ * The model of a run that generates text. The run's own record identifies it: {@code
+ * fingerprints.json} has the hash of the file and {@code report.json} that of the weights. A model
+ * without either record is accepted as it is.
  *
- * @param name of the experiment
- * @param files of its run
- * @param file that of the best epoch's weights if the run keeps them, else that of the last
+ * @param name the name of the experiment
+ * @param files the files of its run
+ * @param file the weights of the best epoch if the run keeps them, otherwise the last weights
  */
 record TrainedModel(String name, RunFiles files, Path file) {
   /** Finds the model of an experiment, which may be missing. */
@@ -42,10 +42,10 @@ record TrainedModel(String name, RunFiles files, Path file) {
   }
 
   /**
-   * Checks that a model is the one that the run has left.
+   * Checks that the run wrote this model.
    *
-   * @param loaded what was read of the file
-   * @throws InvalidInputException if it is not, with both hashes, or if the report is broken
+   * @param loaded the content of the file
+   * @throws InvalidInputException if it did not, with both hashes, or if the report is broken
    */
   void require(ModelFile.LoadedModel loaded) {
     Stage training = Fingerprints.read(files.fingerprints()).train();

@@ -9,21 +9,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Configs as values by dotted key, such as {@code training.optimizer.learningRate}. */
+/** Configs as flat values by dotted key, such as {@code training.optimizer.learningRate}. */
 public final class ConfigValues {
-  /** What stands for a key that a config does not have. */
+  /** The value of an absent key. */
   static final String ABSENT = "absent";
 
   private ConfigValues() {}
 
   /**
-   * A key that differs.
+   * A key whose values differ.
    *
-   * @param key dotted
-   * @param values of each config as JSON, {@value ConfigValues#ABSENT} where it has none
+   * @param key the dotted key
+   * @param values its value in each config as JSON, or {@value ConfigValues#ABSENT}
    */
   public record Difference(String key, List<String> values) {
-    /** Keeps its own copy of the values. */
+    /** Copies the values. */
     public Difference {
       values = List.copyOf(values);
     }

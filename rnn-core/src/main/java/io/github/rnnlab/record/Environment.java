@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code environment.json}: all about a run that may differ between two runs with equal reports.
+ * {@code environment.json}: everything about a run that may differ between runs with equal reports.
  *
  * @param version of this software
  * @param gitRevision the commit of the experiment's directory; absent outside a repository
- * @param started when this process started to train, in UTC
- * @param seconds of training, evaluation included, in this process and those that it went on from
- * @param charactersPerSecond predictions learnt from per second
- * @param corpus where the text came from
- * @param backend the backend that ran
- * @param threads that it used
- * @param machine what it ran on
+ * @param started when this process started training, in UTC
+ * @param seconds the training time including evaluation, in this and former processes of the run
+ * @param charactersPerSecond trained predictions per second
+ * @param corpus the source of the text
+ * @param backend the name of the backend
+ * @param threads the number of threads
+ * @param machine the machine
  */
 public record Environment(
     String version,
@@ -43,7 +43,7 @@ public record Environment(
       String jvm,
       long maxHeapBytes) {
 
-    /** Describes the machine that this runs on. */
+    /** Describes the current machine. */
     public static Machine current() {
       Runtime runtime = Runtime.getRuntime();
       return new Machine(
@@ -70,7 +70,7 @@ public record Environment(
     }
   }
 
-  /** Writes the file, whole or not at all. */
+  /** Writes the file atomically. */
   public void write(Path file) {
     AtomicFile.write(file, Json.pretty(this));
   }

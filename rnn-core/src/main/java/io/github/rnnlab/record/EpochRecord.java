@@ -6,19 +6,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of an epoch.
+ * The result of an epoch. Losses are in nats per character unless their names say otherwise.
  *
- * @param epoch counted from 1
- * @param trainingLoss mean over the epoch's predictions, each made before the step that learnt from
- *     it; in nats per character
+ * @param epoch the epoch, from 1 on
+ * @param trainingLoss the mean over the epoch's predictions, each made before the step that trained
+ *     on it
  * @param trainingBitsPerCharacter the same in bits
- * @param validationLoss mean over the validation windows after the epoch, each from a state of
- *     zeros, in nats per character; absent without them, and after an epoch that is not judged
+ * @param validationLoss the mean over the validation windows after the epoch, each starting from a
+ *     zero state; absent without validation, and if this epoch was not validated
  * @param validationBitsPerCharacter the same in bits
- * @param streamingLoss mean over the held-out text as one stream, in nats per character; absent
- *     where the validation loss is, and where the text is given as windows
+ * @param streamingLoss the mean over the held-out text as one stream; absent where the validation
+ *     loss is, and if the text is given as windows
  * @param streamingBitsPerCharacter the same in bits
- * @param weightsSha256 of the weights after the epoch, as {@code model.safetensors} holds them,
+ * @param weightsSha256 of the weights after the epoch, as stored in {@code model.safetensors}
  *     without its header
  */
 public record EpochRecord(
@@ -32,12 +32,12 @@ public record EpochRecord(
     String weightsSha256) {
   private static final double NATS_PER_BIT = StrictMath.log(2);
 
-  /** Requires what is never absent. */
+  /** Checks for a null hash. */
   public EpochRecord {
     Objects.requireNonNull(weightsSha256, "weightsSha256");
   }
 
-  /** Records losses in nats, adding the same in bits. */
+  /** Records losses in nats and derives those in bits. */
   public static EpochRecord of(
       int epoch,
       double trainingLoss,
@@ -55,7 +55,7 @@ public record EpochRecord(
         weightsSha256);
   }
 
-  /** Returns every loss that there is, by the name of its component. */
+  /** Returns all present losses by component name. */
   public Map<String, Double> losses() {
     Map<String, @Nullable Double> all = new LinkedHashMap<>();
     all.put("trainingLoss", trainingLoss);

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run is asked to compute, as far as it is known before any file is read.
  *
- * @param numerics the version of all that decides a bit in this software
+ * @param numerics the version of this software's numerics
  * @param numericClass of the backend
- * @param library the name and version of the library that a tolerant backend computes with, because
- *     another one computes other bits; null for an exact backend
- * @param config the part of the effective config that is hashed
+ * @param library the name and version of a tolerant backend's library, because other versions give
+ *     other bits; null for an exact backend
+ * @param config the hashed part of the effective config
  */
 public record Recipe(
     int numerics, NumericClass numericClass, @Nullable String library, Map<String, Object> config) {
   /**
-   * Keeps its own copy of the config.
+   * Copies the config.
    *
-   * @throws IllegalArgumentException if an exact backend names a library, or a tolerant one none
+   * @throws IllegalArgumentException if an exact backend names a library, or a tolerant one does
+   *     not
    */
   public Recipe {
     if ((numericClass == NumericClass.EXACT) != (library == null)) {
@@ -37,17 +38,17 @@ public record Recipe(
     return Sha256.of(Json.canonical(config));
   }
 
-  /** Returns {@code exact} or {@code tolerant}, as reports name the numeric class. */
+  /** Returns the numeric class as reports name it: {@code exact} or {@code tolerant}. */
   public String className() {
     return className(numericClass);
   }
 
-  /** Returns the name that reports have for a numeric class. */
+  /** Returns the name of a numeric class in reports. */
   public static String className(NumericClass numericClass) {
     return numericClass.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Adds what tells a tolerant backend from all others; an exact one adds nothing. */
+  /** Adds the library of a tolerant backend. Adds nothing for an exact one. */
   void addLibrary(Map<String, Object> content) {
     if (library != null) {
       content.put("library", library);

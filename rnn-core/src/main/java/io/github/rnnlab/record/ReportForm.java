@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every report has that a run has written, whatever it computed: values within their bounds,
- * and what follows from others. Only the digests are left to {@link ReportReader}. A report may
- * come from a stranger: whoever reads on can rely on all of this.
+ * Checks the form of a report: the bounds of its values and the relations between them. Only the
+ * digests are left to {@link ReportReader}. Reports may come from strangers; whoever reads a
+ * checked report can rely on all of this.
  */
 final class ReportForm {
   /** A cross-entropy of 32-bit logits is below twice their largest value. */
@@ -43,7 +43,7 @@ final class ReportForm {
   /**
    * Checks a report.
    *
-   * @param where what to call it in messages
+   * @param where names the report in messages
    * @throws InvalidInputException naming the first value that no run writes
    */
   static void require(RunReport report, String where) {
@@ -72,7 +72,7 @@ final class ReportForm {
     whole("config.seed", report.config().get("seed"), Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** A section of a config has names of keys, and plain values or lists of these. */
+  /** Checks that a section has valid keys, with plain values or lists of them. */
   private void requireSection(String path, Map<?, ?> section, int depth) {
     if (depth > MOST_DEPTH || section.size() > MOST_KEYS) {
       throw broken(path, depth > MOST_DEPTH ? "one more section" : "more keys", "a config");
@@ -230,7 +230,7 @@ final class ReportForm {
     link.weights().forEach((name, hash) -> requireHash(at + "." + name, hash));
   }
 
-  /** A whole number of the config's section on training, from 1 on. */
+  /** Returns a whole number, at least 1, of the training section. */
   private long training(String key) {
     return whole("config.training." + key, valueOfTraining(key), 1, Integer.MAX_VALUE);
   }

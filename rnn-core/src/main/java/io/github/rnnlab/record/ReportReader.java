@@ -15,8 +15,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a report and checks all that can be checked without training: its form always, its digests
- * where it has to be as a run left it.
+ * Reads a report and checks everything that can be checked without training. The form is always
+ * checked; the digests only where the report must be as a run wrote it.
  */
 final class ReportReader {
   private static final String FIX =
@@ -36,7 +36,7 @@ final class ReportReader {
     return new ReportReader(where).parse(unified(text));
   }
 
-  /** As people's tools may leave it: git can turn line feeds into CR LF. */
+  /** Undoes the line ends CR LF, which git may have written. */
   private static String unified(String text) {
     return text.replace("\r\n", "\n");
   }
@@ -116,7 +116,7 @@ final class ReportReader {
     return new InvalidInputException(where + at, found, expected, FIX);
   }
 
-  /** The last key on the way to the mistake, if there is one. */
+  /** Returns the last key on the path to the error, if there is one. */
   private static String where(JacksonException e) {
     return e.getPath().stream()
         .map(JacksonException.Reference::getPropertyName)

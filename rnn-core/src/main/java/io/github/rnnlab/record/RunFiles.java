@@ -3,9 +3,9 @@ package io.github.rnnlab.record;
 import java.nio.file.Path;
 
 /**
- * The files that a run leaves in its directory, such as {@code target/rnn/quickstart}.
+ * The files of a run in its directory, such as {@code target/rnn/quickstart}.
  *
- * @param directory of the run
+ * @param directory the directory of the run
  */
 public record RunFiles(Path directory) {
   /** The name of the report. */
@@ -20,7 +20,7 @@ public record RunFiles(Path directory) {
   /** The name of the text that the trained model writes. */
   public static final String SAMPLE = "sample.txt";
 
-  /** The name of what the stages were made from. */
+  /** The name of the record of what the stages were made from. */
   public static final String FINGERPRINTS = "fingerprints.json";
 
   /** Returns the directory of the prepared corpus. */
@@ -28,12 +28,12 @@ public record RunFiles(Path directory) {
     return directory.resolve("prepared");
   }
 
-  /** Returns the file of what the stages were made from. */
+  /** Returns the record of what the stages were made from. */
   public Path fingerprints() {
     return directory.resolve(FINGERPRINTS);
   }
 
-  /** Returns the directory of the checkpoints of all runs that had this directory. */
+  /** Returns the directory of the checkpoints of all runs in this directory. */
   public Path checkpoints() {
     return directory.resolve("checkpoints");
   }
@@ -53,7 +53,7 @@ public record RunFiles(Path directory) {
     return directory.resolve(REPORT);
   }
 
-  /** Returns the file of what may differ between two runs with equal reports. */
+  /** Returns the file of everything that may differ between runs with equal reports. */
   public Path environment() {
     return directory.resolve("environment.json");
   }

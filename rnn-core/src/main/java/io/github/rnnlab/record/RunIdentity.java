@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides what a run computes. Two runs of one identity on an exact backend compute the
- * same bits; runs of different identities cannot be compared bit by bit. The report states it, the
- * chain of digests starts from it, and checkpoints are named after it.
+ * All that decides what a run computes. On an exact backend, runs of equal identity compute equal
+ * bits; runs of different identities cannot be compared bit by bit. The report states the identity,
+ * the digest chain starts from it, and checkpoints bear it.
  *
- * @param recipe what was asked for
+ * @param recipe what the run is asked to compute
  * @param corpusSha256 of the bytes that were read
- * @param vocabularySha256 of the characters; null where the text itself says what they are
- * @param initialWeightsSha256 of the file that training starts from; null if weights are drawn
+ * @param vocabularySha256 of the characters; null for a text, whose own hash covers them
+ * @param initialWeightsSha256 of the file that training starts from; null for random weights
  */
 public record RunIdentity(
     Recipe recipe,
@@ -24,7 +24,7 @@ public record RunIdentity(
     @Nullable String vocabularySha256,
     @Nullable String initialWeightsSha256) {
 
-  /** Returns the digest that the first link of the run's chain follows. */
+  /** Returns the origin of the digest chain, which its first link follows. */
   public String origin() {
     Map<String, Object> content = new TreeMap<>();
     content.put("numerics", recipe.numerics());
@@ -41,8 +41,8 @@ public record RunIdentity(
   }
 
   /**
-   * Returns what the checkpoints of the run are known by: all that decides what a step computes and
-   * what is recorded of it, hence neither the experiment's name nor the text that it generates.
+   * Returns the fingerprint of the run's checkpoints. It covers all that decides the result of a
+   * step and its record, but not the experiment's name or generation.
    *
    * @param version of this software
    * @param symbols the characters in the order of their ids
@@ -64,8 +64,8 @@ public record RunIdentity(
   }
 
   /**
-   * Returns this without the seed of the run and that of the text it writes: runs that share the
-   * rest differ by luck alone.
+   * Returns this identity without the seeds of training and generation. Runs that share it differ
+   * by chance alone.
    */
   public RunIdentity withoutSeed() {
     Map<String, Object> config = new LinkedHashMap<>(recipe.config());

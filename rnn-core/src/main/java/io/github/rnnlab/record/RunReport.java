@@ -16,27 +16,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code report.json}: what a run computed and from what. With an exact backend the same config and
- * corpus give the same bytes on every machine; whatever may differ stands in {@link Environment}.
+ * {@code report.json}: what a run computed, and from what. On an exact backend, equal configs and
+ * corpora give equal bytes on every machine; everything that may differ is in {@link Environment}.
  *
- * @param schema version of this form
- * @param numerics version of all that decides a bit; runs of different versions are not comparable
- * @param numericClass {@code exact}, or {@code tolerant} for a backend that promises less
- * @param library name and version of the library of a tolerant backend; absent for an exact one
- * @param name of the experiment
- * @param configSha256 of the effective config in canonical JSON
- * @param config all of the effective config that can change a result
- * @param corpus what was learnt from
- * @param initialWeightsSha256 of the weights file that training started from; absent if weights
- *     were drawn
- * @param parameters how many numbers the model has
+ * @param schema the version of this format
+ * @param numerics the version of the numerics; runs of different versions are not comparable
+ * @param numericClass {@code exact} or {@code tolerant}
+ * @param library the name and version of a tolerant backend's library; absent for an exact backend
+ * @param name the name of the experiment
+ * @param configSha256 of {@code config} in canonical JSON
+ * @param config the part of the effective config that can change the result
+ * @param corpus the corpus
+ * @param initialWeightsSha256 of the weights file that training started from; absent for random
+ *     weights
+ * @param parameters the number of the model's parameters
  * @param trainingWindows windows per epoch
- * @param steps of the optimiser, in all epochs
- * @param validation what the model was judged on; absent if nothing was held back
- * @param epochs the outcome of each epoch
- * @param chain what the steps computed
- * @param digest SHA-256 of the last link's digest, a line feed and the canonical JSON of this
- *     report without its digest: an edited report no longer has it
+ * @param steps optimizer steps in all epochs
+ * @param validation the held-out text; absent without validation
+ * @param epochs the result of each epoch
+ * @param chain the digests of all steps
+ * @param digest the SHA-256 of the last link's digest, a line feed and the canonical JSON of this
+ *     report without its digest
  */
 public record RunReport(
     int schema,
@@ -55,10 +55,10 @@ public record RunReport(
     List<EpochRecord> epochs,
     Chain chain,
     String digest) {
-  /** The present version of the form. */
+  /** The current version of the format. */
   public static final int SCHEMA = 2;
 
-  /** Requires what is never absent, and keeps its own copies. */
+  /** Checks for nulls and copies the collections. */
   public RunReport {
     Objects.requireNonNull(numericClass, "numericClass");
     Objects.requireNonNull(name, "name");
@@ -72,14 +72,14 @@ public record RunReport(
   }
 
   /**
-   * What was learnt from.
+   * The corpus.
    *
    * @param sha256 of the bytes that were read
-   * @param bytes how many those were
-   * @param characters Unicode code points
-   * @param vocabularySize distinct characters
+   * @param bytes the number of these bytes
+   * @param characters the number of Unicode code points
+   * @param vocabularySize the number of distinct characters
    * @param vocabularySha256 of the JSON list of these characters in the order of their ids; absent
-   *     where the bytes that were read are a text, which says itself what they are
+   *     for a text, whose own hash covers them
    */
   public record Corpus(
       String sha256,
@@ -87,25 +87,25 @@ public record RunReport(
       long characters,
       int vocabularySize,
       @Nullable String vocabularySha256) {
-    /** Requires the hash. */
+    /** Checks for a null hash. */
     public Corpus {
       Objects.requireNonNull(sha256, "sha256");
     }
   }
 
   /**
-   * What a model is judged on.
+   * The held-out text.
    *
-   * @param characters of the held-out text, or of the held-out windows together
-   * @param windows that lie side by side in it
-   * @param windowLength predictions in each of them
+   * @param characters of the held-out text, or of all held-out windows
+   * @param windows the number of validation windows, side by side
+   * @param windowLength predictions per window
    */
   public record Validation(long characters, long windows, int windowLength) {}
 
   /**
    * Returns the sealed report of a run.
    *
-   * @param corpus whose hashes are those of the identity
+   * @param corpus the corpus, with the hashes of the identity
    */
   public static RunReport of(
       RunIdentity identity,
@@ -138,27 +138,27 @@ public record RunReport(
   }
 
   /**
-   * Reads a report and checks that it is as a run left it: whole, of this schema, with a chain
-   * whose every link follows from the one before it, and with no value that a run cannot have.
+   * Reads a report and checks that it is as a run wrote it: complete, of this schema, with a valid
+   * chain and digest, and with no impossible value.
    *
-   * @throws InvalidInputException if the file is missing, truncated, of another schema or edited;
-   *     it names what is broken
+   * @throws InvalidInputException if the file is missing, truncated, edited or of another schema;
+   *     the message names what is wrong
    */
   public static RunReport read(Path file) {
     return ReportReader.read(file);
   }
 
   /**
-   * Reads the text of a report to show what it says: all is checked but its digests, which take
-   * several times as long.
+   * Parses a report in order to show it. The digests are not checked, because that takes several
+   * times as long.
    *
-   * @param where what to call it in messages
+   * @param where names the report in messages
    */
   public static RunReport parse(String text, String where) {
     return ReportReader.parse(text, where);
   }
 
-  /** Returns the seed that the run had. */
+  /** Returns the seed of the run. */
   public long seed() {
     return ((Number) Objects.requireNonNull(config.get("seed"), "seed")).longValue();
   }
@@ -173,12 +173,12 @@ public record RunReport(
         initialWeightsSha256);
   }
 
-  /** Whether the run was computed by an exact backend. */
+  /** Returns whether an exact backend computed the run. */
   public boolean isExact() {
     return numericClass.equals(Recipe.className(NumericClass.EXACT));
   }
 
-  /** Returns this report with the digest that belongs to all the rest of it. */
+  /** Returns this report with its correct digest. */
   public RunReport sealed() {
     Map<String, Object> content = Json.object(this);
     content.remove("digest");
@@ -201,7 +201,7 @@ public record RunReport(
         Sha256.of(chain.lastDigest(identity().origin()) + "\n" + Json.canonical(content)));
   }
 
-  /** Writes the file, whole or not at all. */
+  /** Writes the file atomically. */
   public void write(Path file) {
     AtomicFile.write(file, Json.pretty(this));
   }

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * {@code seeds.json}: how much the losses of an experiment owe to luck. The same runs give the same
+ * {@code seeds.json}: how the losses of an experiment vary over its seeds. Equal runs give equal
  * bytes on every machine. Losses are in nats per character.
  *
- * @param schema version of this form
- * @param name of the experiment
+ * @param schema the version of this format
+ * @param name the name of the experiment
  * @param configSha256 of its effective config, with all seeds
- * @param n how many runs there are, one per seed
+ * @param n the number of runs, one per seed
  * @param runs the runs, in the order of the seeds
  * @param finalTrainingLoss of the last epoch
- * @param bestTrainingLoss the smallest of all epochs
- * @param finalValidationLoss after the last epoch; absent if nothing was held back
- * @param bestValidationLoss the smallest of all epochs that were judged
+ * @param bestTrainingLoss the lowest of all epochs
+ * @param finalValidationLoss after the last epoch; absent without validation
+ * @param bestValidationLoss the lowest of all validated epochs
  */
 public record SeedsReport(
     int schema,
@@ -43,13 +43,13 @@ public record SeedsReport(
     Spread bestTrainingLoss,
     @Nullable Spread finalValidationLoss,
     @Nullable Spread bestValidationLoss) {
-  /** The present version of the form. */
+  /** The current version of the format. */
   public static final int SCHEMA = 1;
 
   /** The name of the file. */
   public static final String FILE = "seeds.json";
 
-  /** Requires what is never absent, and keeps its own copy of the runs. */
+  /** Checks for a null hash and copies the runs. */
   public SeedsReport {
     Objects.requireNonNull(configSha256, "configSha256");
     runs = List.copyOf(runs);
@@ -58,8 +58,8 @@ public record SeedsReport(
   /**
    * One run.
    *
-   * @param seed that it had
-   * @param digest of its report
+   * @param seed the seed of the run
+   * @param digest the digest of its report
    */
   public record Run(
       long seed,
@@ -103,8 +103,8 @@ public record SeedsReport(
    * Compares runs.
    *
    * @param configSha256 of the config with all seeds
-   * @param reports one per seed, at least one, as they were read
-   * @throws InvalidInputException if two have one seed, or differ in more than the seed
+   * @param reports one per seed, at least one
+   * @throws InvalidInputException if two have the same seed, or differ in more than the seed
    */
   public static SeedsReport of(String configSha256, List<RunReport> reports) {
     requireOneExperiment(reports);
@@ -142,9 +142,8 @@ public record SeedsReport(
    *
    * @param configSha256 of the config with all seeds
    * @param runs the directories of the runs, in the order of the seeds
-   * @param directory where the file goes: that of the experiment
-   * @return what was written
-   * @throws InvalidInputException if the report of a run is missing, damaged, or that of another
+   * @param directory the directory of the experiment, where the file goes
+   * @throws InvalidInputException if the report of a run is missing, damaged, or of another
    *     experiment
    */
   public static SeedsReport summarize(String configSha256, List<Path> runs, Path directory) {
@@ -156,7 +155,7 @@ public record SeedsReport(
     return summary;
   }
 
-  /** Null unless every run has the loss. */
+  /** Returns the spread of a loss; null unless every run has it. */
   private static @Nullable Spread spread(List<Run> runs, Function<Run, @Nullable Double> lossOf) {
     List<Double> losses = new ArrayList<>();
     for (Run run : runs) {
@@ -170,7 +169,7 @@ public record SeedsReport(
   }
 
   /**
-   * Reads such a file as it stands; only its form is checked.
+   * Reads the file and checks its form only.
    *
    * @throws InvalidInputException if it is missing or damaged
    */
@@ -197,15 +196,15 @@ public record SeedsReport(
     }
   }
 
-  /** Returns the names of the runs, which are those of their directories. */
+  /** Returns the names of the runs, which are also those of their directories. */
   public List<String> names() {
     return runs.stream().map(run -> "seed-" + run.seed()).toList();
   }
 
   /**
-   * Checks that this says the same as another.
+   * Checks that this summary equals another.
    *
-   * @param where names the file of this in the message
+   * @param where names the file of this summary in messages
    * @throws InvalidInputException naming the first key that differs, with both values
    */
   public void requireEqual(SeedsReport expected, String where, String fix) {
@@ -228,7 +227,7 @@ public record SeedsReport(
     return value == null ? "nothing" : Json.line(value);
   }
 
-  /** Writes the file, whole or not at all. */
+  /** Writes the file atomically. */
   public void write(Path file) {
     AtomicFile.write(file, Json.pretty(this));
   }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one number varies over the seeds of an experiment.
+ * Mean and standard deviation of a value over the seeds of an experiment.
  *
  * @param mean the sum of the values in the order of the seeds, divided by their number
- * @param standardDeviation of the sample: the root of the sum of squared deviations, divided by one
- *     less than the number of values; absent for a single value
+ * @param standardDeviation of the sample: the square root of the sum of squared deviations, divided
+ *     by one less than the number of values; absent for a single value
  */
 public record Spread(double mean, @Nullable Double standardDeviation) {
   /** Returns the spread of at least one value. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The epoch with the least validation loss so far, the first of equals, and the weights after it.
+ * The epoch with the lowest validation loss so far (the first of equals), and the weights after it.
  * Not safe for use by several threads.
  */
 public final class BestEpoch {
@@ -28,17 +28,17 @@ public final class BestEpoch {
   }
 
   /**
-   * Goes on after some epochs.
+   * Resumes after some epochs.
    *
    * @param former the epochs so far
-   * @param weights those after the best of them, if they are kept
+   * @param weights the weights after the best of them, if they are kept
    */
   public void goOnFrom(List<EpochRecord> former, Map<String, Tensor> weights) {
     former.forEach(this::isBest);
     this.weights = weights;
   }
 
-  /** Takes note of an epoch that has just ended with a model. */
+  /** Considers an epoch that has just ended. */
   void epochDone(EpochRecord record, LanguageModel model) {
     if (isBest(record) && keepsWeights) {
       weights = model.weights().tensors();
@@ -55,22 +55,24 @@ public final class BestEpoch {
     return true;
   }
 
-  /** Returns its number, counted from 1; 0 if no epoch has been judged. */
+  /** Returns the number of the best epoch, from 1 on; 0 if no epoch has a validation loss. */
   public int epoch() {
     return epoch;
   }
 
-  /** Returns its validation loss in nats per character; infinite if no epoch has been judged. */
+  /**
+   * Returns the validation loss of the best epoch in nats per character; infinite if there is none.
+   */
   public double loss() {
     return leastLoss;
   }
 
-  /** Returns its weights by name, in the notebook's orientation; none if they are not kept. */
+  /** Returns the weights after the best epoch by name; none if they are not kept. */
   public Map<String, Tensor> weights() {
     return weights;
   }
 
-  /** Sets a model to its weights, which are kept. */
+  /** Sets a model to the weights after the best epoch, which must be kept. */
   public void restore(LanguageModel model) {
     for (ParameterShape shape : model.weights().shapes()) {
       model.weights().write(shape, Objects.requireNonNull(weights.get(shape.name())).values());

@@ -13,10 +13,10 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a run every so many steps or seconds, so that whatever an interruption takes away comes
- * again. It has to be called after the recorder, whose state it saves. The best epoch by validation
- * is copied when it ends and written with the next checkpoint: fast epochs would spend more time on
- * the disk than on training.
+ * Saves a run at intervals of steps or seconds, so that an interruption loses nothing for good. It
+ * must be called after the recorder, whose state it saves. The best epoch is copied when it ends
+ * and written with the next checkpoint, because fast epochs would otherwise spend more time writing
+ * than training.
  */
 final class CheckpointWriter implements TrainingListener {
   private final TrainingRun run;
@@ -30,9 +30,9 @@ final class CheckpointWriter implements TrainingListener {
   private long lastWrite = System.nanoTime();
 
   /**
-   * Starts to save what goes beyond where the recorder stands.
+   * Starts from the state of the recorder, which counts as saved.
    *
-   * @param seconds tells how long training took so far
+   * @param seconds the training time so far
    */
   CheckpointWriter(
       TrainingRun run,
@@ -70,8 +70,8 @@ final class CheckpointWriter implements TrainingListener {
   }
 
   /**
-   * Writes a checkpoint of where the run stands, if that is not written yet. A thread that was
-   * interrupted writes it, too, and stays interrupted.
+   * Writes a checkpoint of the present state, unless it is already written. An interrupted thread
+   * writes it, too, and stays interrupted.
    *
    * @throws BrokenRunException if it cannot be written
    */

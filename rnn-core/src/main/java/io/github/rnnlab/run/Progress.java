@@ -1,14 +1,14 @@
 package io.github.rnnlab.run;
 
 /**
- * Where training stands in the middle of an epoch.
+ * The state of training within an epoch.
  *
- * @param epoch the epoch that runs, counted from 1
- * @param epochs the epochs of the whole run
- * @param step the optimiser steps taken in this epoch
- * @param steps the optimiser steps of one epoch
- * @param loss the mean loss so far in this epoch, in nats per character
- * @param charactersPerSecond the present speed of training
+ * @param epoch the current epoch, from 1 on
+ * @param epochs the number of epochs of the run
+ * @param step the optimizer steps taken in this epoch
+ * @param steps the optimizer steps per epoch
+ * @param loss the mean loss of this epoch so far, in nats per character
+ * @param charactersPerSecond the current speed
  * @param secondsLeft the estimated time to the end of the last epoch
  */
 public record Progress(

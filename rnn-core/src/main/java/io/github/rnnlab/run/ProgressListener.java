@@ -1,17 +1,14 @@
 package io.github.rnnlab.run;
 
-/**
- * Hears what an experiment does while it runs; called on the experiment's own thread. A lambda
- * hears of epochs alone.
- */
+/** Receives the progress of an experiment, on the experiment's own thread. */
 @FunctionalInterface
 public interface ProgressListener {
-  /** Takes one line for the log, without a line feed. */
+  /** Receives one line for the log, without a line feed. */
   default void note(String line) {}
 
-  /** Takes the state of training in the middle of an epoch; at most some four times a second. */
+  /** Receives the state of training within an epoch, at most about four times a second. */
   default void progress(Progress progress) {}
 
-  /** Takes the outcome of an epoch. */
+  /** Receives the losses of a finished epoch. */
   void epochDone(EpochLoss epoch);
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what the report says about training: every epoch, and the chain over all steps. A step
- * costs it a hash of 40 bytes.
+ * Records what the report says about training: each epoch, and the digest chain over all steps. A
+ * step costs one hash of 40 bytes. Not safe for use by several threads.
  */
 public final class Recorder implements TrainingListener {
   private final LanguageModel model;
@@ -29,11 +29,11 @@ public final class Recorder implements TrainingListener {
   private double epochLoss;
 
   /**
-   * Starts a record, or goes on with one.
+   * Starts or resumes a record.
    *
-   * @param position where training stands
+   * @param position the position of training
    * @param former the epochs before it
-   * @param best of them
+   * @param best the best of them
    */
   Recorder(
       LanguageModel model,
@@ -52,17 +52,17 @@ public final class Recorder implements TrainingListener {
     epochs.addAll(former);
   }
 
-  /** Returns where training stands. */
+  /** Returns the position of training. */
   Position position() {
     return new Position(epoch, step, epochLoss);
   }
 
-  /** Returns the epochs so far; it grows. */
+  /** Returns the epochs so far, as a live list. */
   public List<EpochRecord> epochs() {
     return epochs;
   }
 
-  /** Returns the best epoch so far, which changes. */
+  /** Returns the best epoch so far, as a live object. */
   public BestEpoch best() {
     return best;
   }
@@ -72,12 +72,12 @@ public final class Recorder implements TrainingListener {
     return chain.chain();
   }
 
-  /** Returns what the chain needs to go on. */
+  /** Returns the state from which the chain can resume. */
   DigestChain.State chainState() {
     return chain.state();
   }
 
-  /** Returns the steps so far, of the whole run. */
+  /** Returns the steps of the run so far. */
   long steps() {
     return chain.steps();
   }

@@ -6,7 +6,10 @@ import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.ValidationLoss;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a person how far training is and how long it will take. */
+/**
+ * Reports the progress of training and estimates the remaining time. Not safe for use by several
+ * threads.
+ */
 public final class TrainingLog implements TrainingListener {
   private static final double SECONDS_BETWEEN_TELLING = 0.25;
 
@@ -19,15 +22,17 @@ public final class TrainingLog implements TrainingListener {
   private double epochStarted;
   private double told;
 
+  /** Creates a log; {@link #start} starts its clock. */
   public TrainingLog(TrainingPlan plan, ProgressListener listener) {
     this.plan = plan;
     this.listener = listener;
   }
 
   /**
-   * Starts the clock, for training that goes on from a position.
+   * Starts the clock.
    *
-   * @param seconds that it took so far
+   * @param position the position that training starts or resumes from
+   * @param seconds the training time before that
    */
   void start(Position position, double seconds) {
     started = System.nanoTime();
@@ -36,12 +41,12 @@ public final class TrainingLog implements TrainingListener {
     epochsBefore = epochsDone(position.epoch(), position.step());
   }
 
-  /** Returns whether training started with the first weights, not with a checkpoint. */
+  /** Returns whether training started from the first weights, not from a checkpoint. */
   public boolean isFromTheStart() {
     return epochsBefore == 0;
   }
 
-  /** Returns the seconds of training, those before an interruption too. */
+  /** Returns the training time in seconds, including the time before an interruption. */
   public double seconds() {
     return secondsBefore + sinceStart();
   }

@@ -34,7 +34,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** The model of an experiment on its way from the first weights, or a checkpoint, to the last. */
+/**
+ * A model under training, from the first weights or a checkpoint to the last weights. Not safe for
+ * use by several threads.
+ */
 public final class TrainingRun {
   private final ExperimentConfig config;
   private final LanguageModel model;
@@ -46,7 +49,7 @@ public final class TrainingRun {
   /**
    * Allocates a model and sets it to its first weights.
    *
-   * @param identity what the run is made from: the config, the corpus and the file of its weights
+   * @param identity what the run is made from
    */
   public TrainingRun(
       ExperimentConfig config,
@@ -83,7 +86,7 @@ public final class TrainingRun {
     return model;
   }
 
-  /** Returns the shape of a config's model, for so many tokens. */
+  /** Returns the shape of a config's model for a vocabulary size. */
   public static ModelShape shape(ExperimentConfig config, int vocabulary) {
     Model model = config.model();
     return new ModelShape(
@@ -103,20 +106,22 @@ public final class TrainingRun {
         training.validateEvery());
   }
 
+  /** Returns the model, which training changes. */
   public LanguageModel model() {
     return model;
   }
 
+  /** Returns the order and number of the steps. */
   public TrainingPlan plan() {
     return plan;
   }
 
-  /** Returns what checkpoints of this run are known by. */
+  /** Returns the fingerprint that the checkpoints of this run bear. */
   public String fingerprint() {
     return fingerprint;
   }
 
-  /** Copies where the run stands. */
+  /** Copies the state of the run. */
   Checkpoint checkpoint(Recorder recorder, List<EpochRecord> epochs, double seconds) {
     return new Checkpoint(
         fingerprint,
@@ -127,9 +132,9 @@ public final class TrainingRun {
   /**
    * Trains to the end, from the last checkpoint if there is one.
    *
-   * @param log made for where training starts
-   * @return what the report says about training
-   * @throws CancellationException if the thread was interrupted; where the run stood is saved
+   * @param log starts when training does
+   * @return the record of training
+   * @throws CancellationException if the thread was interrupted; the state is saved first
    */
   public Recorder train(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
     Recorder recorder = goOn(directory, log, listener);
@@ -146,7 +151,7 @@ public final class TrainingRun {
     return recorder;
   }
 
-  /** In a method of its own, so that the checkpoint's memory is free once it is restored. */
+  /** A method of its own, so that the checkpoint can be collected once it is restored. */
   private Recorder goOn(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
     Optional<Checkpoint> latest = directory.latest();
     latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
@@ -156,10 +161,11 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains for some links once more.
+   * Trains again over some links of the chain.
    *
-   * @param start where to start; empty for the first weights
-   * @param links how many, at least 1; fewer come out where the run ends
+   * @param start the checkpoint to start from; empty for the first weights, which must not have
+   *     been trained yet
+   * @param links how many links, at least 1; fewer are returned at the end of the run
    */
   public List<Link> replay(Optional<Checkpoint> start, int links) {
     Recorder recorder = restore(start);
@@ -188,7 +194,10 @@ public final class TrainingRun {
     return new Recorder(model, optimizer, chain, state.position(), state.epochs(), best);
   }
 
-  /** A checkpoint carries its own digest, which whoever edits it can make anew. */
+  /**
+   * Checks a checkpoint against the run. Its digest proves little, because an editor can recompute
+   * it.
+   */
   private void requireFit(Checkpoint checkpoint) {
     Position position = checkpoint.state().position();
     long steps = (position.epoch() - 1L) * plan.stepsPerEpoch() + position.step();

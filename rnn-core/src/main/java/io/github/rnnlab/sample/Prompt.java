@@ -4,10 +4,10 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Tokenizer;
 
 /**
- * The text that a model reads before it writes.
+ * The text that a model reads before it generates.
  *
- * @param text as it stands before what the model writes
- * @param ids of its characters
+ * @param text the prompt as it precedes the generated text
+ * @param ids the ids of its characters
  */
 record Prompt(String text, int[] ids) {
   private static final String WHERE = "generation.prompt";
@@ -15,9 +15,8 @@ record Prompt(String text, int[] ids) {
   private static final String SPACE = " ";
 
   /**
-   * Fits a configured prompt to a vocabulary. A line feed, which is the default, asks for a fresh
-   * start; in a text without line feeds a space, or else the first character of the vocabulary,
-   * takes its place.
+   * Fits a configured prompt to a vocabulary. A line feed, the default, asks for a fresh start; in
+   * a vocabulary without line feeds, a space or else the first character replaces it.
    *
    * @throws InvalidInputException if a prompt is empty or has a character outside the vocabulary
    */

@@ -24,18 +24,18 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of a jar or zip, such as a resolved Maven artifact, one after the other. XML entries go
- * through a stylesheet, all others are taken byte by byte.
+ * The text in entries of a jar or zip file, such as a resolved Maven artifact, concatenated in
+ * order. XML entries go through a stylesheet; all others are copied byte by byte.
  *
- * @param archive the jar or zip
- * @param coordinates what the config calls it, for messages
- * @param entries the names of the entries to read, in the order of the text; at least one
- * @param stylesheet an XSLT 1.0 stylesheet that makes text of XML, or null if no entry is XML
+ * @param archive the jar or zip file
+ * @param coordinates the configured coordinates, for messages
+ * @param entries the names of the entries to read, in order; at least one
+ * @param stylesheet an XSLT 1.0 stylesheet that turns XML into text; null if no entry is XML
  */
 public record ArtifactSource(
     Path archive, String coordinates, List<String> entries, @Nullable Path stylesheet)
     implements CorpusSource {
-  /** Checks that there is something to read. */
+  /** Checks that there is at least one entry. */
   public ArtifactSource {
     entries = List.copyOf(entries);
     if (entries.isEmpty()) {
@@ -135,7 +135,7 @@ public record ArtifactSource(
     return entry;
   }
 
-  /** Checks the checksum of an entry, at which the JDK does not look. */
+  /** Checks the checksum of an entry, which the JDK does not do. */
   private void requireWhole(ZipFile zip, ZipEntry entry) throws IOException {
     CRC32 crc = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {

@@ -15,10 +15,10 @@ import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.XMLFilterImpl;
 
 /**
- * Parses one XML document and nothing else: an external DTD is neither loaded nor missed, but an
- * entity that only it could define is refused rather than left out.
+ * Parses a single XML document without access to any other file. An external DTD is not loaded; an
+ * entity that only such a DTD could define is refused, not dropped.
  *
- * <p>{@link XmlLimits} hold, whatever the release of the JDK and its settings say.
+ * <p>{@link XmlLimits} hold whatever the JDK's release and settings are.
  */
 class ClosedXmlReader extends XMLFilterImpl {
   private static final String XERCES = "http://apache.org/xml/features/";
@@ -60,7 +60,7 @@ class ClosedXmlReader extends XMLFilterImpl {
   public final void unparsedEntityDecl(
       String name, String publicId, String systemId, String notationName) {}
 
-  /** Refuses the document where the parser stands. */
+  /** Refuses the document at the position of the parser. */
   final void refuse(String message) throws SAXException {
     fatalError(new SAXParseException(message, locator));
   }

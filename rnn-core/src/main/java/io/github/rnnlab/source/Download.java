@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One download into a {@code .part} file, which goes on where an earlier one broke off if the
- * server can, and is tried again after broken connections and server errors.
+ * A download into a {@code .part} file. It resumes an earlier attempt if the server can, and is
+ * retried after broken connections and server errors.
  */
 final class Download {
   private static final int RETRIES = 3;
@@ -44,8 +44,8 @@ final class Download {
   /**
    * Prepares a download.
    *
-   * @param firstPause before the first retry; each further pause is twice the one before
-   * @param longestSilence after which a connection that brings nothing counts as broken
+   * @param firstPause the pause before the first retry; each further pause is twice as long
+   * @param longestSilence how long a connection may stay silent before it counts as broken
    */
   Download(URI url, Path part, Duration firstPause, Duration longestSilence) {
     this.url = url;
@@ -55,10 +55,10 @@ final class Download {
   }
 
   /**
-   * Downloads the rest of the file, or all of it.
+   * Downloads the file, or the rest of it.
    *
-   * @throws InvalidInputException if the server refuses the address (status 4xx and the like)
-   * @throws BrokenRunException if the network or the server fails every time; what has come is kept
+   * @throws InvalidInputException if the server refuses the address, such as with a status of 4xx
+   * @throws BrokenRunException if every attempt fails; the received part is kept
    */
   void run() throws IOException {
     IOException failure = new IOException("not tried");

@@ -15,7 +15,7 @@ final class ExpectedHash {
 
   private ExpectedHash() {}
 
-  /** Returns the hash in lower case, or refuses one that is missing or no SHA-256. */
+  /** Returns the hash in lower case. Refuses a missing or malformed one. */
   static String required(@Nullable String sha256, String of) {
     if (sha256 == null || !sha256.matches("[0-9a-fA-F]{64}")) {
       throw new InvalidInputException(
@@ -37,7 +37,7 @@ final class ExpectedHash {
     }
   }
 
-  /** Describes a file whose hash is not the stated one. */
+  /** Returns the refusal of a file with another hash. */
   static InvalidInputException mismatch(String found, String of, String expected) {
     return new InvalidInputException(
         KEY,

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process, and within it one thread, at a time do something: by a lock on a file of its
- * own, which stays behind empty and which the operating system releases if the process dies.
+ * Runs an action while no other process or thread does, by a lock on a file. The empty file stays
+ * behind; the operating system releases the lock of a dead process.
  */
 final class FileGuard {
   private static final long MILLIS_BETWEEN_TRIES = 100;
@@ -24,7 +24,7 @@ final class FileGuard {
 
   private FileGuard() {}
 
-  /** Waits until nobody else holds the file, then acts while holding it. */
+  /** Waits for the lock and runs the action while holding it. */
   static void holding(Path file, Action action) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file of the user's, used where it lies.
+ * A text file of the user, read in place.
  *
- * @param file the text, as UTF-8
- * @param sha256 what the file must hash to, or null if any content will do
+ * @param file the text in UTF-8
+ * @param sha256 the expected SHA-256 of the file; null to accept any content
  */
 public record FileSource(Path file, @Nullable String sha256) implements CorpusSource {
-  /** Checks that the hash, if there is one, looks like one. */
+  /** Checks the form of the hash. */
   public FileSource {
     sha256 = sha256 == null ? null : ExpectedHash.required(sha256, file.toString());
   }

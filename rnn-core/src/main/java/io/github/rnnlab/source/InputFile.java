@@ -9,11 +9,11 @@ import java.nio.file.Path;
  * A file that a run reads, or an entry of an archive.
  *
  * @param key the config key that names it
- * @param place where it is
+ * @param place its location
  * @param sha256 of its bytes, or {@link #UNREADABLE}
  */
 public record InputFile(String key, String place, String sha256) {
-  /** Stands for the hash of what cannot be read; whoever needs the file says why. */
+  /** The hash of a file that cannot be read. Whoever needs the file reports the reason. */
   public static final String UNREADABLE = "unreadable";
 
   /** Hashes a file as it is now. */
@@ -26,7 +26,7 @@ public record InputFile(String key, String place, String sha256) {
     }
   }
 
-  /** Takes the hash from who has read the file. */
+  /** Describes a file whose hash is already known. */
   public static InputFile of(String key, Path file, String sha256) {
     return new InputFile(key, file.toAbsolutePath().normalize().toString(), sha256);
   }

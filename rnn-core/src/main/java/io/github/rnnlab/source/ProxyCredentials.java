@@ -8,15 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a proxy that asks for a user is told: the system properties {@code http.proxyUser} and
- * {@code http.proxyPassword}, or {@code https.…} for https addresses, beside the JDK's own {@code
- * http.proxyHost}. They are sent at once and only once, so that a wrong password does not lock an
- * account by being tried again and again.
+ * The credentials for a proxy, from the system properties {@code http.proxyUser} and {@code
+ * http.proxyPassword}, or {@code https.…} for https addresses. They are sent with the first request
+ * and never again, so that a wrong password cannot lock an account.
  */
 final class ProxyCredentials {
   private ProxyCredentials() {}
 
-  /** Returns the value of the header (RFC 7617) for an address, if there is a user. */
+  /** Returns the value of the header (RFC 7617) for an address, if a user is set. */
   static Optional<String> of(URI url) {
     String scheme = url.getScheme().toLowerCase(Locale.ROOT);
     String user = System.getProperty(scheme + ".proxyUser");
@@ -28,7 +27,7 @@ final class ProxyCredentials {
     return Optional.of("Basic " + Base64.getEncoder().encodeToString(bytes));
   }
 
-  /** Says that the proxy wants another user or password, or one at all. */
+  /** Returns the refusal for missing or wrong credentials. */
   static InvalidInputException refused(URI url) {
     return new InvalidInputException(
         "the proxy for " + url,

@@ -4,13 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/**
- * An address as it is shown and recorded: without user, password and query, where secrets stand.
- */
+/** Removes user, password and query from addresses before they are shown or recorded. */
 public final class PublicAddress {
   private PublicAddress() {}
 
-  /** Returns an address, also one that is not well-formed, without what may be secret in it. */
+  /** Returns an address without its possible secrets. The address may be malformed. */
   public static String of(String address) {
     try {
       return of(new URI(address));
@@ -19,7 +17,7 @@ public final class PublicAddress {
     }
   }
 
-  /** As {@link #of(String)}. */
+  /** Returns an address without its possible secrets. */
   public static String of(URI address) {
     if (address.getHost() == null) {
       return hiding(address.toString());
@@ -30,12 +28,12 @@ public final class PublicAddress {
     return address.getScheme() + "://" + address.getHost() + port + path + rest;
   }
 
-  /** Returns a sentence without the users and passwords of the addresses in it. */
+  /** Returns a text without the users and passwords of the addresses in it. */
   public static String in(String text) {
     return text.replaceAll("(?i)(https?://)[^\\s/?#@]*@", "$1");
   }
 
-  /** Of what stands before the last @, nobody can tell whether it is a password. */
+  /** Everything before the last @ may be a password. */
   private static String hiding(String address) {
     return address.replaceFirst("^([^:]*:/*).*@", "$1…@").replaceFirst("(?s)[?#].*", "?…");
   }

@@ -7,10 +7,10 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.AttributesImpl;
 
 /**
- * Parses a stylesheet and takes from it what would depend on the locale of the machine or on the
- * release of the JDK: {@code xsl:sort} always compares texts by the JDK's rules for English, which
- * are those of no language in particular and the same in every release so far. Those of other
- * languages change: the Swedish ones did between JDK 17 and 25.
+ * Parses a stylesheet and makes it independent of the machine's locale and the JDK's release.
+ * {@code xsl:sort} always uses the JDK's collation rules for English, which are those of the root
+ * locale and have not changed so far. The rules of other languages do change: the Swedish ones did
+ * between JDK 17 and 25.
  */
 final class StylesheetReader extends ClosedXmlReader {
   private static final String XSLT = "http://www.w3.org/1999/XSL/Transform";
@@ -51,7 +51,7 @@ final class StylesheetReader extends ClosedXmlReader {
     return attributes;
   }
 
-  /** The JDK makes capitals of i, v and x in the locale of the machine: in a Turkish one, İ. */
+  /** The JDK capitalizes i, v and x in the machine's locale: in a Turkish one, to İ. */
   private void requireRomanNumerals(@Nullable String format) throws SAXException {
     Locale ofThisJvm = Locale.getDefault(Locale.Category.DISPLAY); // Only to refuse it.
     boolean mayBeRoman = format != null && (format.contains("I") || format.contains("{"));

@@ -13,20 +13,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text on the web, downloaded once per user and kept under its hash. A broken download goes on
- * where it broke; processes that want the same text wait for each other.
+ * A text on the web, downloaded once per user and cached under its hash. An interrupted download
+ * resumes; processes that need the same text wait for each other.
  *
  * @param url the http or https address of the text
- * @param sha256 what it must hash to
- * @param cacheDirectory where downloads are kept, as {@code <sha256>}; created if needed
- * @param offline whether only the cache may be used
+ * @param sha256 the expected SHA-256
+ * @param cacheDirectory the directory of downloads, named {@code <sha256>}; created if needed
+ * @param offline whether to use only the cache
  */
 public record UrlSource(URI url, String sha256, Path cacheDirectory, boolean offline)
     implements CorpusSource {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-  /** Checks the address and the hash. */
+  /** Checks the address and the form of the hash. */
   public UrlSource(URI url, @Nullable String sha256, Path cacheDirectory, boolean offline) {
     String scheme = String.valueOf(url.getScheme());
     if (!scheme.matches("(?i)https?") || url.getHost() == null) {

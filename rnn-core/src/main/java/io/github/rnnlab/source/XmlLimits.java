@@ -8,20 +8,19 @@ import org.xml.sax.SAXNotRecognizedException;
 import org.xml.sax.XMLReader;
 
 /**
- * How much the JDK's XML parser and its XSLT processor take. They are stated here, since releases
- * have defaults of their own (an element may have 10,000 attributes in JDK 17 and 200 in JDK 25),
- * which system properties and files of the JDK change besides. They are those of JDK 17, which have
- * no bound for the depth of elements; but a stylesheet may call itself for each level, and so
- * exhaust the stack.
+ * Limits of the JDK's XML parser and XSLT processor. They are set explicitly, because the defaults
+ * depend on the release (an element may have 10,000 attributes in JDK 17 and 200 in JDK 25), on
+ * system properties and on files of the JDK. The values are those of JDK 17, which does not limit
+ * the depth of elements; a stylesheet that recurses at each level can therefore exhaust the stack.
  */
 final class XmlLimits {
-  /** What the JDK takes for no limit. */
+  /** The JDK's value for no limit. */
   private static final int NONE = 0;
 
-  /** Whether a DTD inside the document is read; since JDK 22 a setting can forbid it. */
+  /** Whether to read an internal DTD; since JDK 22 a setting can forbid it. */
   private static final String DTD_SUPPORT = "jdk.xml.dtd.support";
 
-  /** Of a document. */
+  /** Limits of a document. */
   private static final List<Limit> PARSER =
       List.of(
           new Limit("maxElementDepth", 1000),
@@ -34,14 +33,14 @@ final class XmlLimits {
           new Limit("maxXMLNameLimit", 1000),
           new Limit("maxOccurLimit", 5000));
 
-  /** Of the expressions of a stylesheet. */
+  /** Limits of the expressions in a stylesheet. */
   private static final List<Limit> EXPRESSIONS =
       List.of(
           new Limit("xpathExprGrpLimit", 10),
           new Limit("xpathExprOpLimit", 100),
           new Limit("xpathTotalOpLimit", 10_000));
 
-  /** By its name in the JDK, without the prefix. */
+  /** A limit, by its name in the JDK without the prefix. */
   private record Limit(String name, int most) {
     String property() {
       return "jdk.xml." + name;
@@ -70,7 +69,7 @@ final class XmlLimits {
     EXPRESSIONS.forEach(limit -> processor.setAttribute(limit.property(), limit.value()));
   }
 
-  /** Whether a property of a parser is one of the limits, under any of the JDK's names for it. */
+  /** Returns whether a parser property is one of the limits, under any of its names. */
   static boolean isLimit(String property) {
     String name = property.substring(property.lastIndexOf('.') + 1);
     String last = name.substring(name.lastIndexOf('/') + 1);

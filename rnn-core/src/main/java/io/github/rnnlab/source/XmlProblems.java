@@ -8,13 +8,13 @@ import javax.xml.transform.TransformerException;
 import org.xml.sax.SAXParseException;
 
 /**
- * Collects what parser and XSLT processor say, with lines: the exceptions that they throw in the
- * end have lost them, and without a listener the JDK prints to the console.
+ * Collects the messages of the parser and the XSLT processor, with line numbers. The exceptions
+ * have no line numbers, and without a listener the JDK prints to the console.
  */
 final class XmlProblems implements ErrorListener {
   private final Set<String> messages = new LinkedHashSet<>();
 
-  /** Notes a mistake in the XML itself. */
+  /** Adds an error in the XML itself. */
   void add(SAXParseException e) {
     messages.add("line " + e.getLineNumber() + ": " + e.getMessage());
   }
@@ -42,7 +42,7 @@ final class XmlProblems implements ErrorListener {
     throw e;
   }
 
-  /** Returns all that was said, or else what was thrown. */
+  /** Returns all messages, or else the exception. */
   String or(Throwable thrown) {
     if (thrown instanceof StackOverflowError) {
       return "it calls itself without end, or the document is too deep for it.";

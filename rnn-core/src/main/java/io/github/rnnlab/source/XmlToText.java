@@ -24,15 +24,15 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Makes text of XML with a stylesheet and the JDK's own XSLT 1.0, without access to anything but
- * the two: a DOCTYPE's external DTD is neither loaded nor missed, {@code document()} and {@code
- * xsl:include} are refused. What would depend on the locale, on settings or on the release of the
- * JDK is stated here; see {@link StylesheetReader} and {@link XmlLimits}.
+ * Turns XML into text by a stylesheet and the JDK's XSLT 1.0 processor. No other file is
+ * accessible: the external DTD of a DOCTYPE is not loaded, and {@code document()} and {@code
+ * xsl:include} are refused. Nothing depends on the locale, on settings or on the JDK's release; see
+ * {@link StylesheetReader} and {@link XmlLimits}.
  *
- * <p>Only the characters of the result count, written as UTF-8 here: the JDK's text serializer
- * would write the platform's line ends.
+ * <p>Only the characters of the result are kept. They are written as UTF-8 here, because the JDK's
+ * text serializer would write the platform's line ends.
  */
-public final class XmlToText {
+final class XmlToText {
   private final Templates templates;
 
   private XmlToText(Templates templates) {
@@ -42,7 +42,7 @@ public final class XmlToText {
   /**
    * Compiles a stylesheet.
    *
-   * @throws InvalidInputException if it is missing or wrong, with the line
+   * @throws InvalidInputException if it is missing or invalid, with the line
    */
   static XmlToText compile(Path stylesheet) {
     if (!Files.isRegularFile(stylesheet)) {
@@ -80,9 +80,9 @@ public final class XmlToText {
   }
 
   /**
-   * Writes the text of one document as UTF-8; leaves both streams open.
+   * Writes the text of one document in UTF-8. Leaves both streams open.
    *
-   * @param where names the document in errors
+   * @param where names the document in messages
    * @throws InvalidInputException if the document is not XML or the stylesheet fails on it
    */
   void transform(InputStream xml, String where, OutputStream out) throws IOException {
@@ -114,7 +114,7 @@ public final class XmlToText {
     writer.flush();
   }
 
-  /** Passes on the characters of a result, whatever its markup. */
+  /** Passes on the characters of a result and ignores its markup. */
   private static final class Characters extends DefaultHandler {
     private final Writer writer;
     private @Nullable IOException failure;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** From what a config says of its corpus to where the text is. */
+/** Turns the config of a corpus into the source of its text. */
 public final class CorpusSources {
   private CorpusSources() {}
 
@@ -43,7 +43,7 @@ public final class CorpusSources {
     return new ArtifactSource(archive, artifact, entries, stylesheet);
   }
 
-  /** Says where a text came from, in a line for people. */
+  /** Returns where the text came from, as one line for readers. */
   public static String describe(ExperimentConfig config) {
     Corpus corpus = config.corpus();
     if (corpus == null) {

@@ -18,14 +18,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides what a stage of a run leaves: no time, no place, nothing of the machine.
+ * All that decides the files of a stage. It has no times, places or properties of the machine.
  *
  * @param version of this software
- * @param numerics version of all that decides a bit
- * @param numericClass of the backend; absent for an exact one, and where no backend has a part
+ * @param numerics the version of this software's numerics
+ * @param numericClass of the backend; absent for an exact backend, and for preparation
  * @param library of a tolerant backend; absent for an exact one
- * @param config the part of the config that matters to the stage
- * @param inputs the SHA-256 of what the stage reads, by config key
+ * @param config the part of the config that the stage depends on
+ * @param inputs the SHA-256 of each file that the stage reads, by config key
  */
 record Fingerprint(
     String version,
@@ -35,7 +35,7 @@ record Fingerprint(
     Map<String, Object> config,
     Map<String, String> inputs) {
 
-  /** Requires what is never absent, and keeps its own copies. */
+  /** Checks for nulls and copies the maps. */
   Fingerprint {
     Objects.requireNonNull(version, "version");
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
@@ -43,8 +43,8 @@ record Fingerprint(
   }
 
   /**
-   * That of the preparation: from the corpus to its prepared files. Where the text comes from
-   * counts by its hash, and only training splits it.
+   * Returns the fingerprint of preparation. The origin of the text does not count, only its hashes;
+   * neither does the validation split, which training makes.
    */
   static Fingerprint ofPreparation(ExperimentConfig config, Workplace workplace, Inputs inputs) {
     Map<String, Object> part = new LinkedHashMap<>();
@@ -66,8 +66,8 @@ record Fingerprint(
   }
 
   /**
-   * That of training and all that it writes, the sample too, whose prompt the report names. The
-   * corpus counts by its text, wherever that came from.
+   * Returns the fingerprint of training and everything it writes, including the sample. The corpus
+   * counts by the hash of its text.
    */
   static Fingerprint ofTraining(
       ExperimentConfig config, Workplace workplace, Inputs inputs, String corpusSha256) {
@@ -90,12 +90,12 @@ record Fingerprint(
         inputs);
   }
 
-  /** Returns the SHA-256 of this in canonical JSON. */
+  /** Returns the SHA-256 of this fingerprint in canonical JSON. */
   String sha256() {
     return Sha256.of(Json.canonical(this));
   }
 
-  /** Says in a few words how this differs from a former one, which is not equal. */
+  /** Describes the first difference from a former fingerprint, which is not equal. */
   String differenceFrom(Fingerprint former) {
     if (!version.equals(former.version)) {
       return "the version of the plugin was " + former.version + " and is " + version;

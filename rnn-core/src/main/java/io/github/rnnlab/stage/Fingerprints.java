@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * {@code fingerprints.json}: what the finished stages of a run directory were made from, and the
- * hashes of the files that they left. What it says ends up in reports, so that all of it is sealed.
+ * {@code fingerprints.json}: what the finished stages of a run were made from, and the hashes of
+ * their files. Reports quote it, so a digest seals it.
  *
- * @param schema version of this form
- * @param prepare the preparation; absent before it was finished
- * @param corpus the text that was prepared
- * @param train training; absent before it was finished
- * @param digest SHA-256 of the canonical JSON of all before it; an edited file no longer has it
+ * @param schema the version of this format
+ * @param prepare preparation; absent until it has finished
+ * @param corpus the prepared text
+ * @param train training; absent until it has finished
+ * @param digest the SHA-256 of the canonical JSON of all other components
  */
 public record Fingerprints(
     int schema,
@@ -34,10 +34,10 @@ public record Fingerprints(
     String digest) {
   private static final int SCHEMA = 2;
 
-  /** Stands for the schema of a file that cannot be read. */
+  /** The schema of a file that cannot be read. */
   private static final int DAMAGED = 0;
 
-  /** Requires the digest. */
+  /** Checks for a null digest. */
   public Fingerprints {
     Objects.requireNonNull(digest, "digest");
   }
@@ -53,12 +53,12 @@ public record Fingerprints(
   /**
    * A finished stage.
    *
-   * @param fingerprint the SHA-256 of the next
-   * @param madeFrom all that decided what it left
-   * @param outputs the SHA-256 of every file that it left, by its name in the run directory
+   * @param fingerprint the SHA-256 of {@code madeFrom}
+   * @param madeFrom all that decided its files
+   * @param outputs the SHA-256 of each of its files, by name in the run directory
    */
   public record Stage(String fingerprint, Fingerprint madeFrom, Map<String, String> outputs) {
-    /** Requires what is never absent, and keeps its own copy of the outputs. */
+    /** Checks for nulls and copies the outputs. */
     public Stage {
       Objects.requireNonNull(fingerprint, "fingerprint");
       Objects.requireNonNull(madeFrom, "madeFrom");
@@ -69,7 +69,7 @@ public record Fingerprints(
       return new Stage(madeFrom.sha256(), madeFrom, outputs);
     }
 
-    /** Says why the stage has to run again; null if it need not. */
+    /** Returns why the stage has to run again; null if it is up to date. */
     @Nullable String staleness(Fingerprint now, Path directory) {
       if (!fingerprint.equals(madeFrom.sha256())) {
         return "fingerprints.json was edited";
@@ -96,10 +96,10 @@ public record Fingerprints(
   }
 
   /**
-   * The text that was prepared.
+   * The prepared text.
    *
-   * @param sha256 of its bytes; of the .npy file if windows replace it
-   * @param bytes how many those are
+   * @param sha256 of its bytes, or of the .npy file that replaces it
+   * @param bytes the number of these bytes
    */
   record Text(String sha256, long bytes) {
     /** Requires the hash. */
@@ -108,7 +108,7 @@ public record Fingerprints(
     }
   }
 
-  /** Reads the file; there are no stages in one that is missing, damaged or edited. */
+  /** Reads the file. A missing, damaged or edited file has no stages. */
   public static Fingerprints read(Path file) {
     if (!Files.exists(file)) {
       return sealed(SCHEMA, null, null, null);
@@ -127,27 +127,27 @@ public record Fingerprints(
     return sealed(DAMAGED, null, null, null);
   }
 
-  /** Whether there was a file, but none that says anything that could be trusted. */
+  /** Returns whether the file existed but cannot be trusted. */
   boolean isDamaged() {
     return schema == DAMAGED;
   }
 
-  /** Returns these with another preparation. */
+  /** Returns a copy with another preparation. */
   Fingerprints withPreparation(Stage prepare, Text corpus) {
     return sealed(SCHEMA, prepare, corpus, train);
   }
 
-  /** Returns these with another training. */
+  /** Returns a copy with another training. */
   Fingerprints withTraining(Stage train) {
     return sealed(SCHEMA, prepare, corpus, train);
   }
 
-  /** Returns the names of the files that a stage left. */
+  /** Returns the names of the files of a stage. */
   public static Set<String> outputs(@Nullable Stage stage) {
     return stage == null ? Set.of() : stage.outputs().keySet();
   }
 
-  /** Writes the file, whole or not at all. */
+  /** Writes the file atomically. */
   void write(Path file) {
     AtomicFile.write(file, Json.pretty(this));
   }

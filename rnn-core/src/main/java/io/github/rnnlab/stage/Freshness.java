@@ -3,19 +3,18 @@ package io.github.rnnlab.stage;
 /**
  * Whether a goal has anything to do.
  *
- * @param state what was found
- * @param detail for {@link State#FRESH} the SHA-256 of {@code report.json}, empty where only the
- *     preparation was asked for; for {@link State#STALE} in a few words why it is done again; else
- *     empty
+ * @param state the state of the run directory
+ * @param detail for {@link State#FRESH}, the SHA-256 of {@code report.json}, or empty if only
+ *     preparation was checked; for {@link State#STALE}, the reason; otherwise empty
  */
 public record Freshness(State state, String detail) {
-  /** What a run directory holds, compared with what a run would make. */
+  /** The state of a run directory. */
   public enum State {
-    /** All of it, from the same config, inputs, numerics and version. */
+    /** Complete and made from the same config, inputs, numerics and version. */
     FRESH,
-    /** Something else. */
+    /** Made from something else, damaged or incomplete. */
     STALE,
-    /** Nothing that was finished. */
+    /** Nothing has finished. */
     MISSING
   }
 
@@ -31,19 +30,19 @@ public record Freshness(State state, String detail) {
     return new Freshness(State.MISSING, "");
   }
 
-  /** Whether there is nothing to do. */
+  /** Returns whether there is nothing to do. */
   public boolean isFresh() {
     return state == State.FRESH;
   }
 
-  /** Says, such as {@code is up to date (report 8691278d…)}, that there is nothing to do. */
+  /** Describes a fresh run, such as {@code is up to date (report 8691278d…)}. */
   public String upToDate() {
     return detail.isEmpty()
         ? "is prepared and up to date"
         : "is up to date (report " + shortened(detail) + ")";
   }
 
-  /** Shows the first digits of a hash. */
+  /** Returns the first digits of a hash. */
   static String shortened(String sha256) {
     return sha256.length() == 64 ? sha256.substring(0, 8) + "…" : sha256;
   }

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 /**
  * All files that an experiment reads, hashed at one moment.
  *
- * @param text the files that its characters come from
- * @param weights the file that its first weights come from, if there is one
+ * @param text the files of the text
+ * @param weights the file of the initial weights, if there is one
  */
-public record Inputs(List<InputFile> text, List<InputFile> weights) {
+record Inputs(List<InputFile> text, List<InputFile> weights) {
   private static final String WINDOWS = "prepare.windowsFile";
 
   /** Hashes the files as they are now. */
@@ -35,7 +35,7 @@ public record Inputs(List<InputFile> text, List<InputFile> weights) {
     return new Inputs(List.copyOf(text), weights(config, directory));
   }
 
-  /** As {@link #of}, for a text that is one file: its hash is that of what was read of it. */
+  /** Like {@link #of}, for a text in a single file, whose hash was computed while it was read. */
   static Inputs ofRead(
       String textFile, PreparedCorpus corpus, ExperimentConfig config, Workplace workplace) {
     Path directory = workplace.configDirectory();
@@ -59,9 +59,9 @@ public record Inputs(List<InputFile> text, List<InputFile> weights) {
   }
 
   /**
-   * Checks that the files were still the same at a later moment.
+   * Checks that the files are unchanged at a later moment.
    *
-   * @throws BrokenRunException naming the first that was not, and both hashes
+   * @throws BrokenRunException naming the first file that changed, with both hashes
    */
   void requireUnchangedAt(Inputs later) {
     requireUnchanged(text, later.text);
@@ -69,8 +69,8 @@ public record Inputs(List<InputFile> text, List<InputFile> weights) {
   }
 
   /**
-   * Checks that what was read is what was hashed; where several files make the text, only {@link
-   * #requireUnchangedAt} can tell.
+   * Checks that the text that was read is the one that was hashed. If several files make up the
+   * text, only {@link #requireUnchangedAt} can check this.
    */
   void requireRead(PreparedCorpus corpus) {
     for (InputFile file : text) {

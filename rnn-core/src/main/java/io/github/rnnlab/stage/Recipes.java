@@ -6,11 +6,14 @@ import io.github.rnnlab.tensor.BackendProvider;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Numerics;
 
-/** What a config asks this version of the software to compute. */
+/** Derives recipes from configs. */
 public final class Recipes {
   private Recipes() {}
 
-  /** Returns the recipe of a config, whose backend is named and need not be there. */
+  /**
+   * Returns what a config asks this version of the software to compute. The backend is only looked
+   * up by name, not opened.
+   */
   public static Recipe of(ExperimentConfig config) {
     BackendProvider backend = Backends.provider(config.backend().name());
     return new Recipe(

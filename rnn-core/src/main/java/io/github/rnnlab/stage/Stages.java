@@ -21,8 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The stages of a run in its directory, for one process at a time: which of them are up to date,
- * and the files of those that run, which replace the former ones all together.
+ * The stages of a run in its directory. An instance holds the directory's lock, decides which
+ * stages are up to date, and stages the new files, which replace the former ones all together. Not
+ * safe for use by several threads.
  */
 public final class Stages implements AutoCloseable {
   private static final String PREPARED = "prepared/";
@@ -34,11 +35,11 @@ public final class Stages implements AutoCloseable {
   private final Fingerprints former;
 
   /**
-   * The outcome of the preparation.
+   * The outcome of preparation.
    *
-   * @param corpus what was prepared, now or before
-   * @param inputs the files that the run reads, as they were before or while they were read
-   * @param record what the run directory is to say, or says, of the preparation
+   * @param corpus the prepared corpus
+   * @param inputs the files that the run reads, hashed before or while they were read
+   * @param record the record of the run directory, including this preparation
    * @param isStaged whether its files still have to replace the former ones
    */
   public record Preparation(
@@ -53,9 +54,9 @@ public final class Stages implements AutoCloseable {
   }
 
   /**
-   * Opens the run directory, and finishes or discards what an interrupted run left.
+   * Opens a run directory. It first completes or discards what an interrupted run left.
    *
-   * @throws BrokenRunException if another process has it open, or if it cannot be written to
+   * @throws BrokenRunException if another process has it open, or if it is not writable
    */
   public static Stages open(ExperimentConfig config, Workplace workplace) {
     StagedFiles staged = StagedFiles.open(workplace.outputDirectory());
@@ -67,16 +68,16 @@ public final class Stages implements AutoCloseable {
     }
   }
 
-  /** Returns where the files of a run are to be written. */
+  /** Returns where to write the files of a run. */
   public RunFiles made() {
     return made;
   }
 
   /**
-   * Prepares the corpus, or opens the one that is prepared and up to date. A new one replaces the
-   * former only together with the run that belongs to it; where no run is finished, at once.
+   * Prepares the corpus, or opens the prepared one if it is up to date. If a finished run exists, a
+   * new corpus replaces the former one only together with a new run; otherwise it does so at once.
    *
-   * @param force whether to prepare anew in any case
+   * @param force whether to prepare even if it is up to date
    * @throws BrokenRunException if the corpus changed while it was read
    */
   public Preparation prepare(boolean force) {
@@ -114,15 +115,15 @@ public final class Stages implements AutoCloseable {
         new Text(corpus.sha256(), corpus.bytes()));
   }
 
-  /** Decides whether what was trained is still up to date. */
+  /** Decides whether training is up to date. */
   public Freshness training(Preparation preparation) {
     return UpToDate.ofTraining(preparation.record(), config, workplace, preparation.inputs());
   }
 
   /**
-   * Lets the files of a preparation replace the former ones, if they have not yet.
+   * Lets the files of a preparation replace the former ones, unless they already have.
    *
-   * @throws BrokenRunException if an input is no longer what it was; nothing is replaced then
+   * @throws BrokenRunException if an input has changed; nothing is replaced then
    */
   public void commit(Preparation preparation) {
     if (preparation.isStaged()) {
@@ -131,9 +132,9 @@ public final class Stages implements AutoCloseable {
   }
 
   /**
-   * Records that all files of a training run are written, and lets them replace the former ones.
+   * Records a training run whose files are all written, and lets them replace the former ones.
    *
-   * @throws BrokenRunException if an input is no longer what it was; nothing is replaced then
+   * @throws BrokenRunException if an input has changed; nothing is replaced then
    */
   public void commitTraining(Preparation preparation) {
     CompletableFuture<Inputs> later = hashInputs();
@@ -168,7 +169,7 @@ public final class Stages implements AutoCloseable {
     staged.close();
   }
 
-  /** Begins to hash the inputs as they are now, beside the hashing of the outputs. */
+  /** Starts to hash the inputs as they are now, while the outputs are hashed. */
   private CompletableFuture<Inputs> hashInputs() {
     return CompletableFuture.supplyAsync(() -> Inputs.of(config, workplace));
   }

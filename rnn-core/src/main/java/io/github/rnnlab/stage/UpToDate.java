@@ -8,14 +8,14 @@ import io.github.rnnlab.stage.Fingerprints.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a goal has anything to do, from the bytes of what a run directory holds and of
- * what an experiment reads; never from time stamps. Of the backend, only its numeric class and
- * library count: exact backends compute the same bits.
+ * Decides whether a goal has anything to do. The decision depends on the content of the run
+ * directory and of the inputs, never on time stamps. Of the backend, only its numeric class and
+ * library count, because all exact backends compute the same bits.
  */
 public final class UpToDate {
   private UpToDate() {}
 
-  /** Decides for the preparation. */
+  /** Checks preparation. */
   public static Freshness ofPreparation(ExperimentConfig config, Workplace workplace) {
     Fingerprints recorded = recorded(workplace);
     return recorded.prepare() == null && !recorded.isDamaged()
@@ -23,7 +23,7 @@ public final class UpToDate {
         : ofPreparation(recorded, config, workplace, Inputs.of(config, workplace));
   }
 
-  /** Decides for the preparation and the training. */
+  /** Checks preparation and training. */
   public static Freshness ofTraining(ExperimentConfig config, Workplace workplace) {
     Fingerprints recorded = recorded(workplace);
     if (recorded.train() == null && !recorded.isDamaged()) {
@@ -40,7 +40,7 @@ public final class UpToDate {
     return of(recorded, recorded.prepare(), now, workplace);
   }
 
-  /** Decides for the training alone, from the text that the record says was prepared. */
+  /** Checks training alone, on the text that the record names. */
   static Freshness ofTraining(
       Fingerprints recorded, ExperimentConfig config, Workplace workplace, Inputs inputs) {
     Text corpus = recorded.corpus();

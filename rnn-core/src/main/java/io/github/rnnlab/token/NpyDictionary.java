@@ -6,10 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a .npy header, a Python dictionary such as {@code {'descr': '<i2', 'fortran_order':
- * False, 'shape': (3, 4), }}, read in one pass and as strictly as NumPy reads it: exactly the three
- * keys. NumPy takes the last of repeated keys, where a careless reader takes the first; here they
- * are refused.
+ * Parses the text of an .npy header, a Python dictionary such as {@code {'descr': '<i2',
+ * 'fortran_order': False, 'shape': (3, 4), }}, in one pass and as strictly as NumPy: exactly these
+ * three keys. Repeated keys are refused; NumPy takes the last one.
  */
 final class NpyDictionary {
   private static final List<String> KEYS = List.of("descr", "fortran_order", "shape");
@@ -22,7 +21,7 @@ final class NpyDictionary {
     this.text = text;
   }
 
-  /** Says what is wrong with a header. */
+  /** A header that cannot be parsed. */
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -37,9 +36,8 @@ final class NpyDictionary {
   }
 
   /**
-   * Returns the values by their keys: of the string {@code descr} what stands between its quotes,
-   * of {@code fortran_order} True or False, of the tuple {@code shape} what stands between its
-   * parentheses.
+   * Returns the values by key: the content of the quotes of {@code descr}, True or False for {@code
+   * fortran_order}, and the content of the parentheses of {@code shape}.
    */
   static Map<String, String> parse(String text) throws Unreadable {
     NpyDictionary dictionary = new NpyDictionary(text);
@@ -114,7 +112,7 @@ final class NpyDictionary {
     return found;
   }
 
-  /** Returns the next character that is no blank, or 0 at the end. */
+  /** Returns the next non-blank character, or 0 at the end. */
   private char peek() {
     while (at < text.length() && " \t\r\n\f".indexOf(text.charAt(at)) >= 0) {
       at++;

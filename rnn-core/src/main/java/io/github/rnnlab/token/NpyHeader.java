@@ -16,27 +16,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The header of NumPy's .npy format, versions 1.0 to 3.0: type, byte order and shape of one array
- * of integers in C order.
+ * The header of NumPy's .npy format, versions 1.0 to 3.0: type, byte order and shape of an integer
+ * array in C order.
  *
- * <p>Source: {@code numpy.lib.format}. A file is the magic {@code \x93NUMPY}, two version bytes,
- * the length of the text that follows (2 bytes in version 1, else 4, little-endian), the text of a
- * Python dictionary, and the data.
+ * <p>Source: {@code numpy.lib.format}. A file consists of the magic {@code \x93NUMPY}, two version
+ * bytes, the length of the header text (2 bytes in version 1, otherwise 4, little-endian), the
+ * header text, which is a Python dictionary, and the data.
  *
- * @param type what the values are
- * @param order how the bytes of a value are ordered
+ * @param type the type of the values
+ * @param order the byte order of the values
  * @param shape one or two positive sizes; their product times the width is the size of the data
  * @param dataOffset the position of the first value in the file, in bytes
  */
 record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffset) {
-  /** The length of every header written here, the one that NumPy writes for one or two sizes. */
+  /** The length of every header written here, which NumPy writes for one or two sizes, too. */
   static final int WRITTEN_LENGTH = 128;
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST_TEXT = 1 << 20;
   private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,17}L?");
 
-  /** Returns the bytes before the data of a little-endian array, as NumPy writes them. */
+  /** Returns the bytes before the data of a little-endian array, exactly as NumPy writes them. */
   static byte[] bytes(NpyType type, long... shape) {
     String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
     String text =
@@ -60,9 +60,9 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
   }
 
   /**
-   * Reads the header of a file and checks that the file holds exactly the data that it promises.
+   * Reads the header of a file and checks that the file has exactly the size that it states.
    *
-   * @throws InvalidInputException if it is not an array of integers as described above
+   * @throws InvalidInputException if the file is not an integer array as described above
    */
   static NpyHeader read(FileChannel file, Path path) throws IOException {
     byte[] start = bytesAt(file, 0, 12);
@@ -112,7 +112,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
     return new NpyHeader(type, order, shape(values.getOrDefault("shape", ""), path), dataOffset);
   }
 
-  /** Reads what stands in the parentheses of a tuple; of a single size, a comma must follow. */
+  /** Parses the content of a tuple's parentheses. A single size must be followed by a comma. */
   private static List<Long> shape(String text, Path path) {
     List<String> sizes = new ArrayList<>(List.of(text.split(",", -1)));
     boolean isTuple = sizes.size() > 1;

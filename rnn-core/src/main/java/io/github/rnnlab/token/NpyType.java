@@ -2,7 +2,7 @@ package io.github.rnnlab.token;
 
 import java.nio.ByteBuffer;
 
-/** An integer type that an .npy file can hold, named as NumPy names it. */
+/** An integer type of an .npy file. */
 public enum NpyType {
   UINT8("u1", 1, 1L << 8),
   INT8("i1", 1, 1L << 7),
@@ -22,7 +22,7 @@ public enum NpyType {
     this.capacity = capacity;
   }
 
-  /** Returns the kind and width, such as {@code u1}, that follow the byte order in a header. */
+  /** Returns kind and width, such as {@code u1}, which follow the byte order in a header. */
   String code() {
     return code;
   }
@@ -32,19 +32,19 @@ public enum NpyType {
     return width;
   }
 
-  /** Returns how many ids, counted from 0, the type can tell apart. */
+  /** Returns the number of distinct ids, from 0 on, that the type can hold. */
   long capacity() {
     return capacity;
   }
 
-  /** Returns NumPy's description of the type with little-endian bytes, such as {@code <i2}. */
+  /** Returns NumPy's name of the little-endian type, such as {@code <i2}. */
   String description() {
     return (width == 1 ? "|" : "<") + code;
   }
 
   /**
-   * Returns the smallest type for ids below {@code symbols}; beyond a byte it is signed, because
-   * PyTorch before 2.3 cannot take unsigned words.
+   * Returns the smallest type for ids below {@code symbols}. Types of more than one byte are
+   * signed, because PyTorch before 2.3 has no unsigned words.
    */
   public static NpyType smallestFor(long symbols) {
     if (symbols <= UINT8.capacity) {
@@ -67,14 +67,14 @@ public enum NpyType {
     };
   }
 
-  /** Returns a value as an id: itself, or -1, which is never an id, if it is no int. */
+  /**
+   * Returns a value as an id: the value itself, or -1, which is never an id, if it is not an int.
+   */
   static int id(long value) {
     return value == (int) value ? (int) value : -1;
   }
 
-  /**
-   * Copies {@code count} ids from an element index on; one loop per type, so that each is tight.
-   */
+  /** Copies {@code count} ids from an element index on. Each type has a loop of its own. */
   void read(ByteBuffer source, int element, int[] target, int offset, int count) {
     int at = element * width;
     switch (this) {

@@ -3,28 +3,28 @@ package io.github.rnnlab.token;
 import io.github.rnnlab.InvalidInputException;
 
 /**
- * A corpus cut by position: the first share of its ids trains, the rest validates. Every window
- * lies wholly within one of the two.
+ * A corpus split by position: the first part of its ids is for training, the rest for validation.
+ * Every window lies within one of the two. Immutable.
  *
- * @param training the windows to learn from, at least one
- * @param validation the windows to judge by; none if the validation fraction is 0
+ * @param training the training windows, at least one
+ * @param validation the validation windows; none if the validation fraction is 0
  */
 public record Split(Windows training, Windows validation) {
-  /** The predictions in a validation window of a text that has so many. */
+  /** Predictions per validation window of a text that has at least as many. */
   public static final int VALIDATION_LENGTH = 256;
 
   /**
-   * Cuts a token store. Of n ids, or rows of a matrix, the first {@code floor(n * (1 - f))} train,
-   * computed in doubles as nanoGPT does: 1,003,854 of Tiny Shakespeare's 1,115,394 characters for f
-   * = 0.1. A matrix is cut between rows and its windows are its rows, whatever the stride; rows
-   * that overlapped when they were made then share characters across the cut.
+   * Splits a token store. Of n ids, or rows of a matrix, the first {@code floor(n * (1 - f))} are
+   * for training, computed in doubles as in nanoGPT: 1,003,854 of Tiny Shakespeare's 1,115,394
+   * characters for f = 0.1. A matrix is split between rows, and its rows are the windows, whatever
+   * the stride; rows that overlap share characters across the split.
    *
    * @param validationFraction f, in [0, 1)
-   * @param sequenceLength L, inputs per window; a window has one id more
-   * @param stride ids from one training window to the next; validation windows lie side by side, so
-   *     that each of their characters but the first is predicted once, {@value #VALIDATION_LENGTH}
-   *     in a window, whatever L is, so that losses of different L can be compared
-   * @throws InvalidInputException if either part that is asked for is too short for one window
+   * @param sequenceLength L, inputs per window; a window has one more id
+   * @param stride ids from one training window to the next. Validation windows lie side by side, so
+   *     that each character but the first is predicted once. They have {@value #VALIDATION_LENGTH}
+   *     predictions whatever L is, so that losses of different L are comparable
+   * @throws InvalidInputException if a required part is too short for one window
    */
   public static Split of(
       TokenStore tokens, double validationFraction, int sequenceLength, int stride) {
@@ -53,7 +53,7 @@ public record Split(Windows training, Windows validation) {
     return split;
   }
 
-  /** A text with fewer predictions has one window of all of them. */
+  /** Returns windows side by side. A text with fewer predictions has one window of all of them. */
   private static Windows sideBySide(TokenStore tokens, long from) {
     long predictions = Math.max(1, tokens.size() - from - 1);
     int length = (int) Math.min(VALIDATION_LENGTH, predictions);

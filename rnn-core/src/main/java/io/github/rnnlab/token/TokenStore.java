@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Token ids memory-mapped from an .npy file; nothing is copied to the heap, whatever the file's
- * size. May be read by many threads at once.
+ * Token ids in a memory-mapped .npy file. Nothing is copied to the heap. Any number of threads may
+ * read it at once.
  *
- * <p>A matrix is read as its rows one after the other. The mapping ends when the store is garbage
- * collected; until then the file may be replaced by a rename but must not be written to.
+ * <p>A matrix is read row after row. The mapping ends when the store is garbage collected; until
+ * then the file may be replaced by a rename but must not be written to.
  */
 public final class TokenStore {
-  /** Ids per mapping, as a power of two: even 8-byte values stay within a buffer's 2 GiB. */
+  /** Ids per mapping, as a power of two: 8-byte values, too, stay within a buffer's 2 GiB. */
   private static final int MAPPING_BITS = 27;
 
   private final Path file;
@@ -40,9 +40,9 @@ public final class TokenStore {
   }
 
   /**
-   * Maps a file of token ids: one or two dimensions, integers of 1 to 8 bytes in C order.
+   * Maps a file of one or two dimensions with integers of 1 to 8 bytes in C order.
    *
-   * @throws InvalidInputException if the file is missing, damaged or holds something else
+   * @throws InvalidInputException if the file is missing, damaged or of another form
    * @throws BrokenRunException if it cannot be read
    */
   public static TokenStore open(Path npy) {
@@ -85,7 +85,7 @@ public final class TokenStore {
     return size;
   }
 
-  /** Returns the ids per row of a matrix, or 1 for a file of one dimension. */
+  /** Returns the number of ids per row of a matrix, or 1 for a file of one dimension. */
   public int columns() {
     return columns;
   }
@@ -95,10 +95,7 @@ public final class TokenStore {
     return type;
   }
 
-  /**
-   * Returns the id at an index in [0, size); -1 if the file's value there is no {@code int}, so
-   * that it is never mistaken for an id.
-   */
+  /** Returns the id at an index in [0, size), or -1 if the value there is not an {@code int}. */
   public int get(long index) {
     return NpyType.id(value(index));
   }
@@ -113,11 +110,11 @@ public final class TokenStore {
   }
 
   /**
-   * Copies consecutive ids without allocating; each reads as {@link #get} reads it.
+   * Copies consecutive ids, as {@link #get} returns them. Allocates nothing.
    *
    * @param from the index of the first id
-   * @param target receives the ids from its start on; longer than {@code count} or equal
-   * @param count how many, at least 0
+   * @param target receives the ids from its start on; at least {@code count} long
+   * @param count the number of ids, at least 0
    */
   public void read(long from, int[] target, int count) {
     Objects.checkFromIndexSize(from, count, size);
@@ -139,7 +136,7 @@ public final class TokenStore {
   /**
    * Checks in one pass that every value is an id of a vocabulary.
    *
-   * @throws InvalidInputException naming the first value that is not in [0, vocabularySize)
+   * @throws InvalidInputException naming the first value outside [0, vocabularySize)
    */
   public void requireIdsBelow(int vocabularySize) {
     int[] ids = new int[1 << 14];
@@ -158,7 +155,7 @@ public final class TokenStore {
     }
   }
 
-  /** Says what the JVM means by a fault in an access to memory. */
+  /** Explains a memory access fault of the JVM. */
   private BrokenRunException shortened(InternalError e) {
     return new BrokenRunException(
         "Cannot read "

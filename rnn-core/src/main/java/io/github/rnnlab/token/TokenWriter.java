@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * Writes token ids to an .npy file in bounded memory, and can still widen or renumber what it has
- * written: the vocabulary is known only when the corpus has been read.
+ * Writes token ids to an .npy file in bounded memory. Ids already written can still be widened or
+ * renumbered, because the vocabulary is known only at the end of the corpus. Not safe for use by
+ * several threads.
  */
 public final class TokenWriter {
   private static final int BUFFER = 1 << 16;
@@ -18,7 +19,7 @@ public final class TokenWriter {
   private NpyType type;
   private long written;
 
-  /** Starts with no ids on an empty file, which the caller closes. */
+  /** Starts with an empty file, which the caller closes. */
   public TokenWriter(FileChannel file, NpyType type) {
     this.file = file;
     this.type = type;
@@ -35,13 +36,13 @@ public final class TokenWriter {
     }
   }
 
-  /** Appends the first {@code count} ids, given as the single bytes that they are in the file. */
+  /** Appends the first {@code count} ids, one byte each. */
   public void append(byte[] ids, int count) throws IOException {
     writeAt(position(written, type), ids, count);
     written += count;
   }
 
-  /** Makes room for ids below {@code symbols}, rewriting what is there if they need more bytes. */
+  /** Makes room for ids below {@code symbols}. Widens the ids already written if needed. */
   public void reserve(int symbols) throws IOException {
     if (symbols > type.capacity()) {
       NpyType wider = NpyType.smallestFor(symbols);
@@ -59,7 +60,7 @@ public final class TokenWriter {
     }
   }
 
-  /** Replaces every id by {@code newIds[id]}, in place. */
+  /** Replaces every id by {@code newIds[id]} in place. */
   public void renumber(int[] newIds) throws IOException {
     int most = BUFFER / type.width();
     int[] ids = new int[type == NpyType.UINT8 ? 0 : most];
@@ -83,7 +84,7 @@ public final class TokenWriter {
     }
   }
 
-  /** The usual case, in half the time: single bytes need no decoding. */
+  /** The usual case, in half the time, because single bytes need no decoding. */
   private static void replace(byte[] ids, int count, int[] newIds) {
     byte[] newBytes = new byte[1 << Byte.SIZE];
     for (int id = 0; id < newIds.length; id++) {
@@ -94,12 +95,12 @@ public final class TokenWriter {
     }
   }
 
-  /** Writes the header: the ids as one row, or as rows of {@code columns} ids each. */
+  /** Writes the header, for a single row of ids or for rows of {@code columns} ids each. */
   public void finish(long... shape) throws IOException {
     writeAt(0, NpyHeader.bytes(type, shape), NpyHeader.WRITTEN_LENGTH);
   }
 
-  /** Returns the number of ids appended. */
+  /** Returns the number of appended ids. */
   public long written() {
     return written;
   }

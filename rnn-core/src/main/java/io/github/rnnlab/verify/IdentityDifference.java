@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a run is made from with what an archived run was made from.
+ * Compares the identity of a run with that of an archived run.
  *
  * @param archived the identity of the archived run
  * @param where names the archived report in messages
@@ -25,7 +25,7 @@ record IdentityDifference(RunIdentity archived, String where) {
     return new IdentityDifference(archived.identity(), where);
   }
 
-  /** Returns the first difference in what is asked for. */
+  /** Returns the first difference in the recipe. */
   Optional<Finding> of(Recipe recipe) {
     Recipe expected = archived.recipe();
     if (recipe.numerics() != expected.numerics()) {
@@ -58,7 +58,7 @@ record IdentityDifference(RunIdentity archived, String where) {
         : finding("config", values(keys, 0), values(keys, 1), ASKED_FOR);
   }
 
-  /** Returns the first difference in what is asked for, then in what was read. */
+  /** Returns the first difference in the recipe or the inputs. */
   Optional<Finding> of(RunIdentity identity) {
     return of(identity.recipe())
         .or(

@@ -10,13 +10,13 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Verifications in the form of JUnit's reports, which CI servers show. */
+/** Writes verifications as JUnit reports, which CI servers display. */
 public final class JUnitXml {
   private static final int MILLISECONDS = 3;
 
   private JUnitXml() {}
 
-  /** Writes {@code TEST-rnn-<name>.xml} into a directory, whole or not at all. */
+  /** Writes {@code TEST-rnn-<name>.xml} into a directory, atomically. */
   public static void write(Path directory, Verification verification) {
     StringWriter text = new StringWriter();
     try {

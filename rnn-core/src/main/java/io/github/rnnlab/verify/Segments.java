@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Stretches of an archived run that are trained once more: from the first weights, or from a
- * checkpoint of the user's own run, to the next link of the archived chain.
+ * Segments of an archived run to train again: from the first weights, or from a checkpoint of the
+ * user's own run, to the next link of the archived chain.
  */
 final class Segments {
-  /** How many are chosen where there are more. */
+  /** The most segments that are chosen. */
   private static final int CHOSEN = 3;
 
   private final TrainingRun run;
@@ -33,10 +33,10 @@ final class Segments {
   private final CheckpointDirectory checkpoints;
 
   /**
-   * A stretch.
+   * A segment.
    *
-   * @param from the step that it starts after; 0 for the first weights
-   * @param to the step of the link that it ends with; equal to {@code from} at the end of the run
+   * @param from the step before the segment; 0 for the first weights
+   * @param to the step of the link at its end; equal to {@code from} at the end of the run
    */
   record Segment(long from, long to) {
     String name() {
@@ -73,7 +73,7 @@ final class Segments {
             request.seed()));
   }
 
-  /** Whether the archived run has as many steps as its config gives. */
+  /** Compares the number of steps with the archived one. */
   Optional<Finding> ofSteps() {
     long steps = run.plan().allSteps();
     return archived.steps() == steps
@@ -98,7 +98,7 @@ final class Segments {
     return chosen;
   }
 
-  /** Trains a segment once more. The one from the first weights has to be the first of them. */
+  /** Trains a segment again. The segment from the first weights must come first. */
   Optional<Finding> replay(Segment segment) {
     Optional<Checkpoint> start = Optional.empty();
     if (segment.from() > 0) {
@@ -118,7 +118,7 @@ final class Segments {
     return Divergence.between(archived(segment.to()), fresh, segment.from(), where);
   }
 
-  /** Compares what a checkpoint says of the steps before it, and its weights. */
+  /** Compares a checkpoint's chain and weights with the archived chain. */
   private Optional<Finding> ofCheckpoint(Segment segment, Checkpoint checkpoint) {
     List<Link> links = new ArrayList<>(checkpoint.state().chain().links());
     if (!links.isEmpty() && links.get(links.size() - 1).step() == segment.from()) {
@@ -147,7 +147,7 @@ final class Segments {
             reason));
   }
 
-  /** The first weights, and every step after which there is a checkpoint. */
+  /** Returns 0, for the first weights, and the step of every checkpoint. */
   private List<Long> starts() {
     List<Long> starts = new ArrayList<>();
     starts.add(0L);

@@ -6,36 +6,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a verification.
+ * The result of a verification.
  *
- * @param name of the experiment
- * @param summary a sentence for people on what was done
- * @param checks in the order in which they were made; after the first finding the rest are skipped
+ * @param name the name of the experiment
+ * @param summary a sentence on what was done
+ * @param checks the checks in order; those after the first finding are skipped
  */
 public record Verification(String name, String summary, List<Check> checks) {
   /**
-   * One thing that was looked at.
+   * A check.
    *
-   * @param name what holds if it passes
-   * @param finding what was found otherwise; null if it passed or was skipped
-   * @param skipped whether it was not made, because of an earlier finding
-   * @param seconds that it took
+   * @param name the statement that holds if the check passes
+   * @param finding the difference; null if the check passed or was skipped
+   * @param skipped whether an earlier finding made it pointless
+   * @param seconds its duration
    */
   public record Check(String name, @Nullable Finding finding, boolean skipped, double seconds) {}
 
-  /** Keeps its own copy of the checks. */
+  /** Copies the checks. */
   public Verification {
     checks = List.copyOf(checks);
   }
 
-  /** Returns the first finding; empty if all is as archived. */
+  /** Returns the first finding; empty if everything is as archived. */
   public Optional<Finding> finding() {
     return checks.stream()
         .flatMap(check -> Optional.ofNullable(check.finding()).stream())
         .findFirst();
   }
 
-  /** Returns the seconds of all checks together. */
+  /** Returns the duration of all checks. */
   double seconds() {
     double seconds = 0;
     for (Check check : checks) {

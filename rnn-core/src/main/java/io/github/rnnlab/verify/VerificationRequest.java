@@ -5,17 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be verified, and how.
+ * What to verify, and how.
  *
  * @param archive the directory of the experiment's archive
- * @param run the name of the run inside the archive; empty for the only one
- * @param runs the names of all runs that the experiment has, in the order of its seeds, of which
- *     this is one
- * @param configSha256 of the config of the experiment with all its seeds; null if it has one run
- * @param trained the directory of the user's own run, which is read and never written to
- * @param results where the result goes as JUnit's XML
- * @param mode how
- * @param seed of the choice of segments in {@link Mode#QUICK}
+ * @param run the name of the run inside the archive; empty for a single run
+ * @param runs the names of all runs of the experiment, in the order of its seeds
+ * @param configSha256 of the experiment's config with all seeds; null for a single run
+ * @param trained the directory of the user's own run, which is only read
+ * @param results the directory of the result as JUnit XML
+ * @param mode how to verify
+ * @param seed the seed of the choice of segments in {@link Mode#QUICK}
  */
 public record VerificationRequest(
     Path archive,
@@ -26,18 +25,18 @@ public record VerificationRequest(
     Path results,
     Mode mode,
     long seed) {
-  /** Keeps its own copy of the names. */
+  /** Copies the names. */
   public VerificationRequest {
     runs = List.copyOf(runs);
   }
 
-  /** How an archive is verified. */
+  /** How to verify an archive. */
   public enum Mode {
-    /** All is prepared and trained once more. */
+    /** Prepare and train everything again. */
     AFRESH,
-    /** The user's own run is compared, because this build has just trained it afresh. */
+    /** Compare the user's own run, which this build has just trained from the start. */
     TRAINED,
-    /** Some segments are trained once more, from the start and from checkpoints. */
+    /** Train some segments again, from the first weights and from checkpoints. */
     QUICK
   }
 }

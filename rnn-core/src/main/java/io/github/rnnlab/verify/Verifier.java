@@ -29,9 +29,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that an archive still comes out. What is looked at first is what would make the rest
- * meaningless: whether the archive is whole, then whether the same is asked for, then what comes
- * out. The first finding ends it.
+ * Verifies that an archived run can be reproduced. Checks run in dependency order and stop at the
+ * first failure: whether the archive is intact, whether the same is asked for, and whether the
+ * results are equal. Not safe for use by several threads.
  */
 public final class Verifier {
   private static final double NANOS = 1e9;
@@ -44,16 +44,16 @@ public final class Verifier {
   private final List<Check> checks = new ArrayList<>();
   private @Nullable Archive archive;
 
-  /** One thing to look at. */
+  /** A check to run. */
   @FunctionalInterface
   private interface Look {
     Optional<Finding> look();
   }
 
   /**
-   * Verifies nothing yet.
+   * Creates a verifier.
    *
-   * @param workplace of the verification, with an output directory of its own, whose content is
+   * @param workplace the workplace of the verification; the content of its output directory is
    *     replaced
    */
   public Verifier(
@@ -70,10 +70,10 @@ public final class Verifier {
   }
 
   /**
-   * Verifies, and writes the result as JUnit's XML.
+   * Verifies the archive and writes the result as JUnit XML.
    *
    * @throws InvalidInputException if the experiment itself cannot be run
-   * @throws io.github.rnnlab.BrokenRunException if training breaks
+   * @throws io.github.rnnlab.BrokenRunException if training fails
    */
   public Verification verify() {
     check("the archive is whole", this::ofArchive);
@@ -181,7 +181,7 @@ public final class Verifier {
                     : opened().tolerances().firstBeyond(archived(), fresh, where));
   }
 
-  /** Of a tolerant run, all files may differ in the last digits. */
+  /** Compares the files. Those of a tolerant run may differ in the last digits. */
   private Optional<Finding> ofFiles(Path directory) {
     if (!archived().isExact()) {
       return Optional.empty();

@@ -12,70 +12,70 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a worker tells Maven, one event a line. A line that holds an event starts with {@link
- * #PREFIX}, whose first character (RECORD SEPARATOR) no ordinary output has, and goes on as {@code
- * {"Note": {"line": "..."}}}; every other line is log.
+ * An event of a worker, sent to Maven as one line: {@link #PREFIX}, whose first character (RECORD
+ * SEPARATOR) no ordinary output has, and {@code {"Note": {"line": "..."}}}. All other lines are
+ * log.
  */
 public sealed interface Event {
-  /** What a line that holds an event starts with. */
+  /** The start of a line with an event. */
   String PREFIX = "\u001ernn ";
 
-  /** One line for the log, which is made printable. */
+  /** One printable line for the log. */
   record Note(String line) implements Event {
-    /** Makes the line printable: it may quote files. */
+    /** Makes the line printable, because it may quote files. */
     public Note {
       line = Printable.line(line);
     }
   }
 
-  /** Training goes on. */
+  /** The state of training within an epoch. */
   record Training(Progress progress) implements Event {}
 
-  /** An epoch ended. */
+  /** The losses of a finished epoch. */
   record EpochDone(EpochLoss epoch) implements Event {}
 
-  /** The text that {@link Goal#GENERATE} asked for. */
+  /** The text of {@link Goal#GENERATE}. */
   record Text(String text) implements Event {}
 
-  /** A run was trained from its first step to its last, with no checkpoint in between. */
+  /** A run was trained from its first step to its last, without a checkpoint. */
   record TrainedAfresh() implements Event {}
 
-  /** What came of {@link Goal#VERIFY}. */
+  /** The result of {@link Goal#VERIFY}. */
   record Verified(Verification verification) implements Event {}
 
-  /** The goal failed; the last event of a worker. */
+  /** The goal failed. The last event of a worker. */
   record Failure(Kind kind, String message) implements Event {
-    /** Makes the message printable: it may quote files. */
+    /** Makes the message printable, because it may quote files. */
     public Failure {
       message = Printable.line(message);
     }
 
     /** Who has to act on a failure. */
     public enum Kind {
-      /** The user: the message says what was found, expected, and the fix. */
+      /** The user. The message says what was found, what was expected and what to do. */
       INVALID_INPUT,
-      /** The user or their system: a full disk, a loss that is not finite. */
+      /** The user or the system, such as for a full disk or a loss that is not finite. */
       BROKEN_RUN,
-      /** The user: the worker's heap or address space is too small; the message says what to do. */
+      /** The user. The worker's heap or address space is too small; the message says what to do. */
       OUT_OF_MEMORY,
-      /** The authors: an exception that nobody foresaw; its stack trace is in the log. */
+      /** The authors. The stack trace of the unexpected exception is in the log. */
       DEFECT
     }
   }
 
-  /** The goal succeeded; the last event of a worker. */
+  /** The goal succeeded. The last event of a worker. */
   record Bye() implements Event {}
 
   /**
-   * Returns the event as the bytes to write at once. They begin with a line feed as well as ending
-   * in one, so that text which something else left on the current line cannot spoil the event.
+   * Returns the event as bytes, to be written at once. They begin and end with a line feed, so that
+   * a partial line before them cannot spoil the event.
    */
   default byte[] toBytes() {
     String json = Json.line(Map.of(getClass().getSimpleName(), this));
     return ("\n" + PREFIX + json + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads a line, without its line feed; returns null for a line that holds no whole event. */
+  /** Reads a line without its line feed. Returns null if it is not a complete event. */
   static @Nullable Event fromLine(String line) {
     if (!line.startsWith(PREFIX)) {
       return null;

@@ -8,13 +8,13 @@ import java.io.OutputStream;
 import java.util.concurrent.CancellationException;
 
 /**
- * Sends events to Maven, each in a single write. Since training reports several times a second,
- * this is also where it notices that it was asked to stop.
+ * Sends each event to Maven in a single write. Training reports several times a second, so this is
+ * also where it notices a request to stop.
  */
 final class EventWriter implements ProgressListener {
   private final OutputStream out;
 
-  /** Writes to a stream without a buffer, such as a pipe's. */
+  /** Writes to an unbuffered stream, such as a pipe. */
   EventWriter(OutputStream out) {
     this.out = out;
   }

@@ -1,13 +1,13 @@
 package io.github.rnnlab.worker;
 
-/** What a worker is asked to do with its experiment. */
+/** What a worker does with its experiment. */
 public enum Goal {
-  /** Read the corpus and write the prepared files. */
+  /** Prepare the corpus. */
   PREPARE,
-  /** Prepare, then train and report. */
+  /** Prepare the corpus, train and report. */
   TRAIN,
-  /** Write text with the trained model. */
+  /** Generate text with the trained model. */
   GENERATE,
-  /** Show that the archive of its run still comes out. */
+  /** Verify the archived run. */
   VERIFY
 }

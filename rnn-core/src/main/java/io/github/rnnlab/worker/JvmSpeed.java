@@ -5,32 +5,31 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Notices a JVM that computes tens or hundreds of times as slowly as it could. It says so in a
- * note; the bits are the same.
+ * Detects a JVM that is tens or hundreds of times slower than usual, and writes notes for the log.
+ * The results are the same.
  *
- * <p>What a fused multiply-add takes is measured, in less than a tenth of a millisecond: to ask the
- * JVM for its flag takes a thousand times as long, and only one kind of JVM would answer. Where the
- * hardware does it, it takes some 10 nanoseconds even when interpreted, and more than 10
- * microseconds where it is computed with big decimals.
+ * <p>The duration of a fused multiply-add is measured, in less than a tenth of a millisecond;
+ * asking the JVM for its flag would take a thousand times as long, on HotSpot only. In hardware it
+ * takes about 10 nanoseconds even when interpreted; with big decimals, more than 10 microseconds.
  */
 final class JvmSpeed {
-  /** Between what the hardware takes at most and what big decimals take at least. */
+  /** Between the longest time of hardware and the shortest of big decimals. */
   private static final long SLOW_NANOSECONDS = 1_000;
 
   private static final int BATCHES = 5;
   private static final int CALLS = 10;
 
-  /** Keeps the compiler from leaving out what nobody reads. */
+  /** Keeps the compiler from removing the measured code. */
   private static volatile float result;
 
   private JvmSpeed() {}
 
-  /** Returns a line for each thing that makes this JVM slow. */
+  /** Returns a line for each reason that makes this JVM slow. */
   static List<String> notes() {
     return notes(nanosecondsOfMultiplyAdd(), System.getProperty("java.vm.info", ""));
   }
 
-  /** As {@link #notes()}, for what was found. */
+  /** Returns the notes for a duration and a description of the JVM. */
   static List<String> notes(long nanoseconds, String vmInfo) {
     List<String> notes = new ArrayList<>();
     if (nanoseconds > SLOW_NANOSECONDS) {
@@ -58,7 +57,10 @@ final class JvmSpeed {
     return notes;
   }
 
-  /** The least of some means: a processor that is busy with something else slows only some. */
+  /**
+   * Returns the shortest of several mean durations, because other work on the processor slows only
+   * some of them.
+   */
   private static long nanosecondsOfMultiplyAdd() {
     long least = Long.MAX_VALUE;
     float x = 1.1f;

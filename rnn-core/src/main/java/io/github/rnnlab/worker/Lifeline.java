@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Ties a worker's life to Maven's. Maven holds the worker's standard input open: the line {@code
- * stop} asks for an orderly stop, and the end of the stream, which comes however Maven ends, halts
- * the worker at once, unless its work is done.
+ * Ties the life of a worker to that of Maven, which holds the worker's standard input open. The
+ * line {@code stop} asks for an orderly stop. The end of the stream, which follows any end of
+ * Maven, halts the worker at once, unless its work is done.
  */
 final class Lifeline {
-  /** The exit code of a worker that was asked to stop, as after SIGINT. */
+  /** The exit code of a worker that was asked to stop, as for SIGINT. */
   static final int STOPPED = 130;
 
-  /** The exit code of a worker whose Maven is gone, as after SIGHUP; nobody is left to read it. */
+  /** The exit code of a worker whose Maven is gone, as for SIGHUP. Nobody reads it. */
   private static final int ABANDONED = 129;
 
   /** Maven answers the last event within milliseconds. */
@@ -27,7 +27,7 @@ final class Lifeline {
     thread.setDaemon(true);
   }
 
-  /** Watches the rest of standard input, and Maven's process as well, on daemon threads. */
+  /** Watches standard input and Maven's process on daemon threads. */
   static Lifeline hold(BufferedReader commands, long mavenPid) {
     Lifeline lifeline = new Lifeline(commands);
     lifeline.thread.start();
@@ -38,14 +38,14 @@ final class Lifeline {
     return lifeline;
   }
 
-  /** From now on, the end of standard input does no harm; to be called before the last event. */
+  /** Makes the end of standard input harmless. Must be called before the last event. */
   void workIsDone() {
     workIsDone = true;
   }
 
   /**
-   * After the last event, waits until Maven closes standard input: a JVM that exits while one of
-   * its threads reads waits for it for 300 milliseconds (VM_Exit in the HotSpot JVM).
+   * Waits, after the last event, until Maven closes standard input. Otherwise the JVM would wait
+   * 300 milliseconds for the reading thread (VM_Exit in HotSpot).
    */
   void awaitRelease() {
     try {

@@ -2,9 +2,9 @@ package io.github.rnnlab.worker;
 
 import java.util.Locale;
 
-/** Says what a worker that ran out of memory had, and what would be more. */
+/** Explains how much memory a worker had and how to give it more. */
 final class OutOfMemory {
-  /** What the JVM's heap is short of is said in these words; all else is memory of the system. */
+  /** Words of messages about the JVM's heap; all others are about the system's memory. */
   private static final String[] OF_THE_HEAP = {"heap space", "GC overhead", "array size"};
 
   private OutOfMemory() {}

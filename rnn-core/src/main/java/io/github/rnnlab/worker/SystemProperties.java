@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * System properties that a worker sets itself before it does anything, passwords among them. They
- * come with its request, hence through a pipe: no command line, file or environment shows them.
+ * System properties for a worker, including passwords. They come with its request through a pipe,
+ * so that no command line, file or environment shows them.
  *
- * @param values by name
+ * @param values the values by name
  */
 public record SystemProperties(Map<String, String> values) {
   /** No properties. */
   public static final SystemProperties NONE = new SystemProperties(Map.of());
 
-  /** Keeps its own copy of the values. */
+  /** Copies the values. */
   public SystemProperties {
     values = Collections.unmodifiableMap(new TreeMap<>(values));
   }

@@ -22,15 +22,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Main class of the JVM that Maven forks for one experiment.
+ * The main class of the JVM that Maven forks for one experiment.
  *
- * <p>It reads a {@link WorkerRequest} from standard input, runs it and tells of it by {@link
- * Event}s on standard output, which is kept for them: whatever else prints goes to standard error.
- * Success is the event {@link Event.Bye} together with exit code 0.
+ * <p>It reads a {@link WorkerRequest} from standard input, runs it and reports {@link Event}s on
+ * standard output. All other output goes to standard error. Success is the event {@link Event.Bye}
+ * together with exit code 0.
  *
- * <p>To stop (the line {@code stop}, SIGINT, SIGTERM), the thread of the experiment is interrupted
- * and has {@value #GRACE_SECONDS} seconds to unwind, so that files which are being written are
- * removed; then the JVM ends.
+ * <p>To stop it (by the line {@code stop}, SIGINT or SIGTERM), the experiment's thread is
+ * interrupted and has {@value #GRACE_SECONDS} seconds to unwind, so that partial files are removed.
  */
 public final class Worker {
   private static final int GRACE_SECONDS = 5;
@@ -39,8 +38,8 @@ public final class Worker {
   private final Lifeline lifeline;
 
   /**
-   * Written before memory can run out, and beside the reading of the request: most of a short
-   * worker's time goes into loading what reads and writes JSON.
+   * Prepared before memory can run out, and while the request is read, because a short worker
+   * spends most of its time loading the JSON classes.
    */
   private final CompletableFuture<byte[]> outOfMemory =
       CompletableFuture.supplyAsync(() -> outOfMemory("Java heap space").toBytes());
@@ -53,7 +52,7 @@ public final class Worker {
     this.lifeline = lifeline;
   }
 
-  /** Runs one request; the argument is the process id of Maven. */
+  /** Runs one request. The argument is Maven's process id. */
   public static void main(String[] arguments) throws IOException {
     // What the JDK does by the machine's locale, it does the same way in every worker.
     Locale.setDefault(Locale.ROOT);
@@ -117,7 +116,7 @@ public final class Worker {
     }
   }
 
-  /** When the JVM is told to end, lets the experiment's thread unwind first. */
+  /** Lets the experiment's thread unwind when the JVM is asked to end. */
   private void stopInOrder(Thread experiment) {
     Runtime.getRuntime()
         .addShutdownHook(

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * What a worker is asked for: the first line of its standard input, as one line of JSON.
+ * A request to a worker: the first line of its standard input, in JSON.
  *
  * @param goal what to do
- * @param config the effective config, overrides included
+ * @param config the effective config, including overrides
  * @param workplace where to do it
- * @param force whether to do what is up to date again, from its start
- * @param fresh whether to start over instead of going on from a checkpoint
+ * @param force whether to repeat from the start what is up to date
+ * @param fresh whether to ignore checkpoints
  * @param verification what {@link Goal#VERIFY} verifies; null for other goals
- * @param systemProperties what the worker's JVM is to be set up with
+ * @param systemProperties the properties of the worker's JVM
  */
 public record WorkerRequest(
     Goal goal,
@@ -39,20 +39,20 @@ public record WorkerRequest(
     this(Goal.VERIFY, config, workplace, false, true, verification, SystemProperties.NONE);
   }
 
-  /** Returns the same request to a worker with system properties. */
+  /** Returns a copy with system properties for the worker. */
   public WorkerRequest with(SystemProperties properties) {
     return new WorkerRequest(goal, config, workplace, force, fresh, verification, properties);
   }
 
-  /** Returns the request as one line of JSON, without its line feed. */
+  /** Returns the request as one line of JSON without its line feed. */
   public String toLine() {
     return Json.line(this);
   }
 
   /**
-   * Reads what {@link #toLine()} wrote.
+   * Reads the result of {@link #toLine()}.
    *
-   * @throws BrokenRunException if it is anything else
+   * @throws BrokenRunException if the line is anything else
    */
   public static WorkerRequest fromLine(String line) {
     try {

@@ -16,19 +16,19 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares experiments: those of the directory with each other, each one's run with its archive,
- * or, with {@code -Drnn.from}, their archives at revisions of the git repository. It prints the
- * keys that differ, the losses, and whether a difference exceeds the spread over seeds; {@code
- * target/rnn/compare} then holds the same as {@code compare.html} with the curves, as {@code
- * compare.md} for a pull request and as {@code compare.json}.
+ * Compares experiments: those of the directory with each other, each run with its archive, or, with
+ * {@code -Drnn.from}, the archives of several git revisions. It prints the keys that differ, the
+ * losses, and whether a difference exceeds the spread over seeds. The same is written to {@code
+ * target/rnn/compare}: {@code compare.html} with the loss curves, {@code compare.md} for a pull
+ * request, and {@code compare.json}.
  */
 @Mojo(name = "compare", threadSafe = true)
 public final class CompareMojo extends GoalMojo {
-  /** The git revision to compare from, such as {@code HEAD~1}. */
+  /** The first git revision to compare, such as {@code HEAD~1}. */
   @Parameter(property = "rnn.from")
   private @Nullable String from;
 
-  /** The git revision to compare to; without it, the files as they are now. */
+  /** The last git revision to compare; by default, the files as they are now. */
   @Parameter(property = "rnn.to")
   private @Nullable String to;
 
@@ -69,7 +69,7 @@ public final class CompareMojo extends GoalMojo {
     return required(runs, directory);
   }
 
-  /** Adds the experiments of a revision, but those that are as they were before. */
+  /** Adds the experiments of a revision, except unchanged ones. */
   private static void add(
       List<ComparedExperiment> found, String when, List<ComparedExperiment> runs) {
     for (ComparedExperiment run : found) {
@@ -81,7 +81,7 @@ public final class CompareMojo extends GoalMojo {
               .filter(run::isSameAs)
               .isPresent();
       if (!unchanged) {
-        runs.add(run.labelled(name + when));
+        runs.add(run.labeled(name + when));
       }
     }
   }

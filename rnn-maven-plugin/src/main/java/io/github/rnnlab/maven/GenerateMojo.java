@@ -14,38 +14,40 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints text that each experiment's trained model writes, in UTF-8; {@code mvn -q rnn:generate}
- * prints nothing else.
+ * Generates text with each experiment's trained model and prints it in UTF-8. {@code mvn -q
+ * rnn:generate} prints nothing else.
  */
 @Mojo(name = "generate", threadSafe = true)
 public final class GenerateMojo extends WorkerMojo {
   private static final String PROMPT_KEY = "generation.prompt";
 
   /**
-   * What the text begins with, instead of {@code generation.prompt}. {@code \n}, {@code \t} and
-   * {@code \\} stand for a line feed, a tab and a backslash.
+   * The start of the text, instead of {@code generation.prompt}. {@code \n}, {@code \t} and {@code
+   * \\} stand for a line feed, a tab and a backslash.
    */
   @Parameter(property = "rnn.prompt")
   private @Nullable String prompt;
 
-  /** How many characters to write after the prompt, instead of {@code generation.length}. */
+  /**
+   * The number of characters to generate after the prompt, instead of {@code generation.length}.
+   */
   @Parameter(property = "rnn.length")
   private @Nullable String length;
 
   /**
-   * How bold the choice of characters is, instead of {@code generation.temperature}: 0 always takes
-   * the likeliest, 1 follows the model.
+   * The temperature of sampling, instead of {@code generation.temperature}: 0 always picks the most
+   * likely character, 1 samples from the model's distribution.
    */
   @Parameter(property = "rnn.temperature")
   private @Nullable String temperature;
 
-  /** The seed of the choice of characters, instead of {@code generation.seed}. */
+  /** The seed of sampling, instead of {@code generation.seed}. */
   @Parameter(property = "rnn.seed")
   private @Nullable String seed;
 
   /**
-   * The file for the text instead of standard output: UTF-8, and nothing but the text. It is
-   * relative to the project's directory. Only one experiment can write to it.
+   * The file for the text instead of standard output: UTF-8, and nothing but the text. A relative
+   * path starts at the project's directory. Only one experiment can write to it.
    */
   @Parameter(property = "rnn.output")
   private @Nullable File output;

@@ -25,35 +25,37 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that all goals share, and the one place where failures become Maven's. */
+/**
+ * The parameters of all goals, and the single place that turns failures into Maven's exceptions.
+ */
 abstract class GoalMojo extends AbstractMojo {
-  /** The name of the one experiment to run; without it, every experiment of the directory runs. */
+  /** The name of the experiment to run; by default, every experiment of the directory. */
   @Parameter(property = "rnn.config")
   private @Nullable String config;
 
-  /** The directory whose {@code *.json} files are the experiments. */
+  /** The directory of the experiment configs, {@code *.json}. */
   @Parameter(property = "rnn.configDirectory", defaultValue = "${project.basedir}", required = true)
   private File configDirectory;
 
-  /** Where results go: each experiment has a directory of its name there. */
+  /** The directory of the results; each experiment has a directory inside it. */
   @Parameter(
       property = "rnn.outputDirectory",
       defaultValue = "${project.build.directory}/rnn",
       required = true)
   private File outputDirectory;
 
-  /** A text file that replaces the corpus of every experiment that runs. */
+  /** A text file that replaces the corpus of each selected experiment. */
   @Parameter(property = "rnn.corpus")
   private @Nullable File corpus;
 
   /**
    * Values that replace those of the configs, by dotted key, such as {@code
    * <training.epochs>3</training.epochs>}. The property {@code rnn.set.training.epochs}, from the
-   * command line, the pom or a profile, wins over it.
+   * command line, the pom or a profile, takes precedence.
    */
   @Parameter private @Nullable Map<String, String> set;
 
-  /** Whether to do nothing. */
+  /** Whether to skip this goal. */
   @Parameter(property = "rnn.skip", defaultValue = "false")
   private boolean skip;
 
@@ -69,22 +71,22 @@ abstract class GoalMojo extends AbstractMojo {
   @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
   private PluginDescriptor plugin;
 
-  /** Does what the goal is for. */
+  /** Runs the goal. */
   abstract void run(BuildContext build);
 
-  /** The values of this goal's own parameters, by the config key that each replaces. */
+  /** Returns the values of this goal's own parameters by the config keys that they replace. */
   Map<String, String> ownOverrides() {
     return Map.of();
   }
 
-  /** Names the flags of this goal where a message names those that all goals have. */
+  /** Replaces general flags in a message by this goal's own flags. */
   String inOwnFlags(String message) {
     return message;
   }
 
   /**
-   * Runs the goal. Maven would print the messages of all causes behind that of the failure; the
-   * causes go to the debug log instead, so that a user reads one message.
+   * Runs the goal. Causes go to the debug log only, because Maven would print their messages after
+   * that of the failure.
    */
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -119,7 +121,7 @@ abstract class GoalMojo extends AbstractMojo {
     return getPluginContext();
   }
 
-  /** The name of the one experiment that is meant, or null for all. */
+  /** Returns the name of the only selected experiment, or null for all. */
   final @Nullable String config() {
     return config;
   }
@@ -148,7 +150,7 @@ abstract class GoalMojo extends AbstractMojo {
         session.getUserProperties());
   }
 
-  /** What the pom, the command line and this goal's own parameters change in each config. */
+  /** Returns the overrides from the pom, the command line and this goal's own parameters. */
   final Overrides overrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
     if (set != null) {

@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 /** Reads each experiment's corpus and writes its vocabulary, tokens and windows. */
 @Mojo(name = "prepare", threadSafe = true)
 public final class PrepareMojo extends WorkerMojo {
-  /** Whether to prepare even what is up to date. */
+  /** Whether to prepare even if the files are up to date. */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
 

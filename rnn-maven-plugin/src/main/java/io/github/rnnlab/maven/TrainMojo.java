@@ -6,16 +6,14 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Prepares and trains each experiment, reports its losses and writes sample text. */
+/** Prepares and trains each experiment, reports its losses and writes a sample. */
 @Mojo(name = "train", threadSafe = true)
 public final class TrainMojo extends WorkerMojo {
-  /** Whether to train even what is up to date, from its start. */
+  /** Whether to train from the start even if the run is up to date. */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
 
-  /**
-   * Whether a run that was interrupted starts over instead of going on from its last checkpoint.
-   */
+  /** Whether an interrupted run starts over instead of resuming from its last checkpoint. */
   @Parameter(property = "rnn.fresh", defaultValue = "false")
   private boolean fresh;
 

@@ -13,21 +13,21 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows that each experiment's archive still comes out, to the last bit, and fails the build if it
- * does not. The experiment is run afresh in {@code target/rnn/verify/<name>}, unless this build has
- * just trained it from its first step to its last: then that run is compared. The result is also
- * written as JUnit's XML, to {@code target/rnn/verify/TEST-rnn-<name>.xml}.
+ * Verifies that each experiment's archive can be reproduced, to the last bit, and fails the build
+ * otherwise. The experiment is trained again in {@code target/rnn/verify/<name>}, unless this build
+ * has just trained it from the start; then that run is compared. The result is also written as
+ * JUnit XML, to {@code target/rnn/verify/TEST-rnn-<name>.xml}.
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class VerifyMojo extends WorkerMojo {
   /**
-   * How to verify: {@code run} for the whole run, or {@code quick} to train only some segments once
-   * more, from the first weights and from the checkpoints that the finished run left.
+   * How to verify: {@code run} trains the whole run again; {@code quick} trains some segments
+   * again, from the first weights and from checkpoints of the finished run.
    */
   @Parameter(property = "rnn.verify", defaultValue = "run")
   private String verify;
 
-  /** The seed of the choice of segments; without it, every time another. */
+  /** The seed of the choice of segments; by default, a different one each time. */
   @Parameter(property = "rnn.verify.seed")
   private @Nullable Long verifySeed;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the goals that run experiments, each in a worker JVM. */
+/** The parameters of the goals that run experiments in worker JVMs. */
 abstract class WorkerMojo extends ExperimentMojo {
   /** Ten years. */
   private static final long LONGEST_TIMEOUT = 315_360_000;
@@ -24,23 +24,23 @@ abstract class WorkerMojo extends ExperimentMojo {
   private final Goal goal;
 
   /**
-   * Additional flags of the worker JVM, such as {@code -Xmx4g}. They are split at white space;
-   * quotes keep it together.
+   * Additional flags of the worker JVM, such as {@code -Xmx4g}, separated by white space; quotes
+   * keep white space.
    */
   @Parameter(property = "rnn.argLine", defaultValue = "")
   private @Nullable String argLine;
 
   /**
-   * The java launcher, or the directory of the JDK, that runs the worker: JDK 17 or later. Without
-   * it, {@code jdkToolchain} chooses, then the build's toolchain, then the JDK that runs Maven.
+   * The java launcher or JDK directory that runs the worker: JDK 17 or later. The default is the
+   * JDK of {@code jdkToolchain}, then the build's toolchain, then the JDK that runs Maven.
    */
   @Parameter(property = "rnn.jvm")
   private @Nullable File jvm;
 
-  /** What the JDK of toolchains.xml must provide, such as {@code <version>21</version>}. */
+  /** Requirements for a JDK of toolchains.xml, such as {@code <version>21</version>}. */
   @Parameter private @Nullable Map<String, String> jdkToolchain;
 
-  /** Seconds that each experiment may take before it is stopped; 0 for no limit. */
+  /** The seconds after which an experiment is stopped; 0 for no limit. */
   @Parameter(property = "rnn.timeout", defaultValue = "0")
   private long timeout;
 
@@ -54,21 +54,22 @@ abstract class WorkerMojo extends ExperimentMojo {
     experiments.run(request(), build);
   }
 
-  /** Whether to do what is up to date again. */
+  /** Returns whether to repeat what is up to date. */
   boolean force() {
     return false;
   }
 
-  /** Whether to start over instead of going on from a checkpoint. */
+  /** Returns whether to ignore checkpoints. */
   boolean fresh() {
     return false;
   }
 
-  /** The file for generated text, or null for standard output. */
+  /** Returns the file for generated text, or null for standard output. */
   @Nullable Path output() {
     return null;
   }
 
+  /** Returns the checked parameters. */
   final GoalRequest request() {
     if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
       throw new InvalidInputException(

@@ -20,7 +20,7 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
-/** Files that Maven's repositories hold: corpora, and the worker's class path. */
+/** Resolves files from Maven repositories: corpora and the worker's class path. */
 @Named
 @Singleton
 public final class ArtifactFiles {
@@ -33,7 +33,7 @@ public final class ArtifactFiles {
     this.repositories = repositories;
   }
 
-  /** Returns rnn-core at the plugin's version and all that it needs when it runs. */
+  /** Returns rnn-core at the plugin's version with its runtime dependencies. */
   public List<Path> workerClasspath(BuildContext build) {
     Artifact core =
         new DefaultArtifact("io.github.rnnlab", "rnn-core", "jar", build.pluginVersion());
@@ -59,9 +59,9 @@ public final class ArtifactFiles {
   }
 
   /**
-   * Returns the jar of a corpus, from the project's repositories.
+   * Returns the jar of a corpus from the project's repositories.
    *
-   * @throws InvalidInputException if the coordinates name nothing that can be had
+   * @throws InvalidInputException if the coordinates cannot be resolved
    */
   public Path corpus(String coordinates, BuildContext build) {
     Artifact artifact;

@@ -7,13 +7,13 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 
 /**
- * The build that a goal runs in.
+ * The build of a goal.
  *
  * @param session the session
- * @param project the project whose experiments are run
- * @param pluginVersion the version of this plugin, which is rnn-core's too
+ * @param project the project of the experiments
+ * @param pluginVersion the version of this plugin and of rnn-core
  * @param log the goal's log
- * @param memory what this plugin's goals tell those that run later in this project's build
+ * @param memory values that goals leave for later goals of this project's build
  */
 public record BuildContext(
     MavenSession session,
@@ -23,7 +23,10 @@ public record BuildContext(
     Map<Object, Object> memory) {
   private static final String TRAINED = "trained afresh in this build: ";
 
-  /** Whether nobody in this build, in whatever project, has claimed a thing before. */
+  /**
+   * Claims a thing for this goal. Returns whether nobody else in this build, in any project, has
+   * claimed it before.
+   */
   public boolean claim(String thing) {
     return session.getRepositorySession().getData().set(thing, null, project.getId());
   }
@@ -33,7 +36,7 @@ public record BuildContext(
     memory.put(TRAINED + directory, true);
   }
 
-  /** Whether {@link #rememberTraining} was called for a directory. */
+  /** Returns whether {@link #rememberTraining} was called for a directory. */
   public boolean remembersTraining(Path directory) {
     return memory.containsKey(TRAINED + directory);
   }

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a goal was asked for: its parameters, read and checked.
+ * The checked parameters of a goal.
  *
- * @param goal what every experiment is to do
- * @param force whether to do what is up to date again
- * @param fresh whether to start over instead of going on from a checkpoint
+ * @param goal what each experiment is to do
+ * @param force whether to repeat what is up to date
+ * @param fresh whether to ignore checkpoints
  * @param selection the experiments
- * @param worker the JVM that runs each of them
- * @param output the file for generated text instead of standard output, or null
+ * @param worker the worker's JVM
+ * @param output the file for generated text, or null for standard output
  */
 public record GoalRequest(
     Goal goal,

@@ -16,9 +16,9 @@ import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * The system properties by which a worker reaches the network as Maven does: those that Maven was
- * started with, else the active proxies of settings.xml. Some are passwords, so they go to the
- * worker with its request, and never to its command line.
+ * The system properties that let a worker reach the network as Maven does: those of Maven's JVM, or
+ * else the active proxies of settings.xml. Some are passwords, so they are sent with the request,
+ * never on the command line.
  */
 @Named
 @Singleton
@@ -36,9 +36,9 @@ public final class NetworkProperties {
   }
 
   /**
-   * Returns them for a build.
+   * Returns the properties for a build.
    *
-   * @param argLine the worker's flags; the network's properties among them win
+   * @param argLine the worker's flags; network properties among them take precedence
    */
   public SystemProperties of(BuildContext build, List<String> argLine) {
     List<Proxy> proxies =
@@ -50,11 +50,11 @@ public final class NetworkProperties {
   }
 
   /**
-   * Returns them by name.
+   * Returns the properties by name.
    *
-   * @param maven the properties that Maven was started with
-   * @param proxies the active proxies of the settings, passwords in the clear
-   * @param argLine as above
+   * @param maven the properties of Maven's JVM
+   * @param proxies the active proxies of the settings, with decrypted passwords
+   * @param argLine the worker's flags
    */
   static Map<String, String> of(Properties maven, List<Proxy> proxies, List<String> argLine) {
     Map<String, String> properties = new TreeMap<>();
@@ -76,7 +76,7 @@ public final class NetworkProperties {
     return properties;
   }
 
-  /** Whether a flag of a JVM sets one of them. */
+  /** Returns whether a JVM flag sets a network property. */
   public static boolean isOne(String flag) {
     return flag.startsWith("-D") && NAMES.matcher(nameIn(flag)).matches();
   }
@@ -85,7 +85,7 @@ public final class NetworkProperties {
     return flag.substring("-D".length()).replaceFirst("=.*", "");
   }
 
-  /** The active proxy of a protocol; the first of all where it has none of its own. */
+  /** Returns the active proxy of a protocol, or else the first active proxy. */
   private static Optional<Proxy> proxyFor(String protocol, List<Proxy> proxies) {
     return proxies.stream()
         .min(Comparator.comparing(proxy -> !protocol.equalsIgnoreCase(proxy.getProtocol())));

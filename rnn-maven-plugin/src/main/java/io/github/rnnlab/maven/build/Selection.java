@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which experiments a goal is about, and where they and their files are.
+ * The experiments of a goal and the places of their files.
  *
- * @param config the name of the one experiment, or null for all of the directory
+ * @param config the name of the only experiment, or null for all of the directory
  * @param configDirectory the directory of the configs
- * @param outputDirectory the directory under which each experiment has its own
+ * @param outputDirectory the directory of the results; each experiment has a directory inside it
  * @param cacheDirectory the user's directory of downloaded corpora
- * @param overrides what replaces values of every config
+ * @param overrides the values that replace those of each config
  */
 public record Selection(
     @Nullable String config,

@@ -11,8 +11,8 @@ import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /**
- * Chooses the worker's JVM: {@code rnn.jvm}, else the JDK that {@code jdkToolchain} asks for, else
- * the build's toolchain, else the JVM that runs Maven.
+ * Chooses the worker's JVM: {@code rnn.jvm}, or else the JDK of {@code jdkToolchain}, or else the
+ * build's toolchain, or else the JVM that runs Maven.
  */
 @Named
 @Singleton
@@ -24,7 +24,7 @@ public final class WorkerJvm {
     this.toolchains = toolchains;
   }
 
-  /** Returns the JVM that the options, the build or Maven itself names. */
+  /** Returns the chosen JVM. */
   public JavaRuntime choose(WorkerOptions options, BuildContext build) {
     if (options.jvm() != null) {
       return JavaRuntime.at(options.jvm(), "rnn.jvm");

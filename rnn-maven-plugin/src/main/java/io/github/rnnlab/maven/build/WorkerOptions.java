@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user has set for the worker's JVM.
+ * The settings of the worker's JVM.
  *
- * @param jvm the JVM that {@code rnn.jvm} names, or null
- * @param jdkToolchain what a JDK in toolchains.xml must provide; empty to ask for none
+ * @param jvm the value of {@code rnn.jvm}, or null
+ * @param jdkToolchain the requirements for a JDK of toolchains.xml; empty for none
  * @param argLine additional flags
  * @param timeout the time that each experiment may take, or zero for no limit
  */

@@ -4,13 +4,13 @@ import io.github.rnnlab.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits {@code rnn.argLine} at white space; single and double quotes keep it together. */
+/** Splits {@code rnn.argLine} at white space. Single and double quotes keep white space. */
 public final class ArgumentLine {
   private ArgumentLine() {}
 
   /**
-   * Returns the arguments of a line, as a shell would without its expansions. A backslash is an
-   * ordinary character, as paths on Windows have it.
+   * Returns the arguments of a line, as a shell splits them without expansions. A backslash is an
+   * ordinary character, as in paths on Windows.
    *
    * @throws InvalidInputException if a quote is not closed
    */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says in one message why a worker failed and what to do about it. */
+/** Explains why a worker failed and what to do about it. */
 public final class Diagnosis {
   private static final String MORE_MEMORY =
       "Give it more with -Drnn.argLine=-Xmx…: twice what it has there now or, if nothing is there,"
@@ -23,7 +23,7 @@ public final class Diagnosis {
 
   private Diagnosis() {}
 
-  /** Returns the message for a worker that did not succeed. */
+  /** Returns the message for a worker that failed. */
   public static String of(WorkerOutcome outcome, JavaRuntime java, Duration timeout) {
     if (outcome.timedOut()) {
       return "rnn.timeout: the worker was stopped, for it still ran after "

@@ -10,18 +10,17 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM that a worker can run on.
+ * A JVM for workers.
  *
  * @param executable its {@code java} launcher
- * @param hasVectorModule whether it has the module {@code jdk.incubator.vector}; true where it does
- *     not say
+ * @param hasVectorModule whether it has the module {@code jdk.incubator.vector}; true if unknown
  */
 public record JavaRuntime(Path executable, boolean hasVectorModule) {
   private static final int OLDEST = 17;
 
   /**
-   * Looks at a launcher, or at the home directory of a JDK, without starting it: the {@code
-   * release} file of a JDK tells its version and modules.
+   * Inspects a launcher or the home directory of a JDK without starting it. The version and the
+   * modules come from the JDK's {@code release} file.
    *
    * @param java the launcher or home directory
    * @param origin the flag or setting that named it, for messages

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a worker JVM is started.
+ * The command of a worker JVM.
  *
  * @param java the JVM
- * @param classpath rnn-core and what it needs
- * @param goal what the worker is for
- * @param argLine the user's own JVM flags; they come last, so that they win
+ * @param classpath rnn-core and its dependencies
+ * @param goal the goal of the worker
+ * @param argLine the user's JVM flags; they come last and take precedence
  * @param directory the worker's current directory
  * @param files the directory of crash reports, such as {@code target/rnn}
  */
@@ -32,19 +32,19 @@ public record WorkerCommand(
     List<String> argLine,
     Path directory,
     Path files) {
-  /** Named and not referred to: the class is loaded in the worker only. */
+  /** A name instead of a reference, so that only the worker loads the class. */
   private static final String MAIN = "io.github.rnnlab.worker.Worker";
 
   private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w*GC\\b");
 
-  /** Variables of the environment that hold flags for every JVM. */
+  /** Environment variables with flags for every JVM. */
   private static final Set<String> MACHINE_FLAGS = Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
-  /** Variables of the environment that hold the arguments of Maven and its JVM. */
+  /** Environment variables with the arguments of Maven and its JVM. */
   private static final Set<String> MAVENS_OWN =
       Set.of("MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CMD_LINE_ARGS");
 
-  /** All flags of the worker JVM. */
+  /** Returns all flags of the worker JVM. */
   private List<String> flags() {
     List<String> flags = new ArrayList<>();
     if (java.hasVectorModule() && goal != Goal.PREPARE) {
@@ -76,7 +76,7 @@ public record WorkerCommand(
     return flags;
   }
 
-  /** Whether the user's flags, or those of the machine for every JVM, name a garbage collector. */
+  /** Returns whether the flags of the user or of the machine name a garbage collector. */
   static boolean namesCollector(List<String> argLine, Map<String, String> environment) {
     return Stream.concat(argLine.stream(), MACHINE_FLAGS.stream().map(environment::get))
         .filter(Objects::nonNull)
@@ -84,9 +84,9 @@ public record WorkerCommand(
   }
 
   /**
-   * Returns what starts the worker.
+   * Returns a builder of the worker's process.
    *
-   * @throws InvalidInputException if an argument has a character that the system's encoding lacks
+   * @throws InvalidInputException if the system's encoding lacks a character of an argument
    */
   ProcessBuilder prepare() {
     List<String> command = new ArrayList<>();

@@ -2,14 +2,14 @@ package io.github.rnnlab.maven.fork;
 
 import io.github.rnnlab.worker.Event;
 
-/** Hears what a worker prints; called on the thread that runs it, but for {@link #stopped()}. */
+/** Receives the output of a worker, on the thread that runs it, except for {@link #stopped()}. */
 public interface WorkerListener {
-  /** Takes an event; the last one of a worker goes into its outcome instead. */
+  /** Receives an event. The last event of a worker goes into its outcome instead. */
   void event(Event event);
 
-  /** Takes a line that the worker printed beside its events. */
+  /** Receives a line that is no event. */
   void stray(String line);
 
-  /** The JVM of the build goes down, as after Ctrl-C, and the worker is stopped. */
+  /** Called when the build's JVM shuts down, as after Ctrl-C, and the worker is stopped. */
   void stopped();
 }

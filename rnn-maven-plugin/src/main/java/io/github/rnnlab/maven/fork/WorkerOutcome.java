@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker ended.
+ * The end of a worker.
  *
- * @param exitCode the process's exit code; 128 and more for a signal
- * @param saidBye whether it told that its goal succeeded
- * @param failure the failure that it told of, if it did
- * @param timedOut whether it was stopped because its time was over
- * @param tail the last lines that it printed beside its events
- * @param crashReport the JVM's crash report, if it left one
+ * @param exitCode the exit code of the process; 128 and more for a signal
+ * @param saidBye whether it reported success
+ * @param failure the failure that it reported, if any
+ * @param timedOut whether it was stopped because its time was up
+ * @param tail the last lines that were no events
+ * @param crashReport the JVM's crash report, if it wrote one
  */
 public record WorkerOutcome(
     int exitCode,
@@ -22,7 +22,7 @@ public record WorkerOutcome(
     boolean timedOut,
     List<String> tail,
     @Nullable Path crashReport) {
-  /** Whether the goal succeeded. */
+  /** Returns whether the goal succeeded. */
   public boolean succeeded() {
     return exitCode == 0 && saidBye;
   }

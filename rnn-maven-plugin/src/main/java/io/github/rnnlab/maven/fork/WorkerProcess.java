@@ -20,18 +20,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A running worker, from its start to its certain end: no return leaves the process behind. */
+/** A running worker. Its process is gone whenever {@link #run} returns. */
 public final class WorkerProcess {
   private static final int TAIL_LINES = 30;
 
-  /** A worker may take 5 seconds to unwind (see its main class); this leaves it some more. */
+  /** Time to stop: a worker takes up to 5 seconds to unwind (see its main class). */
   private static final Duration STOP_TIME = Duration.ofSeconds(8);
 
   private final Process process;
   private final Path files;
   private final Duration stopTime;
 
-  /** What both output streams print; an empty one is the end of a stream. */
+  /** The lines of both output streams; empty for the end of a stream. */
   private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
   private final Deque<String> tail = new ArrayDeque<>();
@@ -50,8 +50,8 @@ public final class WorkerProcess {
    *
    * @param command how to start it
    * @param request the first line of its standard input
-   * @param timeout the time it may take, or zero for no limit
-   * @param listener hears what it prints
+   * @param timeout the time that it may take, or zero for no limit
+   * @param listener receives its output
    */
   public static WorkerOutcome run(
       WorkerCommand command, String request, Duration timeout, WorkerListener listener) {
@@ -166,7 +166,7 @@ public final class WorkerProcess {
     }
   }
 
-  /** Closes the worker's standard input, for it has told its last event and wants to end. */
+  /** Closes the worker's standard input after its last event, so that it can end. */
   private void release() {
     try {
       process.getOutputStream().close();
@@ -186,7 +186,7 @@ public final class WorkerProcess {
     listener.stopped();
   }
 
-  /** Asks the worker to stop, waits, then ends it by force; returns when it is gone. */
+  /** Asks the worker to stop, waits, and then kills it. Returns when it is gone. */
   private void stop() {
     if (!process.isAlive()) {
       return;

@@ -25,7 +25,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of experiments at the revisions of its git repository; nothing is checked out. */
+/**
+ * Reads a directory of experiments at revisions of its git repository, without checking them out.
+ */
 public final class GitRecords implements AutoCloseable {
   private static final int ID_DIGITS = 7;
 
@@ -33,7 +35,7 @@ public final class GitRecords implements AutoCloseable {
   private final String prefix;
 
   /**
-   * The directory as of a commit.
+   * The directory at a commit.
    *
    * @param label the short id of the commit
    */
@@ -45,7 +47,7 @@ public final class GitRecords implements AutoCloseable {
   }
 
   /**
-   * Opens the repository around a directory.
+   * Opens the repository that contains a directory.
    *
    * @throws InvalidInputException if there is none
    */
@@ -72,8 +74,8 @@ public final class GitRecords implements AutoCloseable {
   /**
    * Returns a revision.
    *
-   * @param flag that asks for it, such as {@code -Drnn.from}
-   * @throws InvalidInputException if there is no such revision, or not in this clone
+   * @param flag the flag that names it, such as {@code -Drnn.from}
+   * @throws InvalidInputException if there is no such revision in this clone
    */
   public Revision revision(String revision, String flag) {
     try (RevWalk walk = new RevWalk(repository)) {
@@ -93,9 +95,8 @@ public final class GitRecords implements AutoCloseable {
   }
 
   /**
-   * Returns the commits after one revision and up to another in which the directory's configs or
-   * archives changed, oldest first, each followed along its first parents; the later revision is
-   * always the last of them.
+   * Returns the commits after one revision and up to another that change the directory's configs or
+   * archives, oldest first, along first parents. The later revision is always the last one.
    */
   public List<Revision> changes(Revision from, Revision to) {
     List<Revision> changes = new ArrayList<>();
@@ -160,7 +161,7 @@ public final class GitRecords implements AutoCloseable {
         "Correct it, or fetch the branch that has it.");
   }
 
-  /** On a damaged repository, JGit fails in ways that it does not declare. */
+  /** Wraps a failure; on a damaged repository, JGit throws undeclared exceptions. */
   private static RuntimeException broken(Exception e) {
     if (e instanceof InvalidInputException || e instanceof BrokenRunException) {
       return (RuntimeException) e; // What is said already.

@@ -8,13 +8,13 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The commit that an experiment is at, for its record. */
+/** Finds the commit of an experiment. */
 public final class GitRevision {
   private GitRevision() {}
 
   /**
-   * Returns the id of the commit checked out around a directory, or null where there is none. Only
-   * HEAD is looked up; whether files differ from it is not, since that costs a walk over them all.
+   * Returns the id of the commit that is checked out around a directory, or null outside a
+   * repository. Only HEAD is looked up; comparing files with it would take a walk over all of them.
    */
   public static @Nullable String of(Path directory) {
     FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(directory.toFile());

@@ -6,12 +6,12 @@ import java.io.StringWriter;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * A log whose entries are printable, whatever stands in the files that they quote: paths, names,
- * values, and what a worker or an exception says of them.
+ * A log that escapes its entries, because they quote paths, names, values and messages from files.
  */
 public final class PrintableLog implements Log {
   private final Log log;
 
+  /** Wraps a log. */
   public PrintableLog(Log log) {
     this.log = log;
   }
@@ -100,7 +100,10 @@ public final class PrintableLog implements Log {
     return Printable.line(String.valueOf(line));
   }
 
-  /** Writes the stack trace out, since Maven would print the exceptions' messages as they are. */
+  /**
+   * Includes the stack trace in the line, because Maven would print the exceptions' messages
+   * unescaped.
+   */
   private static String printable(CharSequence line, Throwable error) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));

@@ -13,8 +13,8 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders what a worker tells. On a terminal the state of training is one line that is written over
- * again and again; elsewhere it is a line of the log now and then.
+ * Renders the events of a worker. On a terminal, the state of training is one line that is
+ * rewritten; elsewhere it is an occasional line of the log.
  */
 public final class ProgressLog implements WorkerListener, AutoCloseable {
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -30,9 +30,9 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   /**
    * Renders to a log and a stream.
    *
-   * @param out takes the live line, and generated text unless there is a file for it
+   * @param out receives the live line, and generated text unless there is a file for it
    * @param output the file for generated text, or null
-   * @param live whether {@code out} is a terminal on which a line can be written over
+   * @param live whether {@code out} is a terminal on which a line can be rewritten
    * @param nanoTime the clock
    */
   ProgressLog(
@@ -45,6 +45,11 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     this.lastLine = nanoTime.getAsLong();
   }
 
+  /**
+   * Returns the log of a build.
+   *
+   * @param output the file for generated text, or null for standard output
+   */
   public static ProgressLog of(BuildContext build, @Nullable Path output) {
     boolean live =
         build.log().isInfoEnabled()

@@ -8,7 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Standard output: whether a person looks at it, and text that goes there whole. */
+/** Standard output: whether it is a terminal, and how to print text to it. */
 final class Terminal {
   private Terminal() {}
 
@@ -19,8 +19,8 @@ final class Terminal {
   }
 
   /**
-   * Prints a line: in the encoding of the terminal that shows it, if that has all of its
-   * characters, else in UTF-8, whatever the locale is.
+   * Prints a line in the encoding of the terminal if that has all its characters, and otherwise in
+   * UTF-8, whatever the locale is.
    *
    * @throws InvalidInputException if the stream is one of Maven's own, which would lose characters
    */
@@ -37,7 +37,7 @@ final class Terminal {
     out.flush();
   }
 
-  /** Maven 4 makes lines of its log of what goals print, in the encoding of the locale. */
+  /** Maven 4 turns the output of goals into log lines in the locale's encoding. */
   private static boolean isPartOfTheLog(PrintStream out) {
     return out.getClass().getName().startsWith("org.apache.maven.");
   }
@@ -64,7 +64,7 @@ final class Terminal {
     return text.getBytes(shown.newEncoder().canEncode(text) ? shown : StandardCharsets.UTF_8);
   }
 
-  /** Since JDK 22 there is a console even where output is redirected, and it says so itself. */
+  /** Since JDK 22 a console exists even if output is redirected, and says so. */
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);

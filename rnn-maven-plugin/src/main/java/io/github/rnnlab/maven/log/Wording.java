@@ -8,11 +8,14 @@ import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.worker.Goal;
 import java.util.Locale;
 
-/** How losses, speeds and times read in the log, in every locale the same. */
+/** Formats losses, speeds and times for the log, equally in every locale. */
 public final class Wording {
   private Wording() {}
 
-  /** Such as {@code Experiment seed again: training.epochs was 5 and is 3}. */
+  /**
+   * Returns the first line of an experiment, such as {@code Experiment seed again: training.epochs
+   * was 5 and is 3}.
+   */
   public static String begin(String experiment, Goal goal, Freshness freshness) {
     return switch (freshness.state()) {
       case FRESH ->
@@ -27,7 +30,10 @@ public final class Wording {
     };
   }
 
-  /** Such as {@code Epoch 01 - average loss: 2.2612 - 110,000 chars/s - 0:43 left}. */
+  /**
+   * Returns a finished epoch, such as {@code Epoch 01 - average loss: 2.2612 - 110,000 chars/s -
+   * 0:43 left}.
+   */
   static String epoch(EpochLoss epoch) {
     String line =
         String.format(
@@ -39,7 +45,10 @@ public final class Wording {
     return epoch.epoch() == epoch.epochs() ? line : line + " - " + left(epoch.secondsLeft());
   }
 
-  /** Such as {@code Epoch 01/10 43 % loss 2.3456 110,000 chars/s 0:43 left}. */
+  /**
+   * Returns the state within an epoch, such as {@code Epoch 01/10 43 % loss 2.3456 110,000 chars/s
+   * 0:43 left}.
+   */
   static String progress(Progress progress) {
     return String.format(
         Locale.ROOT,
@@ -52,7 +61,10 @@ public final class Wording {
         left(progress.secondsLeft()));
   }
 
-  /** Such as {@code quickstart over 5 seeds: training loss 1.6012 ± 0.0031 (best ...)}. */
+  /**
+   * Returns the spread over seeds, such as {@code quickstart over 5 seeds: training loss 1.6012 ±
+   * 0.0031 (best ...)}.
+   */
   public static String seeds(SeedsReport report) {
     String line =
         String.format(
@@ -83,7 +95,7 @@ public final class Wording {
     return String.format(Locale.ROOT, "%,.0f chars/s", charactersPerSecond);
   }
 
-  /** Minutes and seconds, with hours where there are some. */
+  /** Returns minutes and seconds, with hours if there are any. */
   private static String left(double seconds) {
     if (!Double.isFinite(seconds)) {
       return "? left";

@@ -16,33 +16,33 @@ import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 
 /**
- * The properties of a build whose names begin with {@code rnn.}, wherever they come from: the
- * command line, {@code .mvn}, {@code MAVEN_OPTS}, the pom and those above it, or a profile. All
- * such names belong to this plugin, so that one which it does not have is a mistake.
+ * The properties of a build whose names begin with {@code rnn.}: from the command line, {@code
+ * .mvn}, {@code MAVEN_OPTS}, the pom and its parents, or a profile. All such names belong to this
+ * plugin, so an unknown one is a mistake.
  */
 public final class Options {
   private static final String PREFIX = "rnn.";
   private static final String SET = "rnn.set.";
 
-  /** The types of the goals' own options, by name. */
+  /** The types of all goals' options, by name. */
   private final Map<String, String> known;
 
   private final Map<String, Option> given;
 
   /**
-   * One option.
+   * An option.
    *
-   * @param where how to name it in a message
+   * @param where names the option in messages
    */
   private record Option(String where, String value) {}
 
   /**
-   * Looks at the properties of a build.
+   * Reads the properties of a build.
    *
-   * @param plugin knows the options of all goals: one that another goal has is no mistake
-   * @param project the properties of the pom, with those of its parents and of active profiles
-   * @param system those that Maven's JVM was started with
-   * @param user those of the command line, which win
+   * @param plugin has the options of all goals; an option of another goal is no mistake
+   * @param project the properties of the pom, including those of its parents and active profiles
+   * @param system those of Maven's JVM
+   * @param user those of the command line, which take precedence
    */
   public Options(PluginDescriptor plugin, Properties project, Properties system, Properties user) {
     this.known = optionsOf(plugin);
@@ -62,7 +62,7 @@ public final class Options {
                 Options::nameOf, Parameter::getType, (one, same) -> one, TreeMap::new));
   }
 
-  /** Returns the name of the property that gives a parameter its value; empty if there is none. */
+  /** Returns the name of the property behind a parameter; empty if there is none. */
   static String nameOf(Parameter parameter) {
     String expression = parameter.getExpression();
     return expression == null ? "" : expression.replaceFirst("^\\$\\{(.*)}$", "$1");
@@ -78,7 +78,10 @@ public final class Options {
     }
   }
 
-  /** Names an option if it was given with another value than this; it may be a password. */
+  /**
+   * Names an option that was given with another value. The value is not returned, because it may be
+   * a password.
+   */
   Optional<String> other(String name, String value) {
     Option option = given.get(name);
     return option == null || option.value().equals(value)
@@ -86,7 +89,7 @@ public final class Options {
         : Optional.of(option.where());
   }
 
-  /** Returns the values that are to replace those of configs, by key. */
+  /** Returns the values that replace those of configs, by key. */
   public Map<String, String> overrides() {
     Map<String, String> overrides = new TreeMap<>();
     given.forEach(
@@ -99,10 +102,10 @@ public final class Options {
   }
 
   /**
-   * Checks that every option exists, is text and, where it can only be true or false, is one of
-   * these: Maven takes whatever is not {@code true} for {@code false}.
+   * Checks that every option exists and is valid text, and that flags are true or false. Maven
+   * would read any other value as false.
    *
-   * @throws InvalidInputException naming the first that is not
+   * @throws InvalidInputException naming the first invalid option
    */
   public void check() {
     given.forEach(

@@ -18,8 +18,8 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code <configuration>} of this plugin in a pom. Maven passes over elements that no goal has,
- * and takes what stands there before any property of the same meaning.
+ * The {@code <configuration>} of this plugin in a pom. Maven ignores elements that no goal has, and
+ * prefers elements to properties of the same meaning.
  */
 public final class PomConfiguration {
   private final MavenProject project;
@@ -35,7 +35,7 @@ public final class PomConfiguration {
   /**
    * Checks that every element is a parameter of some goal.
    *
-   * @throws InvalidInputException naming the first that is not
+   * @throws InvalidInputException naming the first unknown element
    */
   public void refuseUnknown() {
     Set<String> known = parameters();
@@ -56,7 +56,7 @@ public final class PomConfiguration {
             });
   }
 
-  /** Describes each option that was given in vain, for this configuration says something else. */
+  /** Describes each option that has no effect, because this configuration has another value. */
   public List<String> shadowed(Options options) {
     Xpp3Dom effective = goal.getConfiguration();
     if (effective == null) {

@@ -3,12 +3,13 @@ package io.github.rnnlab.maven.option;
 import io.github.rnnlab.InvalidInputException;
 
 /**
- * Reads {@code rnn.prompt}: {@code \n}, {@code \t} and {@code \\} stand for a line feed, a tab and
- * a backslash, since shells make it hard to type the first two.
+ * Reads {@code rnn.prompt}. {@code \n}, {@code \t} and {@code \\} stand for a line feed, a tab and
+ * a backslash, because the first two are hard to type in a shell.
  */
 public final class PromptText {
   private PromptText() {}
 
+  /** Returns the prompt with its escapes replaced. */
   public static String read(String typed) {
     StringBuilder prompt = new StringBuilder();
     for (int i = 0; i < typed.length(); i++) {

@@ -36,7 +36,7 @@ import javax.inject.Named;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the experiments of a project, each in a worker of its own, one after the other. */
+/** Runs the experiments of a project one after the other, each in a worker. */
 @Named
 @Singleton
 public final class Experiments {
@@ -54,8 +54,8 @@ public final class Experiments {
   /**
    * Runs a request.
    *
-   * @throws InvalidInputException if the configs or parameters do not meet an expectation
-   * @throws WorkerFailedException if an experiment fails; those after it are not run
+   * @throws InvalidInputException if a config or parameter is invalid
+   * @throws WorkerFailedException if an experiment fails; later ones are not run
    */
   public void run(GoalRequest request, BuildContext build) {
     Workers workers = workers(request, build);
@@ -108,7 +108,7 @@ public final class Experiments {
     }
   }
 
-  /** Returns the experiments that are selected; none in the parent of their projects. */
+  /** Returns the selected experiments; none in a parent project whose modules have them. */
   public static List<ExperimentConfig> experiments(Selection selection, BuildContext build) {
     if (isOnlyParent(selection.configDirectory(), build)) {
       build.log().info("No experiments here; they are in the modules.");
@@ -121,7 +121,7 @@ public final class Experiments {
         .toList();
   }
 
-  /** Returns where a run takes place. */
+  /** Returns the workplace of a run. */
   public Workplace workplace(SeedRun run, Selection selection, BuildContext build) {
     return Workplace.of(selection.configDirectory(), run.outputDirectory(), build.pluginVersion())
         .withCache(selection.cacheDirectory())
@@ -129,7 +129,7 @@ public final class Experiments {
         .withArtifact(artifact(run.config(), build));
   }
 
-  /** Returns what starts the workers of a request. */
+  /** Returns a starter of workers for a request. */
   Workers workers(GoalRequest request, BuildContext build) {
     return new Workers(request, build);
   }
@@ -146,10 +146,7 @@ public final class Experiments {
     };
   }
 
-  /**
-   * Whether the goal was called in the parent of the experiments' projects: then it has modules and
-   * no config of its own.
-   */
+  /** Returns whether the project is only a parent: it has modules and no config. */
   private static boolean isOnlyParent(Path directory, BuildContext build) {
     if (build.project().getModules().isEmpty()) {
       return false;
@@ -171,7 +168,7 @@ public final class Experiments {
     return artifacts.corpus(config.corpus().artifact(), build);
   }
 
-  /** Starts workers; a build that needs none is spared finding out how. */
+  /** Starts workers. The command is built only when the first worker is needed. */
   final class Workers {
     private final GoalRequest request;
     private final BuildContext build;
@@ -182,7 +179,7 @@ public final class Experiments {
       this.build = build;
     }
 
-    /** Runs a worker to its end and returns what it told. */
+    /** Runs a worker to its end and returns what it reported. */
     Witness run(WorkerRequest order) {
       WorkerCommand start = command();
       WorkerOutcome outcome;

@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The file that {@code rnn.output} names: one text of a build, and no other, goes there. */
+/** The file of {@code rnn.output}, which receives exactly one text of a build. */
 final class TextFile {
   private static final String OPTION = "rnn.output";
 
   private TextFile() {}
 
   /**
-   * Sees to it that nothing else of the build is written to a file.
+   * Checks that a file may be written and that nothing else in this build writes to it.
    *
-   * @param selection has the directories of what the file may not replace
-   * @throws InvalidInputException if several experiments are to write to it, or another goal of
-   *     this build does, or it is something else than a file, or one that a run has left or reads
+   * @param selection has the directories whose files must not be replaced
+   * @throws InvalidInputException if several experiments or goals would write to it, if it is not a
+   *     regular file, or if a run has written it or reads it
    */
   static void claim(
       Path file, Selection selection, List<ExperimentConfig> experiments, BuildContext build) {

@@ -21,7 +21,7 @@ import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 
-/** Verifies the experiments of a project, all of them before it fails. */
+/** Verifies the experiments of a project. It fails only after all of them are verified. */
 @Named
 @Singleton
 public final class Verifications {
@@ -35,9 +35,9 @@ public final class Verifications {
   /**
    * Verifies the experiments of a request.
    *
-   * @param seed of the choice of segments in a quick verification
-   * @throws WorkerFailedException naming every experiment that does not come out as archived, or if
-   *     one cannot be run
+   * @param seed the seed of the choice of segments in a quick verification
+   * @throws WorkerFailedException naming every experiment that cannot be reproduced, or if one
+   *     cannot be run
    */
   public void run(GoalRequest request, Mode mode, long seed, BuildContext build) {
     Selection selection = request.selection();

@@ -5,7 +5,7 @@ import io.github.rnnlab.verify.Verification;
 import io.github.rnnlab.worker.Event;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what a worker tells that the build acts on, and passes all on to be rendered. */
+/** Keeps the events that the build acts on, and passes all events on. */
 final class Witness implements WorkerListener {
   private final WorkerListener next;
   private boolean freshTraining;
@@ -15,12 +15,12 @@ final class Witness implements WorkerListener {
     this.next = next;
   }
 
-  /** Whether the worker trained a run from its first step to its last. */
+  /** Returns whether the worker trained a run from its first step to its last. */
   boolean sawFreshTraining() {
     return freshTraining;
   }
 
-  /** What came of a verification; null if there was none. */
+  /** Returns the result of a verification; null if there was none. */
   @Nullable Verification verification() {
     return verification;
   }
