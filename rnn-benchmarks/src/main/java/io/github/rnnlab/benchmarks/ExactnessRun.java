@@ -2,7 +2,7 @@ package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
-import io.github.rnnlab.config.Overrides;
+import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.run.EpochLoss;

@@ -8,6 +8,7 @@ import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Optimizer;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfig.Training;
+import io.github.rnnlab.setting.Section;
 import io.github.rnnlab.source.PublicAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,6 @@
 package io.github.rnnlab.config;
 
+import io.github.rnnlab.setting.ConfigJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

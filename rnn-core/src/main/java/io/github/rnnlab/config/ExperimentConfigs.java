@@ -2,6 +2,9 @@ package io.github.rnnlab.config;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
+import io.github.rnnlab.setting.ConfigJson;
+import io.github.rnnlab.setting.Overrides;
+import io.github.rnnlab.setting.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,16 @@ public final class ExperimentConfigs {
   private static final String SEEDS = "training.seeds";
 
   private ExperimentConfigs() {}
+
+  /** Returns all keys that can be overridden, in the order of a config. */
+  public static List<String> keys() {
+    return Keys.values();
+  }
+
+  /** Checks that every key of overrides exists, for a goal that reads no config. */
+  public static void refuseUnknownKeys(Overrides overrides) {
+    Keys.refuseUnknown(overrides);
+  }
 
   /** Reads all configs of a directory without overrides. */
   public static List<ExperimentFile> readDirectory(Path directory) {

@@ -2,6 +2,7 @@ package io.github.rnnlab.config;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
+import io.github.rnnlab.setting.Overrides;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.config.ExperimentConfig.Corpus;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.setting.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig.Corpus;
+import io.github.rnnlab.setting.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.rnnlab.config.BadConfigs.Bad;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.setting.Overrides;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

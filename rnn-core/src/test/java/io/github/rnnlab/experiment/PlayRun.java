@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
-import io.github.rnnlab.config.Overrides;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;

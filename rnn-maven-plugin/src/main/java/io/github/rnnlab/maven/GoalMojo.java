@@ -2,13 +2,14 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.config.Overrides;
+import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.file.SystemEncoding;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.log.PrintableLog;
 import io.github.rnnlab.maven.option.Options;
 import io.github.rnnlab.maven.option.PomConfiguration;
 import io.github.rnnlab.maven.run.WorkerFailedException;
+import io.github.rnnlab.setting.Overrides;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ abstract class GoalMojo extends AbstractMojo {
     PomConfiguration configuration = new PomConfiguration(project, execution);
     configuration.refuseUnknown();
     configuration.shadowed(options()).forEach(new PrintableLog(getLog())::warn);
-    overrides().refuseUnknownKeys();
+    ExperimentConfigs.refuseUnknownKeys(overrides());
   }
 
   private Options options() {

@@ -1,6 +1,6 @@
 package io.github.rnnlab.maven.build;
 
-import io.github.rnnlab.config.Overrides;
+import io.github.rnnlab.setting.Overrides;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

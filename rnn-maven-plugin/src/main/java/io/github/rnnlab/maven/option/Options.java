@@ -2,7 +2,7 @@ package io.github.rnnlab.maven.option;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
-import io.github.rnnlab.config.Overrides;
+import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.file.SystemEncoding;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +125,7 @@ public final class Options {
 
   private InvalidInputException unknown(String name, Option option) {
     List<String> all = new ArrayList<>(known.keySet());
-    all.addAll(Overrides.keys().stream().map(key -> SET + key).toList());
+    all.addAll(ExperimentConfigs.keys().stream().map(key -> SET + key).toList());
     return new InvalidInputException(
         option.where(),
         "an unknown option",

@@ -2,7 +2,7 @@ package io.github.rnnlab.maven.option;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
-import io.github.rnnlab.config.Overrides;
+import io.github.rnnlab.config.ExperimentConfigs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -102,7 +102,7 @@ public final class PomConfiguration {
 
   private static InvalidInputException unknown(String name, Set<String> known) {
     List<String> all = new ArrayList<>(known);
-    all.addAll(Overrides.keys());
+    all.addAll(ExperimentConfigs.keys());
     return new InvalidInputException(
         "<" + name + "> in the plugin's <configuration>",
         "an unknown parameter",

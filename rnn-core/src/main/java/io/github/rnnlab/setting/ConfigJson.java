@@ -1,4 +1,4 @@
-package io.github.rnnlab.config;
+package io.github.rnnlab.setting;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Interruption;
@@ -19,11 +19,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Parses the text of a config into an unchecked JSON tree. */
-final class ConfigJson {
+public final class ConfigJson {
   private ConfigJson() {}
 
   /** Reads a UTF-8 file and skips a leading byte order mark. */
-  static ObjectNode read(Path file) {
+  public static ObjectNode read(Path file) {
     String where = String.valueOf(file.getFileName());
     byte[] bytes;
     try {
@@ -41,7 +41,7 @@ final class ConfigJson {
   }
 
   /** Parses a JSON object without comments, repeated keys or trailing text. */
-  static ObjectNode parse(String json, String where) {
+  public static ObjectNode parse(String json, String where) {
     JsonNode tree;
     try {
       tree = Json.tree(json);
@@ -71,7 +71,7 @@ final class ConfigJson {
   }
 
   /** Parses any JSON value; empty if the text is none. */
-  static Optional<JsonNode> value(String text) {
+  public static Optional<JsonNode> value(String text) {
     try {
       return Optional.of(Json.tree(text)).filter(node -> !node.isMissingNode());
     } catch (JacksonException e) {

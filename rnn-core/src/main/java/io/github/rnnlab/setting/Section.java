@@ -1,4 +1,4 @@
-package io.github.rnnlab.config;
+package io.github.rnnlab.setting;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.NearestName;
@@ -22,7 +22,7 @@ import tools.jackson.databind.node.StringNode;
  * names the place of the value, in the file or in the flag that overrides it. Values are never
  * converted: {@code "3"} and {@code 3.0} are not whole numbers.
  */
-final class Section {
+public final class Section {
   private final ObjectNode node;
   private final String path;
   private final String file;
@@ -36,17 +36,17 @@ final class Section {
   }
 
   /** Returns the root of a config. */
-  static Section root(ObjectNode tree, String file, Overrides overrides) {
+  public static Section root(ObjectNode tree, String file, Overrides overrides) {
     return new Section(tree, "", file, overrides);
   }
 
   /** Returns whether a key is present in the file or overridden. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return node.has(key) || overrides.touches(path + key);
   }
 
   /** Returns a section, empty if it is absent. */
-  Section section(String key) {
+  public Section section(String key) {
     JsonNode inner = node.has(key) ? node.get(key) : node.objectNode();
     if (inner instanceof ObjectNode object) {
       return new Section(object, path + key + ".", file, overrides);
@@ -54,20 +54,23 @@ final class Section {
     throw refuse(key, describe(inner), "an object");
   }
 
-  int wholeInt(String key, int least, int most) {
+  /** Reads a whole number within bounds, both included. */
+  public int wholeInt(String key, int least, int most) {
     return (int) wholeNumber(key, least, most);
   }
 
-  @Nullable Integer optionalInt(String key, int least, int most) {
+  /** Reads a whole number within bounds; null if the key is absent. */
+  public @Nullable Integer optionalInt(String key, int least, int most) {
     return has(key) ? Integer.valueOf(wholeInt(key, least, most)) : null;
   }
 
-  @Nullable Long optionalNumber(String key, long least, long most) {
+  /** Reads a whole number within bounds; null if the key is absent. */
+  public @Nullable Long optionalNumber(String key, long least, long most) {
     return has(key) ? Long.valueOf(wholeNumber(key, least, most)) : null;
   }
 
   /** Reads a non-empty list of distinct 64-bit whole numbers. */
-  @Nullable List<Long> optionalNumbers(String key) {
+  public @Nullable List<Long> optionalNumbers(String key) {
     if (!has(key)) {
       return null;
     }
@@ -84,7 +87,8 @@ final class Section {
     return numbers;
   }
 
-  long wholeNumber(String key, long least, long most) {
+  /** Reads a whole number within bounds, both included. */
+  public long wholeNumber(String key, long least, long most) {
     return wholeNumber(key, value(key, range(least, most)), least, most);
   }
 
@@ -103,30 +107,33 @@ final class Section {
   }
 
   /** Reads a number above 0 that is a normal 32-bit float. */
-  double positive(String key) {
+  public double positive(String key) {
     return number(
         key,
         "a number above 0, from 1.2e-38 to 3.4e38",
         number -> number >= Float.MIN_NORMAL && number <= Float.MAX_VALUE);
   }
 
-  double notNegative(String key) {
+  /** Reads a number of at least 0. */
+  public double notNegative(String key) {
     return number(key, "a number of at least 0", number -> number >= 0);
   }
 
   /** A number that is not far from 0. */
-  @Nullable Double optionalBias(String key) {
+  public @Nullable Double optionalBias(String key) {
     return has(key)
         ? Double.valueOf(
             number(key, "a number from -100 to 100", number -> Math.abs(number) <= 100))
         : null;
   }
 
-  double fraction(String key) {
+  /** Reads a number of at least 0 and below 1. */
+  public double fraction(String key) {
     return number(key, "a number of at least 0 and below 1", number -> number >= 0 && number < 1);
   }
 
-  boolean flag(String key) {
+  /** Reads true or false. */
+  public boolean flag(String key) {
     JsonNode value = value(key, "true or false");
     if (!value.isBoolean()) {
       throw refuse(key, describe(value), "true or false");
@@ -135,12 +142,12 @@ final class Section {
   }
 
   /** Reads a string that may be empty. */
-  String anyText(String key) {
+  public String anyText(String key) {
     return string(key, textValue(key), "a string");
   }
 
   /** Reads a non-empty string. */
-  String text(String key) {
+  public String text(String key) {
     String expected = "a string that is not empty";
     String text = string(key, textValue(key), expected);
     if (text.isEmpty()) {
@@ -149,12 +156,13 @@ final class Section {
     return text;
   }
 
-  @Nullable String optionalText(String key) {
+  /** Reads a non-empty string; null if the key is absent. */
+  public @Nullable String optionalText(String key) {
     return has(key) ? text(key) : null;
   }
 
   /** Reads a string that matches a pattern. */
-  @Nullable String optionalText(String key, Pattern form, String expected) {
+  public @Nullable String optionalText(String key, Pattern form, String expected) {
     String text = optionalText(key);
     if (text != null && !form.matcher(text).matches()) {
       throw refuse(key, quote(text), expected);
@@ -163,7 +171,7 @@ final class Section {
   }
 
   /** Reads a path and returns it unchanged. */
-  @Nullable String optionalPath(String key) {
+  public @Nullable String optionalPath(String key) {
     String text = optionalText(key);
     if (text == null) {
       return null;
@@ -179,7 +187,7 @@ final class Section {
   }
 
   /** Reads a string that can name a directory on every operating system. */
-  String name(String key) {
+  public String name(String key) {
     String name = text(key);
     if (SystemEncoding.hasLost(name)) {
       throw SystemEncoding.lost(where(key), "");
@@ -196,11 +204,13 @@ final class Section {
     return name;
   }
 
-  @Nullable String optionalName(String key) {
+  /** Reads a string that can name a directory; null if the key is absent. */
+  public @Nullable String optionalName(String key) {
     return has(key) ? name(key) : null;
   }
 
-  String oneOf(String key, String... known) {
+  /** Reads one of some known strings. */
+  public String oneOf(String key, String... known) {
     String expected =
         (known.length == 1 ? "" : "one of ") + '"' + String.join("\", \"", known) + '"';
     String text = string(key, textValue(key), expected);
@@ -217,7 +227,7 @@ final class Section {
   }
 
   /** Reads a non-empty list of non-empty strings. */
-  @Nullable List<String> optionalTexts(String key) {
+  public @Nullable List<String> optionalTexts(String key) {
     if (!has(key)) {
       return null;
     }
@@ -243,17 +253,17 @@ final class Section {
   }
 
   /** Returns the refusal of a value, with the usual advice. */
-  InvalidInputException refuse(String key, String found, String expected) {
+  public InvalidInputException refuse(String key, String found, String expected) {
     return refuse(key, found, expected, fix(key));
   }
 
   /** Returns the refusal of a value. */
-  InvalidInputException refuse(String key, String found, String expected, String fix) {
+  public InvalidInputException refuse(String key, String found, String expected, String fix) {
     return new InvalidInputException(where(key), found, expected, fix);
   }
 
   /** Describes a JSON value in a few words. */
-  static String describe(JsonNode value) {
+  public static String describe(JsonNode value) {
     if (value.isObject()) {
       return "an object";
     }
@@ -264,7 +274,7 @@ final class Section {
   }
 
   /** Quotes a text as JSON does, shortened to what fits on a line. */
-  static String quote(String text) {
+  public static String quote(String text) {
     String shown = text.length() > 80 ? text.substring(0, 77) + "..." : text;
     return Json.line(shown);
   }

@@ -1,8 +1,7 @@
-package io.github.rnnlab.config;
+package io.github.rnnlab.setting;
 
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +28,14 @@ public record Overrides(@Nullable Path corpus, Map<String, String> values) {
     values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
-  /** Returns all keys that can be overridden, in the order of a config. */
-  public static List<String> keys() {
-    return Keys.values();
-  }
-
-  /**
-   * Checks that every key exists, even for a goal that reads no config.
-   *
-   * @throws io.github.rnnlab.InvalidInputException naming the first unknown key
-   */
-  public void refuseUnknownKeys() {
-    Keys.refuseUnknown(this);
-  }
-
   /** Returns whether a key, or any key inside a section, is overridden. */
-  boolean touches(String key) {
+  public boolean touches(String key) {
     return values.keySet().stream()
         .anyMatch(name -> name.equals(key) || name.startsWith(key + "."));
   }
 
   /** Returns the flag that sets a key. */
-  static String flag(String key) {
+  public static String flag(String key) {
     return "-Drnn.set." + key;
   }
 }
