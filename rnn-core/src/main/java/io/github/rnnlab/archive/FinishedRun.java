@@ -17,7 +17,7 @@ public final class FinishedRun {
   private FinishedRun() {}
 
   /** Returns whether a run has finished in a directory. */
-  public static boolean exists(Path directory) {
+  private static boolean exists(Path directory) {
     return Files.exists(new RunFiles(directory).report());
   }
 

@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 public record Chain(long every, List<Link> links) {
   /** The most links of a chain. */
-  public static final int MOST_LINKS = 100;
+  static final int MOST_LINKS = 100;
 
   /** Copies the links. */
   public Chain {

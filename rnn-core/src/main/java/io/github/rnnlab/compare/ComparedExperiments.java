@@ -38,7 +38,7 @@ public final class ComparedExperiments {
    *
    * @param output the directory of all runs, such as {@code target/rnn}
    */
-  public List<ComparedExperiment> run(RecordTree output) {
+  private List<ComparedExperiment> run(RecordTree output) {
     return gather(output, "", List.of());
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param p the probability of such a difference by chance
  * @param exceedsSpread whether p is below the level; absent without a test
  */
-public record Gap(
+record Gap(
     String baseline,
     String run,
     double difference,

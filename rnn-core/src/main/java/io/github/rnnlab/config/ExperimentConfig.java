@@ -270,7 +270,7 @@ public record ExperimentConfig(
   }
 
   /** Returns {@link #hashed()} as canonical JSON: sorted keys, no white space. */
-  public String canonicalJson() {
+  String canonicalJson() {
     return Json.canonical(hashed());
   }
 

@@ -8,10 +8,4 @@ import java.nio.file.Path;
  * @param file the file as it was given
  * @param config the config, after overrides
  */
-public record ExperimentFile(Path file, ExperimentConfig config) {
-
-  /** Resolves a path of this config against the config's directory. */
-  public Path resolve(String path) {
-    return file.resolveSibling(path).normalize();
-  }
-}
+public record ExperimentFile(Path file, ExperimentConfig config) {}

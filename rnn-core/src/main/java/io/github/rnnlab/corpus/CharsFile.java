@@ -20,13 +20,13 @@ import tools.jackson.databind.JsonNode;
  * @param vocabulary the distinct characters
  * @param sequenceLength L, inputs per window; at least 1
  */
-public record CharsFile(Vocabulary vocabulary, int sequenceLength) {
+record CharsFile(Vocabulary vocabulary, int sequenceLength) {
   /**
    * Reads such a file of any origin. Other keys are ignored.
    *
    * @throws InvalidInputException if it is missing or of another form
    */
-  public static CharsFile read(Path file) {
+  static CharsFile read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw refused(file, "", "no such file", "the characters of the corpus");
     }
@@ -61,7 +61,7 @@ public record CharsFile(Vocabulary vocabulary, int sequenceLength) {
   }
 
   /** Writes the file atomically. */
-  public void write(Path file) {
+  void write(Path file) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("chars", vocabulary.symbols());
     json.put("sequence_length", sequenceLength);

@@ -89,7 +89,7 @@ public final class Vocabulary implements Tokenizer {
   }
 
   /** Returns the SHA-256 of the JSON list of all characters in the order of their ids. */
-  public String sha256() {
+  String sha256() {
     return Sha256.of(Json.canonical(symbols));
   }
 

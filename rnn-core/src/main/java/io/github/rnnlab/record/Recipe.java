@@ -34,7 +34,7 @@ public record Recipe(
   }
 
   /** Returns the SHA-256 of the config in canonical JSON. */
-  public String configSha256() {
+  String configSha256() {
     return Sha256.of(Json.canonical(config));
   }
 

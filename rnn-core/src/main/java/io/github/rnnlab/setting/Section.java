@@ -263,7 +263,7 @@ public final class Section {
   }
 
   /** Describes a JSON value in a few words. */
-  public static String describe(JsonNode value) {
+  static String describe(JsonNode value) {
     if (value.isObject()) {
       return "an object";
     }

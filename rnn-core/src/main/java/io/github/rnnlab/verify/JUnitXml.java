@@ -11,13 +11,13 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes verifications as JUnit reports, which CI servers display. */
-public final class JUnitXml {
+final class JUnitXml {
   private static final int MILLISECONDS = 3;
 
   private JUnitXml() {}
 
   /** Writes {@code TEST-rnn-<name>.xml} into a directory, atomically. */
-  public static void write(Path directory, Verification verification) {
+  static void write(Path directory, Verification verification) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 public record SystemProperties(Map<String, String> values) {
   /** No properties. */
-  public static final SystemProperties NONE = new SystemProperties(Map.of());
+  static final SystemProperties NONE = new SystemProperties(Map.of());
 
   /** Copies the values. */
   public SystemProperties {

@@ -54,7 +54,7 @@ public record WorkerRequest(
    *
    * @throws BrokenRunException if the line is anything else
    */
-  public static WorkerRequest fromLine(String line) {
+  static WorkerRequest fromLine(String line) {
     try {
       return Json.read(line, WorkerRequest.class);
     } catch (JacksonException e) {

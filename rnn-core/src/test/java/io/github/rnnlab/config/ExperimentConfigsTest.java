@@ -36,15 +36,6 @@ class ExperimentConfigsTest {
   }
 
   @Test
-  void resolvesPathsAgainstTheDirectoryOfTheConfig() throws IOException {
-    Path file = write("a.json", PLAIN);
-    ExperimentFile experiment = ExperimentConfigs.readFile(file, Overrides.NONE);
-    assertThat(experiment.resolve("../a.txt")).isEqualTo(directory.resolveSibling("a.txt"));
-    Path elsewhere = directory.toAbsolutePath().resolve("x");
-    assertThat(experiment.resolve(elsewhere.toString())).isEqualTo(elsewhere);
-  }
-
-  @Test
   void refusesADirectoryWithoutConfigs() {
     refused()
         .isThrownBy(() -> ExperimentConfigs.readDirectory(directory))

@@ -8,7 +8,7 @@ import io.github.rnnlab.archive.FinishedRun;
 import io.github.rnnlab.checkpoint.Checkpoint;
 import io.github.rnnlab.compare.RecordTree;
 import io.github.rnnlab.config.ExperimentConfigs;
-import io.github.rnnlab.corpus.CharsFile;
+import io.github.rnnlab.corpus.CharPreparation;
 import io.github.rnnlab.corpus.WindowsFile;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.StagedFiles;
@@ -74,7 +74,8 @@ class InterruptionTest {
     uses.put("a record", () -> FinishedRun.require(files.directory()));
     uses.put("a record's text", () -> RecordTree.of(files.directory()).read("report.json"));
     uses.put("an archive", () -> Archive.read(archive));
-    uses.put("characters", () -> CharsFile.read(prepared.resolve("play_chars.json")));
+    CharPreparation preparation = new CharPreparation("play", 10, 10, true);
+    uses.put("a prepared corpus", () -> preparation.open(prepared, sha256, 1));
     uses.put("tokens", () -> TokenStore.open(prepared.resolve("tokens.npy")));
     uses.put("windows", () -> WindowsFile.open(prepared.resolve("play_char_windows.npy"), 10));
     uses.put("a corpus with a hash", () -> new FileSource(text, sha256).fetch(directory));
