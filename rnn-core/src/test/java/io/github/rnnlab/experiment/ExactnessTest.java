@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +53,25 @@ class ExactnessTest {
       TrainingMain.train(config(batchSize), here.toString(), way);
     }
     assertSameBytes(here, batchSize);
+  }
+
+  /** Two layers; whoever moves these bits raises the numerics version. */
+  @ParameterizedTest
+  @CsvSource({"gru, GRUHASH", "lstm, LSTMHASH"})
+  void leavesTheSameBytesForGatedCells(String cell, String finalWeights) throws IOException {
+    Path here = directory.resolve(cell);
+    Path config = SmallRun.write(directory, 5, cell, 2);
+    for (String way : WAYS) {
+      TrainingMain.train(config.toString(), here.toString(), way);
+      assertThat(SmallRun.lastEpoch(here.resolve(way)).path("weightsSha256").stringValue())
+          .as(way)
+          .isEqualTo(finalWeights);
+      for (String file : SAME_EVERYWHERE) {
+        assertThat(here.resolve(way).resolve(file))
+            .as(way)
+            .hasSameBinaryContentAs(here.resolve(WAYS.get(0)).resolve(file));
+      }
+    }
   }
 
   enum Jdk {

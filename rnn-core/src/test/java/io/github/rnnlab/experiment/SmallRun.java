@@ -28,20 +28,27 @@ final class SmallRun {
    * @return the config
    */
   static Path write(Path directory, int batchSize) throws IOException {
+    return write(directory, batchSize, "vanilla", 1);
+  }
+
+  /** Writes the text and the config of a model of any cell. */
+  static Path write(Path directory, int batchSize, String cell, int layers) throws IOException {
     PlayText.write(directory);
     String json =
         """
         {
           'name': 'play', 'seed': 3, CORPUS,
           'prepare': {'sequenceLength': 25, 'stride': 25, 'validationFraction': 0.1},
-          'model': {'hiddenSize': HIDDEN, 'initialScale': 0.1},
+          'model': {'cell': 'CELL', 'layers': LAYERS, 'hiddenSize': HIDDEN, 'initialScale': 0.1},
           'training': {'epochs': 2, 'batchSize': BATCH, 'clipNorm': 0, 'optimizer': {'learningRate': 0.005}},
           'generation': {'prompt': 'the ', 'length': 60}
         }
         """;
     return Files.writeString(
-        directory.resolve("play-" + batchSize + ".json"),
+        directory.resolve("play-" + cell + "-" + batchSize + ".json"),
         json.replace("CORPUS", PlayText.CORPUS)
+            .replace("CELL", cell)
+            .replace("LAYERS", Integer.toString(layers))
             .replace("BATCH", Integer.toString(batchSize))
             .replace("HIDDEN", batchSize == 1 ? "113" : "48")
             .replace('\'', '"'));
