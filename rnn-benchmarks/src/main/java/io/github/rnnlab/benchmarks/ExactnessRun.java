@@ -2,12 +2,12 @@ package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
-import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -187,7 +187,7 @@ final class Sizes {
     long most = 0;
     for (int copy = 0; copy < 3; copy++) {
       for (ParameterShape parameter : parameters) {
-        done += (long) Float.BYTES * parameter.size();
+        done += Float.BYTES * parameter.count();
         long transposed = parameter.transposed() ? held(parameter) / parameter.gates() : 0;
         most = Math.max(most, done + transposed);
       }

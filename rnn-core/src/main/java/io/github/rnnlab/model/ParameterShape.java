@@ -38,9 +38,18 @@ public record ParameterShape(
     return dimensions.size() == 1;
   }
 
-  /** Returns how many numbers the parameter has. */
+  /** Returns how many numbers the parameter has, however many. */
+  public long count() {
+    return dimensions.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Returns how many numbers the parameter has, where an array can hold them.
+   *
+   * @throws ArithmeticException if it cannot
+   */
   public int size() {
-    return dimensions.stream().reduce(1, Math::multiplyExact);
+    return Math.toIntExact(count());
   }
 
   /** Returns how many numbers of the file belong to one gate. */

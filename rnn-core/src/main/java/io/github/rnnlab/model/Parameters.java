@@ -58,7 +58,7 @@ public final class Parameters {
 
   /** Returns how many numbers all parameters have together. */
   public long count() {
-    return shapes.stream().mapToLong(ParameterShape::size).sum();
+    return shapes.stream().mapToLong(ParameterShape::count).sum();
   }
 
   /** Returns the flat block. */

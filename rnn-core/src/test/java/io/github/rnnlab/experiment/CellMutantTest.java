@@ -40,26 +40,85 @@ class CellMutantTest {
     String lstm = "tensor/LstmStep";
     String gru = "tensor/GruStep";
     return Stream.of(
-        mutant("lstm", "scalar-1", lstm, "Math.fma(f, cells.at(row, j), i * g)", "f * cells.at(row, j) + i * g"),
-        mutant("lstm", "scalar-1", lstm, "FloatMath.sigmoid(input.at(row, j))", "(float) (1 / (1 + Math.exp(-input.at(row, j))))"),
+        mutant(
+            "lstm",
+            "scalar-1",
+            lstm,
+            "Math.fma(f, cells.at(row, j), i * g)",
+            "f * cells.at(row, j) + i * g"),
+        mutant(
+            "lstm",
+            "scalar-1",
+            lstm,
+            "FloatMath.sigmoid(input.at(row, j))",
+            "(float) (1 / (1 + Math.exp(-input.at(row, j))))"),
         mutant("lstm", "scalar-1", lstm, "o * FloatMath.tanh(c)", "o * (float) Math.tanh(c)"),
         mutant("lstm", "scalar-1", lstm, "dh * y * Math.fma(-o, o, o)", "dh * y * (o * (1 - o))"),
-        mutant("lstm", "scalar-1", lstm, "dc * cells.at(row, j) * Math.fma(-f, f, f)", "dc * (cells.at(row, j) * Math.fma(-f, f, f))"),
-        mutant("lstm", "vector-2", "tensor/VectorLstm", "dh.mul(y).mul(o.neg().fma(o, o))", "dh.mul(y.mul(o.neg().fma(o, o)))"),
-        mutant("lstm", "vector-2", "tensor/VectorLstm", "dc.mul(g).mul(i.neg().fma(i, i))", "dc.mul(g.mul(i.neg().fma(i, i)))"),
-        mutant("gru", "scalar-1", gru, "Math.fma(z, hidden.at(row, j) - n, n)", "(1 - z) * n + z * hidden.at(row, j)"),
-        mutant("gru", "scalar-1", gru, "Math.fma(r, recurrentPart.at(row, j), candidate.at(row, j))", "r * recurrentPart.at(row, j) + candidate.at(row, j)"),
-        mutant("gru", "scalar-1", gru, "Math.fma(dh, z, dHidden.at(row - batch, j))", "dh * z + dHidden.at(row - batch, j)"),
-        mutant("gru", "vector-2", "tensor/VectorGru", "dh.mul(one.sub(z)).mul(n.neg().fma(n, one))", "dh.mul(one.sub(z).mul(n.neg().fma(n, one)))"),
-        mutant("gru", "scalar-1", "tensor/FloatMath", "float power = Math.fma(scale, expm1(r), scale);", "float power = scale * (1 + expm1(r));"),
-        mutant("lstm", "scalar-1", "tensor/Step", "for (int gate = 0; gate < dGates.size() && t < last; gate++)", "for (int gate = dGates.size() - 1; gate >= 0 && t < last; gate--)"),
-        mutant("gru", "scalar-1", "model/RecurrentLayer", "backend.add(inputBiases.get(gate), recurrentBias, sums.get(gate));", "backend.copy(inputBiases.get(gate), sums.get(gate));"));
+        mutant(
+            "lstm",
+            "scalar-1",
+            lstm,
+            "dc * cells.at(row, j) * Math.fma(-f, f, f)",
+            "dc * (cells.at(row, j) * Math.fma(-f, f, f))"),
+        mutant(
+            "lstm",
+            "vector-2",
+            "tensor/VectorLstm",
+            "dh.mul(y).mul(o.neg().fma(o, o))",
+            "dh.mul(y.mul(o.neg().fma(o, o)))"),
+        mutant(
+            "lstm",
+            "vector-2",
+            "tensor/VectorLstm",
+            "dc.mul(g).mul(i.neg().fma(i, i))",
+            "dc.mul(g.mul(i.neg().fma(i, i)))"),
+        mutant(
+            "gru",
+            "scalar-1",
+            gru,
+            "Math.fma(z, hidden.at(row, j) - n, n)",
+            "(1 - z) * n + z * hidden.at(row, j)"),
+        mutant(
+            "gru",
+            "scalar-1",
+            gru,
+            "Math.fma(r, recurrentPart.at(row, j), candidate.at(row, j))",
+            "r * recurrentPart.at(row, j) + candidate.at(row, j)"),
+        mutant(
+            "gru",
+            "scalar-1",
+            gru,
+            "Math.fma(dh, z, dHidden.at(row - batch, j))",
+            "dh * z + dHidden.at(row - batch, j)"),
+        mutant(
+            "gru",
+            "vector-2",
+            "tensor/VectorGru",
+            "dh.mul(one.sub(z)).mul(n.neg().fma(n, one))",
+            "dh.mul(one.sub(z).mul(n.neg().fma(n, one)))"),
+        mutant(
+            "gru",
+            "scalar-1",
+            "tensor/FloatMath",
+            "(x < 0 ? power : 1) / (1 + power)",
+            "(x < 0 ? 1 - 1 / (1 + power) : 1 / (1 + power))"),
+        mutant(
+            "lstm",
+            "scalar-1",
+            "tensor/Step",
+            "for (int gate = 0; gate < dGates.size() && t < last; gate++)",
+            "for (int gate = dGates.size() - 1; gate >= 0 && t < last; gate--)"),
+        mutant(
+            "gru",
+            "scalar-1",
+            "model/RecurrentLayer",
+            "backend.add(inputBiases.get(gate), recurrentBias, sums.get(gate));",
+            "backend.copy(inputBiases.get(gate), sums.get(gate));"));
   }
 
   private static Arguments mutant(
       String cell, String way, String type, String expression, String replacement) {
-    return Arguments.of(
-        cell, way, Named.of(type, new KernelMutant(type, expression, replacement)));
+    return Arguments.of(cell, way, Named.of(type, new KernelMutant(type, expression, replacement)));
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}")

@@ -57,7 +57,10 @@ class ExactnessTest {
 
   /** Two layers; whoever moves these bits raises the numerics version. */
   @ParameterizedTest
-  @CsvSource({"gru, GRUHASH", "lstm, LSTMHASH"})
+  @CsvSource({
+    "gru, ca2336145104a3c99adc7960f27a08091e29a8ce2ed47ac38ef8c92b224342f8",
+    "lstm, 5302ec26bfc9b947bec1bae653682f66445d4323cebc456a203855de83628c54"
+  })
   void leavesTheSameBytesForGatedCells(String cell, String finalWeights) throws IOException {
     Path here = directory.resolve(cell);
     Path config = SmallRun.write(directory, 5, cell, 2);

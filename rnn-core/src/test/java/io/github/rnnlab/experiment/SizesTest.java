@@ -168,6 +168,19 @@ class SizesTest {
         .withMessageStartingWith("prepare.validationFraction: found an array of 4,5");
   }
 
+  @Test
+  void refusesTheLargestModelsOfEveryCellAndSaysWhatShrinksThem() {
+    for (String cell : List.of("vanilla", "gru", "lstm")) {
+      ExperimentConfig config =
+          PlayRun.config("model.cell=" + cell, "model.layers=16", "model.hiddenSize=65536");
+      HeapNeed need = new Sizes(config, vocabulary(65), new ScalarBackend()).sample();
+      assertThat(refusal(need))
+          .startsWith("model.hiddenSize: found ")
+          .containsIgnoringCase("lower model.hiddenSize")
+          .contains("lower model.layers");
+    }
+  }
+
   /** A model that was trained elsewhere may be larger than this heap. */
   @Test
   void refusesToReadAModelThatDoesNotFit() {
