@@ -1,13 +1,14 @@
 package io.github.rnnlab.random;
 
 /**
- * A random order of the numbers [0, size) that needs no memory: any position can be asked for, in
- * any order.
+ * A random order of the numbers [0, size) that needs no memory. It computes the number at any
+ * position directly.
  *
- * <p>A Feistel network of four rounds permutes the smallest power of four that holds the size; a
- * result outside the range is permuted again until it falls inside (Black and Rogaway, "Ciphers
- * with arbitrary finite domains", CT-RSA 2002, the cycle-walking cipher). The first k positions are
- * a random sample of k numbers without replacement.
+ * <p>A Feistel network of four rounds permutes [0, n), with n the smallest power of four that is
+ * not below the size, and at least 4. A result outside the range is permuted again until it falls
+ * inside (Black and Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002, the
+ * cycle-walking cipher). The first k positions are a random sample of k numbers without
+ * replacement.
  *
  * <p>Immutable, so any number of threads may share it.
  */

@@ -8,12 +8,12 @@ import java.security.NoSuchAlgorithmException;
 /**
  * A seeded stream of random numbers, equal on every machine and JDK.
  *
- * <p>Every use of randomness has a stream of its own, derived from the experiment's seed and the
- * stream's name, so that drawing from one never shifts another. The generator is SplitMix64
- * (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, figure
- * 16): its state is a single {@code long}.
+ * <p>Every use of randomness has a stream of its own, which is derived from the experiment's seed
+ * and the stream's name. Drawing from one stream therefore never shifts another. The generator is
+ * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014,
+ * figure 16): its state is a single {@code long}.
  *
- * <p>Every number that is drawn changes it, so each thread needs a stream of its own.
+ * <p>Every draw changes the stream, so each thread needs a stream of its own.
  */
 public final class RandomStream {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -26,8 +26,8 @@ public final class RandomStream {
   }
 
   /**
-   * Returns the stream of a name: its first state is the first 8 bytes, big-endian, of SHA-256 over
-   * the 8 bytes of the seed, big-endian, and the UTF-8 bytes of the name.
+   * Returns the stream of a name. Its first state is the first 8 bytes, big-endian, of the SHA-256
+   * over the 8 bytes of the seed, big-endian, and the UTF-8 bytes of the name.
    */
   public static RandomStream named(long seed, String name) {
     try {
@@ -74,7 +74,7 @@ public final class RandomStream {
     return u * factor;
   }
 
-  /** SplitMix64's finaliser: a bijection of the longs that spreads every bit over all of them. */
+  /** SplitMix64's finalizer: a bijection of the longs that spreads every bit over all of them. */
   static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

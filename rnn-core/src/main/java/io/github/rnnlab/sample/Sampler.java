@@ -6,18 +6,18 @@ import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.FloatMath;
 
 /**
- * Writes text one character at a time: the state is warmed on the prompt, then each character is
- * drawn from the softmax of the logits divided by the temperature, and read back in.
+ * Generates text one token at a time. The model first reads the prompt. Each token is then drawn
+ * from the softmax of the logits divided by the temperature, and read back in.
  *
- * <p>Any number of threads may write with one sampler, or with several of one model, at once: they
- * share the weights, which nobody may change meanwhile, and each text has buffers of its own. It is
- * written by the thread that asks for it, whatever threads the model's backend has, and is the same
- * whoever else writes.
+ * <p>Any number of threads may generate with one sampler, or with several samplers of one model, at
+ * once. They share the weights, which nobody may change meanwhile; each text has buffers of its
+ * own. The calling thread computes its text alone, however many threads the model's backend has. No
+ * text depends on what other threads do.
  */
 public final class Sampler {
   private final LanguageModel model;
 
-  /** Allocates nothing yet. */
+  /** Makes a sampler of a model, and allocates nothing yet. */
   public Sampler(LanguageModel model) {
     this.model = model;
   }
@@ -25,12 +25,12 @@ public final class Sampler {
   /**
    * Continues a prompt.
    *
-   * @param prompt ids of at least one character
-   * @param length how many characters to write after it
-   * @param temperature below 1 the likelier characters gain, above 1 the others; 0 always takes the
-   *     likeliest, the first of equals
-   * @param random where choices are drawn from, one number per character; this thread's own
-   * @return the ids of the new characters
+   * @param prompt ids of at least one token
+   * @param length how many tokens to generate after it
+   * @param temperature divides the logits: below 1 the likelier tokens gain, above 1 the others; 0
+   *     always takes the likeliest, the first of equals
+   * @param random the stream to draw from, one number per token; this thread's own
+   * @return the ids of the new tokens
    */
   public int[] continueFrom(int[] prompt, int length, double temperature, RandomStream random) {
     if (prompt.length == 0) {
@@ -49,7 +49,7 @@ public final class Sampler {
     return written;
   }
 
-  /** One text: the state after what was read of it, and what may come next. */
+  /** One text: the state after the tokens read so far, and the probabilities of the next token. */
   private static final class Reader {
     private final LanguageModel model;
     private final Pass pass;
@@ -81,8 +81,8 @@ public final class Sampler {
     }
 
     /**
-     * The first character at which the cumulated probability exceeds a number that is uniform in
-     * [0, 1).
+     * Returns the first token at which the cumulative probability exceeds a number that is uniform
+     * in [0, 1).
      */
     int draw(double temperature, double uniform) {
       float max = logits[likeliest()];

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A trained model that writes text:
+ * A trained model that generates text:
  *
  * <pre>{@code
  * TextModel model = TextModel.load(Path.of("model.safetensors"));
@@ -22,14 +22,14 @@ import java.nio.file.StandardCopyOption;
  * }</pre>
  *
  * <p>Any number of threads may generate with one model at once. The same model, prompt, length,
- * temperature and seed give the same text on every machine and backend, and the text that {@code
- * mvn rnn:generate} writes.
+ * temperature and seed give the same text on every machine and backend. {@code mvn rnn:generate}
+ * writes this text, too.
  */
 public final class TextModel {
   private final LanguageModel model;
   private final Tokenizer tokenizer;
 
-  /** Writes with a model, whose weights nobody may change meanwhile. */
+  /** Generates with a model, whose weights nobody may change meanwhile. */
   public TextModel(LanguageModel model, Tokenizer tokenizer) {
     this.model = model;
     this.tokenizer = tokenizer;
@@ -92,12 +92,12 @@ public final class TextModel {
   /**
    * Continues a prompt.
    *
-   * @param prompt what the model reads first. A line feed asks for a fresh start: where the model
-   *     knows none, a space or else its first character takes its place
+   * @param prompt what the model reads first. A line feed asks for a fresh start; if the model
+   *     knows none, a space or else its first character replaces it
    * @param length how many characters to write after it
    * @param temperature divides the logits: below 1 the likelier characters gain, above 1 the
    *     others; 0 always takes the likeliest
-   * @param seed where the randomness starts; another seed gives another text
+   * @param seed seeds the random stream; another seed gives another text
    * @return the prompt and what follows it
    * @throws InvalidInputException if the prompt is empty or has a character that the model does not
    *     know

@@ -6,11 +6,11 @@ import io.github.rnnlab.tensor.AdamStep;
 import io.github.rnnlab.tensor.Backend;
 
 /**
- * Adam with bias correction (Kingma and Ba, ICLR 2015, algorithm 1), as PyTorch computes it; {@link
- * AdamStep} has the formulas.
+ * Adam, the optimizer: moves the weights against their gradients, with bias correction (Kingma and
+ * Ba, ICLR 2015, algorithm 1), as PyTorch computes it. {@link AdamStep} has the formulas.
  *
- * <p>It changes weights and moments, so one thread at a time may take steps, and nobody else may
- * use the weights meanwhile.
+ * <p>One thread at a time may take steps. A step changes the weights and the moments, and no other
+ * thread may use the weights meanwhile.
  */
 public final class Adam {
   private final Backend backend;
@@ -46,7 +46,10 @@ public final class Adam {
     return secondMoments;
   }
 
-  /** Takes the moments as those after so many steps, which decides their bias correction. */
+  /**
+   * Continues after {@code stepsDone} steps, whose moments are already here; their number decides
+   * the bias correction.
+   */
   public void continueFrom(long stepsDone) {
     steps = stepsDone;
   }

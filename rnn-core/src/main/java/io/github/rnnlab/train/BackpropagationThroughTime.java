@@ -5,12 +5,12 @@ import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.model.Pass;
 
 /**
- * The loss of a batch of windows and its gradient: the model is unrolled over the whole window,
- * from a hidden state of zeros, and the error flows back through every step (Werbos,
+ * Computes the loss of a batch of windows and its gradient. It unrolls the model over the whole
+ * window, from a hidden state of zeros, and takes the error back through every step (Werbos,
  * "Backpropagation through time", Proc. IEEE 78, 1990).
  *
- * <p>Its memory is allocated once, for T steps of B windows, and serves one thread at a time; a
- * second one is refused with an {@link IllegalStateException}.
+ * <p>It allocates its memory once, for T steps of B windows. It serves one thread at a time, and
+ * refuses a second one with an {@link IllegalStateException}.
  */
 public final class BackpropagationThroughTime {
   private final LanguageModel model;
@@ -18,7 +18,7 @@ public final class BackpropagationThroughTime {
   private final int[] inputs;
   private final int[] targets;
 
-  /** Allocates for windows of {@code steps + 1} characters, {@code batch} of them at a time. */
+  /** Allocates memory for {@code batch} windows of {@code steps + 1} tokens at a time. */
   public BackpropagationThroughTime(LanguageModel model, int steps, int batch) {
     this.model = model;
     pass = model.pass(steps, batch);
@@ -32,7 +32,7 @@ public final class BackpropagationThroughTime {
   }
 
   /**
-   * Computes the summed loss alone.
+   * Computes the summed loss without its gradient.
    *
    * @param windows at least B windows of T + 1 ids
    * @return the cross-entropy of all T B predictions together, in nats

@@ -6,12 +6,14 @@ import io.github.rnnlab.token.Windows;
 import java.util.concurrent.CancellationException;
 
 /**
- * The mean loss over windows, each from a hidden state of zeros. It draws nothing at random and
- * changes no weight. For one thread at a time; a second one is refused with an {@link
+ * Computes the mean loss over windows, each from a hidden state of zeros. It draws nothing at
+ * random and changes no weight.
+ *
+ * <p>It serves one thread at a time, and refuses a second one with an {@link
  * IllegalStateException}.
  */
 public final class Evaluation {
-  /** The most windows that are judged side by side. */
+  /** The most windows that are evaluated side by side. */
   public static final int BATCH = 16;
 
   private final LanguageModel model;
@@ -20,7 +22,7 @@ public final class Evaluation {
   private final BackpropagationThroughTime whole;
   private final SoleUse use = new SoleUse("an evaluation", "Give each thread one of its own.");
 
-  /** Allocates for these windows, of which there is at least one. */
+  /** Allocates memory for these windows, of which there is at least one. */
   public Evaluation(LanguageModel model, Windows windows) {
     int steps = windows.length() - 1;
     this.model = model;
@@ -58,7 +60,10 @@ public final class Evaluation {
     return loss / (count * (windows.length() - 1.0));
   }
 
-  /** A large text takes longer than somebody who asked to stop will wait. */
+  /**
+   * Throws if the thread is interrupted: a large text takes longer than someone who asked to stop
+   * will wait.
+   */
   static void unwindIfInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("asked to stop");

@@ -12,7 +12,8 @@ import io.github.rnnlab.tensor.Backend;
  *   g = g min(1, maxNorm / (norm + 1e-6))
  * </pre>
  *
- * <p>The direction stays; a step along a steep wall of the loss becomes no longer than any other.
+ * <p>The gradient keeps its direction; a step along a steep wall of the loss becomes no longer than
+ * any other.
  */
 final class GradientClipping {
   /** Keeps the quotient finite; PyTorch's value. */

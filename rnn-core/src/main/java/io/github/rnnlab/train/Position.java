@@ -1,9 +1,9 @@
 package io.github.rnnlab.train;
 
 /**
- * Where training stands. Together with the weights and moments it decides all that follows: the
- * orders of the epochs are functions of the seed and the position, so no random stream has a state
- * to keep.
+ * A position in training: an epoch and a step. Together with the weights and moments, it decides
+ * all that follows. The order of an epoch is a function of the seed and the position, so no random
+ * stream has a state to keep.
  *
  * <p>Immutable, so any number of threads may share it.
  *
@@ -12,10 +12,10 @@ package io.github.rnnlab.train;
  * @param epochLoss the summed loss of these steps, in nats
  */
 public record Position(int epoch, long step, double epochLoss) {
-  /** Before the first step. */
+  /** The position before the first step. */
   public static final Position START = new Position(1, 0, 0);
 
-  /** Checks that there is such a place. */
+  /** Checks that there is such a position. */
   public Position {
     if (epoch < 1 || step < 0) {
       throw new IllegalArgumentException("no position: epoch " + epoch + ", step " + step);

@@ -5,9 +5,10 @@ import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.token.Windows;
 
 /**
- * The mean loss over a text as one stream: from a hidden state of zeros the model reads it from its
- * first character to its last, and every character but the first is predicted from all before it.
- * It draws nothing at random and changes no weight. Its memory does not grow with the text.
+ * Computes the mean loss over a text as one stream. From a hidden state of zeros, the model reads
+ * the text from its first token to its last, and predicts every token but the first from all tokens
+ * before it. It draws nothing at random and changes no weight. Its memory does not grow with the
+ * text.
  */
 final class Streaming {
   static final int STEPS = 256;
@@ -19,7 +20,7 @@ final class Streaming {
   private final int[] inputs = new int[STEPS];
   private final int[] targets = new int[STEPS];
 
-  /** Allocates for the range of these windows, which has at least two characters. */
+  /** Allocates memory for the range of these windows, which has at least two tokens. */
   Streaming(LanguageModel model, Windows text) {
     this.model = model;
     this.text = text;

@@ -10,10 +10,11 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan: for every batch of windows the loss, its gradient and a step of the optimiser.
+ * Runs a training plan. For every batch of windows, it computes the loss and its gradient and takes
+ * a step of the optimizer.
  *
- * <p>It changes the model's weights, so nobody else may use these meanwhile. A second thread that
- * runs the same trainer is refused with an {@link IllegalStateException}.
+ * <p>It changes the model's weights, and no other thread may use these meanwhile. It refuses a
+ * second thread that runs it with an {@link IllegalStateException}.
  */
 public final class Trainer {
   private final LanguageModel model;
@@ -28,7 +29,7 @@ public final class Trainer {
   private final SoleUse use =
       new SoleUse("a trainer", "Give each thread a model, a backend and a trainer of its own.");
 
-  /** Allocates what training needs; the model's weights are where it starts. */
+  /** Allocates what training needs. Training starts from the model's weights. */
   public Trainer(
       LanguageModel model, Adam optimizer, TrainingPlan plan, TrainingListener listener) {
     this.model = model;
@@ -47,7 +48,7 @@ public final class Trainer {
   /**
    * Trains to the end of the last epoch.
    *
-   * @param start where the model and the optimiser stand
+   * @param start the position of the model and the optimizer
    * @throws BrokenRunException as {@link #run(Position, long)} does
    */
   public void run(Position start) {
@@ -58,7 +59,7 @@ public final class Trainer {
    * Trains for a number of steps, or to the end of the last epoch if that comes first. An epoch
    * whose last step is the last to take is not ended.
    *
-   * @param start where the model and the optimiser stand
+   * @param start the position of the model and the optimizer
    * @param steps at least 1
    * @throws BrokenRunException if a loss or a weight is no longer finite; it names the step
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; the listener

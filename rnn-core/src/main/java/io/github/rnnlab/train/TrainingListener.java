@@ -2,10 +2,10 @@ package io.github.rnnlab.train;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hears what training does, on the training thread. */
+/** Receives the progress of training, on the training thread. */
 public interface TrainingListener {
   /**
-   * Called after every step of the optimiser.
+   * Called after every step of the optimizer.
    *
    * @param epoch counted from 1
    * @param step of this epoch, counted from 1
@@ -18,7 +18,7 @@ public interface TrainingListener {
    * Called after every epoch.
    *
    * @param epoch counted from 1
-   * @param trainingLoss mean over the epoch's predictions, each made before the step that learnt
+   * @param trainingLoss mean over the epoch's predictions, each made before the step that learned
    *     from it, in nats
    * @param validation the loss on held-out text after the epoch; null without such text, or if this
    *     epoch is not judged

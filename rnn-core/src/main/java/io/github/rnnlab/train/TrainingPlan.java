@@ -6,16 +6,17 @@ import io.github.rnnlab.token.Windows;
 import java.util.Locale;
 
 /**
- * What to train on and how.
+ * A training plan: the windows, their order, and how long and in which steps to train on them.
  *
  * <p>Immutable, so any number of threads may share it.
  *
- * @param split the windows to learn from and those to judge by
+ * @param split the windows to train on and those to validate on
  * @param order the windows of each epoch
  * @param epochs passes over these windows, at least 1
- * @param batchSize windows per step of the optimiser; the last step of an epoch takes what is left
+ * @param batchSize windows per step of the optimizer; the last step of an epoch takes those that
+ *     are left
  * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
- * @param validateEvery epochs from one judgement on held-out text to the next, at least 1
+ * @param validateEvery epochs from one validation to the next, at least 1
  */
 public record TrainingPlan(
     Split split, WindowOrder order, int epochs, int batchSize, double clipNorm, int validateEvery) {
@@ -35,7 +36,7 @@ public record TrainingPlan(
     }
   }
 
-  /** Returns a plan of the same training on which nothing is judged. */
+  /** Returns a plan of the same training without validation. */
   public TrainingPlan withoutValidation() {
     Windows judged = split.validation();
     Windows none =
@@ -49,22 +50,25 @@ public record TrainingPlan(
     return split.training().length() - 1;
   }
 
-  /** Returns the optimiser's steps in an epoch. */
+  /** Returns the number of the optimizer's steps in an epoch. */
   public long stepsPerEpoch() {
     return (order.count() + batchSize - 1) / batchSize;
   }
 
-  /** Returns the optimiser's steps in all epochs. */
+  /** Returns the number of the optimizer's steps in all epochs. */
   public long allSteps() {
     return Math.multiplyExact(stepsPerEpoch(), epochs);
   }
 
-  /** Returns the predictions that the first so many steps of an epoch learn from. */
+  /**
+   * Returns the number of predictions that the first {@code stepsOfEpoch} steps of an epoch learn
+   * from.
+   */
   public long predictions(long stepsOfEpoch) {
     return Math.min(stepsOfEpoch * batchSize, order.count()) * steps();
   }
 
-  /** Whether the model is judged after an epoch; it always is after the last. */
+  /** Returns whether the model is validated after an epoch; it always is after the last. */
   public boolean validatesAfter(int epoch) {
     return epoch % validateEvery == 0 || epoch == epochs;
   }

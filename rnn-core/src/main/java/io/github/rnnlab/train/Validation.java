@@ -6,9 +6,11 @@ import io.github.rnnlab.token.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a model on held-out text. It draws nothing at random and changes no weight, so that
- * judging more often never changes training. For one thread at a time; a second one is refused with
- * an {@link IllegalStateException}.
+ * Computes the loss of a model on held-out text. It draws nothing at random and changes no weight,
+ * so validating more often never changes training.
+ *
+ * <p>It serves one thread at a time, and refuses a second one with an {@link
+ * IllegalStateException}.
  */
 public final class Validation {
   /** The most steps of a text that are read at once as one stream. */
@@ -18,14 +20,14 @@ public final class Validation {
   private final @Nullable Streaming streaming;
   private final SoleUse use = new SoleUse("a validation", "Give each thread one of its own.");
 
-  /** Allocates for these windows, of which there is at least one. */
+  /** Allocates memory for these windows, of which there is at least one. */
   public Validation(LanguageModel model, Windows heldOut) {
     windows = new Evaluation(model, heldOut);
     streaming = heldOut.tokens().columns() > 1 ? null : new Streaming(model, heldOut);
   }
 
   /**
-   * Returns the present loss.
+   * Computes the loss with the present weights.
    *
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */

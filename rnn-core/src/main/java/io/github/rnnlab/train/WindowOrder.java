@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Which windows an epoch trains on, and in which order. A subset is drawn once, without
- * replacement; every epoch goes through it in an order of its own, or always in the order of the
- * corpus. A random order is a function of the position and needs no memory; only an unshuffled
- * subset is stored.
+ * Decides which windows an epoch trains on, and in which order. It draws a subset once, without
+ * replacement. Every epoch goes through the subset in an order of its own, or always in the order
+ * of the corpus. A random order is a function of the position and needs no memory; only an
+ * unshuffled subset is stored.
  *
  * <p>Immutable, so any number of threads may share it.
  */
