@@ -17,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a file beside its target and renames it when it is whole and on the device, so that
- * nothing half-written replaces it, even where the power fails.
+ * Replaces a file as a whole. It writes a new file beside the target and renames it once it is
+ * complete and on the device, so nothing half-written replaces the target, even if the power fails.
  *
- * <p>The file beside it is {@code .<name>.<process id>-<number>.part}: no two processes share one.
- * A process that is killed leaves it behind; see {@link #removeAbandoned}.
+ * <p>The new file is named {@code .<name>.<process id>-<number>.part}, so no two processes share
+ * one. A process that is killed leaves it behind; {@link #removeAbandoned} deletes it.
  */
 public final class AtomicFile {
   /** Writes the content of a file through a channel that is open for reading and writing. */
@@ -36,8 +36,8 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes a file, creating its directories; what stood at {@code target} is replaced only by the
-   * whole new file.
+   * Writes a file, and creates its directories. Only the complete new file replaces what is at
+   * {@code target}.
    *
    * @throws BrokenRunException if the target cannot be written; the former file, if any, is
    *     untouched
@@ -79,7 +79,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Writes a text as UTF-8; otherwise as {@link #write(Path, Content)}. */
+  /** Writes a text in UTF-8, as {@link #write(Path, Content)} does. */
   public static void write(Path target, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     write(
@@ -93,9 +93,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Deletes what processes that are gone were writing when they were killed.
+   * Deletes the files that killed processes left behind.
    *
-   * @param directory only its own files are looked at; it may be missing
+   * @param directory may be missing; directories inside are left alone
    */
   public static void removeAbandoned(Path directory) {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, ".*.part")) {
@@ -110,7 +110,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Process ids come again, in containers soon, so the writer must be older than the file. */
+  /** Systems reuse process ids, containers soon, so a living writer must be older than the file. */
   private static boolean isAbandoned(Path part, long pid) throws IOException {
     Instant written = Files.getLastModifiedTime(part).toInstant();
     return ProcessHandle.of(pid)
@@ -119,7 +119,7 @@ public final class AtomicFile {
         .isEmpty();
   }
 
-  /** Makes the rename last; not every system can, and those that cannot need not. */
+  /** Brings the rename to the device. Not every system can, and those that cannot need not. */
   private static void forceDirectory(Path directory) {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);

@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Says that one process, and within it one owner, works in a directory: a lock on the file {@code
- * .lock} there, which stays behind empty and which the operating system releases however the
- * process ends.
+ * Locks a directory for one process, and within it for one owner. It locks the file {@code .lock}
+ * there, which stays behind empty. The operating system releases the lock, however the process
+ * ends.
  */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
@@ -23,7 +23,8 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a directory, which is created if needed; empty if somebody has it.
+   * Takes the lock of a directory, and creates the directory if needed. Returns empty if another
+   * owner has the lock.
    *
    * @throws BrokenRunException if the directory cannot be written to
    */

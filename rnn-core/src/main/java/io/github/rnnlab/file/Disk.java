@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The single operations that change a directory; a process can die between any two of them. */
+/** The single operations that change a directory. A process can die between any two of them. */
 interface Disk {
   /** The file system. */
   Disk REAL =
@@ -58,18 +58,18 @@ interface Disk {
         }
       };
 
-  /** Makes the directories above a file. */
+  /** Creates the directories above a file. */
   void createParents(Path file) throws IOException;
 
-  /** Writes a text as UTF-8, down to the device. */
+  /** Writes a text in UTF-8, and brings it to the device. */
   void write(Path file, String text) throws IOException;
 
-  /** Sees to it that what was written to a file is on the device. */
+  /** Brings the content of a file to the device. */
   void force(Path file) throws IOException;
 
-  /** Renames a file, replacing what has that name. */
+  /** Renames a file, and replaces a file of the new name. */
   void move(Path from, Path to) throws IOException;
 
-  /** Deletes a file or an empty directory, if it is there. */
+  /** Deletes a file or an empty directory, if it exists. */
   void delete(Path path) throws IOException;
 }

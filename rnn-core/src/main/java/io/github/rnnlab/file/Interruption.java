@@ -4,18 +4,19 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 
 /**
- * Tells an interrupt from a fault. An interrupt closes the file that its thread reads or writes, so
- * it looks like a file that cannot be read; whoever catches such a failure asks here before it
- * concludes anything about the file.
+ * Distinguishes an interrupt from a fault. An interrupt closes the file that its thread reads or
+ * writes, and the failure looks as if the file were broken. Code that catches such a failure asks
+ * here before it concludes anything about the file.
  */
 public final class Interruption {
   private Interruption() {}
 
   /**
-   * Does nothing unless the reading or writing failed because its thread was interrupted.
+   * Throws if reading or writing failed because the thread was interrupted, and does nothing
+   * otherwise.
    *
-   * @param failure what reading or writing threw, or what that was wrapped in
-   * @throws CancellationException if the thread was interrupted; it stays interrupted
+   * @param failure the exception of reading or writing, or one that wraps it
+   * @throws CancellationException if the thread was interrupted; the thread stays interrupted
    */
   public static void rethrow(Throwable failure) {
     if (failure instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
@@ -23,7 +24,7 @@ public final class Interruption {
     }
   }
 
-  /** Returns what ends a run in order whose thread was interrupted. */
+  /** Returns an exception that ends a run in order after an interrupt. */
   public static CancellationException cancellation(Throwable cause) {
     CancellationException cancellation = new CancellationException("asked to stop");
     cancellation.initCause(cause);

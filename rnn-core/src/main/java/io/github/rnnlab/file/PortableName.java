@@ -5,20 +5,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The names that experiments and their prepared files may have, whoever gives them: each can be
- * that of a directory on every operating system, and is one word of a log.
+ * Checks the names of experiments and of their prepared files, from whatever source. A portable
+ * name can name a directory on every operating system, and is one word of a log.
  */
 public final class PortableName {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*(?<!\\.)");
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\\..*)?");
 
-  /** File names may have 255 bytes; this leaves room for what is put around a name. */
+  /** File names may have 255 bytes; this leaves room for prefixes and suffixes. */
   private static final int MOST_BYTES = 200;
 
   private PortableName() {}
 
-  /** Returns what a name should have been; empty if it is portable. */
+  /** Returns what was expected of a name that is not portable; empty if it is. */
   public static Optional<String> expectedOf(String name) {
     if (!NAME.matcher(name).matches()) {
       return Optional.of(
@@ -32,7 +32,7 @@ public final class PortableName {
         : Optional.empty();
   }
 
-  /** Whether a name can be that of a directory everywhere. */
+  /** Returns whether a name is portable. */
   public static boolean is(String name) {
     return expectedOf(name).isEmpty();
   }

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal digits. */
+/** Computes SHA-256 hashes, as lower-case hexadecimal digits. */
 public final class Sha256 {
   private static final int DIGITS = 64;
   private static final int FLOATS_AT_A_TIME = 1 << 12;
@@ -19,7 +19,7 @@ public final class Sha256 {
   private Sha256() {}
 
   /**
-   * Returns a fresh digest to feed piece by piece; pass it to {@link #hex(MessageDigest)} at the
+   * Returns a new digest. Feed it piece by piece, and pass it to {@link #hex(MessageDigest)} at the
    * end.
    */
   public static MessageDigest digest() {
@@ -35,13 +35,13 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Whether a text has the form of a hash, as all those here have. */
+  /** Returns whether a text has the form of a hash: 64 lower-case hexadecimal digits. */
   public static boolean isHash(String text) {
     return text.length() == DIGITS
         && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
   }
 
-  /** Feeds a digest 32-bit floats, little-endian. */
+  /** Feeds 32-bit floats, little-endian, to a digest. */
   public static void update(MessageDigest digest, float[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(FLOATS_AT_A_TIME * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * New files for a directory that replace the former ones all together or not at all, at whatever
- * moment the process ends.
+ * Replaces the files of a directory all together or not at all, at whatever moment the process
+ * ends.
  *
- * <p>They are written below {@code .staged/files}. A commit then writes {@code
- * .staged/commit.json}, which lists them, and renames them into place one by one. Whoever opens the
- * directory next finishes a commit that has this mark and discards staged files without it. While
- * an instance is open, it holds the directory's lock.
+ * <p>The caller writes new files below {@code .staged/files}. A commit then writes {@code
+ * .staged/commit.json}, the mark, which lists the files, and renames them into place one by one.
+ * The next owner of the directory finishes a commit that has this mark, and discards staged files
+ * without it. An open instance holds the directory's lock.
  */
 public final class StagedFiles implements AutoCloseable {
   private static final String STAGED = ".staged";
   private static final String MARK = "commit.json";
 
-  /** How long a commit that another process is at may take. */
+  /** The longest time to wait for the commit of another process. */
   private static final long LONGEST_COMMIT = TimeUnit.SECONDS.toNanos(30);
 
   private static final long MILLIS_BETWEEN_LOOKS = 20;
@@ -43,10 +43,10 @@ public final class StagedFiles implements AutoCloseable {
   private final Disk disk;
 
   /**
-   * What a commit does.
+   * The content of the mark: the work of a commit.
    *
-   * @param files to rename into place
-   * @param removals former files that have no successor
+   * @param files those to rename into place
+   * @param removals former files without a successor
    */
   private record Commit(List<String> files, List<String> removals) {}
 
@@ -57,7 +57,7 @@ public final class StagedFiles implements AutoCloseable {
   }
 
   /**
-   * Opens a directory, which is created if needed, and brings it into order.
+   * Opens a directory, creates it if needed, and finishes or discards what an earlier process left.
    *
    * @throws BrokenRunException if another process has it open, or if it cannot be written to
    */
@@ -78,8 +78,8 @@ public final class StagedFiles implements AutoCloseable {
   }
 
   /**
-   * Finishes a commit that was interrupted, for those who only read a directory. Staged files
-   * without a mark are left alone: another process may be about to write more of them.
+   * Finishes an interrupted commit, for callers that only read a directory. It leaves staged files
+   * without a mark alone, because another process may be writing them.
    *
    * @throws BrokenRunException if the directory cannot be written to
    */
@@ -99,7 +99,7 @@ public final class StagedFiles implements AutoCloseable {
     }
   }
 
-  /** Returns where new files are to be written: under the names that they will have here. */
+  /** Returns the directory to write new files to, under their final names. */
   public Path root() {
     return directory.resolve(STAGED).resolve("files");
   }
@@ -118,7 +118,7 @@ public final class StagedFiles implements AutoCloseable {
   }
 
   /**
-   * Replaces the former files by the staged ones.
+   * Replaces the former files with the staged ones.
    *
    * @param former the names of the former files; those that were not staged anew are removed
    * @throws BrokenRunException if that is not possible; unless the mark was written, the former
@@ -146,7 +146,7 @@ public final class StagedFiles implements AutoCloseable {
     }
   }
 
-  /** Discards what was staged since the last commit, and lets others open the directory. */
+  /** Discards files that were staged since the last commit, and releases the lock. */
   @Override
   public void close() {
     try {
@@ -185,7 +185,7 @@ public final class StagedFiles implements AutoCloseable {
     }
   }
 
-  /** Renames what is still staged: the rest was renamed before the process ended. */
+  /** Renames the files that are still staged; an earlier process has renamed the others. */
   private void finish(Commit commit) throws IOException {
     for (String name : commit.files()) {
       Path to = inside(name);
@@ -227,7 +227,7 @@ public final class StagedFiles implements AutoCloseable {
     return names;
   }
 
-  /** Returns where a name leads, which is never out of the directory, whoever wrote the list. */
+  /** Resolves a name, which must not lead out of the directory, whoever wrote the list. */
   private Path inside(String name) {
     Path path = resolved(name);
     if (path == null

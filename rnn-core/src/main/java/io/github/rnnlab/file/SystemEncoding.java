@@ -5,14 +5,14 @@ import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 
 /**
- * The encoding of file names and of command lines. On Unix it follows from the locale, and in the
- * locale {@code C}, which containers and cron jobs often have, it is ASCII.
+ * Describes the encoding of file names and command lines. On Unix, it follows from the locale: in
+ * the locale {@code C}, which containers and cron jobs often have, it is ASCII.
  */
 public final class SystemEncoding {
-  /** What to do about text that it lacks. */
+  /** What to do about characters that the encoding lacks. */
   public static final String FIX = "Set a UTF-8 locale, for instance LC_ALL=C.UTF-8.";
 
-  /** What stands in a text for bytes that are none in this encoding. */
+  /** The character that replaces bytes without a meaning in this encoding. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private SystemEncoding() {}
@@ -27,14 +27,14 @@ public final class SystemEncoding {
     return "the system's encoding, " + System.getProperty("sun.jnu.encoding", "which is unknown");
   }
 
-  /** Whether a text has characters that this encoding has not. */
+  /** Returns whether a text has characters that this encoding lacks. */
   public static boolean lacks(String text) {
     return !charset().newEncoder().canEncode(text);
   }
 
   /**
-   * Whether a text from the command line or from the name of a file has lost characters: it holds
-   * half of one, or the sign that the JDK puts in place of bytes which are no text.
+   * Returns whether a text from the command line or a file name has lost characters: whether it
+   * holds half of one, or the character with which the JDK replaces bytes that are no text.
    */
   public static boolean hasLost(String text) {
     return text.codePoints()
@@ -42,15 +42,15 @@ public final class SystemEncoding {
   }
 
   /**
-   * Describes a text that {@link #hasLost} characters, and what was expected instead. It does not
-   * show the text, which may be a password.
+   * Returns the error of a text that {@linkplain #hasLost has lost} characters. The message does
+   * not show the text, which may be a password.
    */
   public static InvalidInputException lost(String where, String fix) {
     return new InvalidInputException(
         where, "text that lost characters on its way", "text in " + description(), FIX + fix);
   }
 
-  /** Describes a path that the system cannot have. */
+  /** Returns the error of a path that the system cannot have. */
   public static InvalidInputException refusal(String where, InvalidPathException path) {
     boolean lacking = lacks(path.getInput());
     return new InvalidInputException(

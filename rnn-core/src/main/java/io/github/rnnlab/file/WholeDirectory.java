@@ -10,24 +10,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Replaces a directory as a whole: the new one is written beside it and renamed. A process that
- * ends between the two renames leaves the former one under its hidden name; the next replacement
- * puts it back first.
+ * Replaces a directory as a whole. It writes the new directory beside the target, renames the
+ * former one to a hidden name, and renames the new one into place. If the process ends between the
+ * two renames, the next replacement first puts the former directory back.
  */
 public final class WholeDirectory {
   /** Writes the files of a directory. */
   @FunctionalInterface
   public interface Content {
-    /** Writes into a directory that is there and empty. */
+    /** Writes into a directory, which exists and is empty. */
     void writeTo(Path directory) throws IOException;
   }
 
   private WholeDirectory() {}
 
   /**
-   * Replaces a directory, creating those above it.
+   * Replaces a directory, and creates those above it.
    *
-   * @throws BrokenRunException if it cannot be written; what stood there is untouched then
+   * @throws BrokenRunException if it cannot be written; the former directory is then untouched
    */
   public static void replace(Path target, Content content) {
     Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
@@ -69,7 +69,7 @@ public final class WholeDirectory {
   }
 
   /**
-   * Removes a directory with all that is in it, if it exists.
+   * Deletes a directory with all its content, if it exists.
    *
    * @throws BrokenRunException if that is not possible
    */

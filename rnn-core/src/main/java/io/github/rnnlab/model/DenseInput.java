@@ -6,7 +6,7 @@ import io.github.rnnlab.tensor.PackedMatrix;
 import io.github.rnnlab.tensor.Recurrence;
 import java.util.List;
 
-/** The states of the layer below as the input of a layer. */
+/** Reads the states of the layer below. */
 final class DenseInput implements LayerInput {
   private final int layer;
   private final String weight;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a model's weights start.
+ * A distribution of a model's initial weights.
  *
  * <p>Immutable, so any number of threads may share it.
  */
@@ -26,12 +26,12 @@ public enum Initialization {
    */
   ORTHOGONAL;
 
-  /** Returns the initialization that a config calls by a name, if there is one. */
+  /** Returns the initialization of a name in a config, if there is one. */
   public static Optional<Initialization> of(String name) {
     return Stream.of(values()).filter(value -> value.configName().equals(name)).findFirst();
   }
 
-  /** Returns the name that a config calls this by, such as {@code normal}. */
+  /** Returns the name of this initialization in a config, such as {@code normal}. */
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -56,7 +56,10 @@ public enum Initialization {
     return values;
   }
 
-  /** The rows of a Gaussian matrix, each made orthogonal to those before by Gram and Schmidt. */
+  /**
+   * Draws the rows of a Gaussian matrix, and makes each orthogonal to those before (Gram and
+   * Schmidt).
+   */
   private static void drawOrthogonal(float[] values, int start, int size, RandomStream stream) {
     double[][] rows = new double[size][size];
     for (int i = 0; i < size; i++) {
@@ -72,8 +75,8 @@ public enum Initialization {
   }
 
   /**
-   * Takes the rows before out of row i, twice, since the first time leaves rounding errors; false
-   * if next to nothing is left.
+   * Removes the directions of the rows before from row i, twice, because the first time leaves
+   * rounding errors. Returns false if next to nothing is left.
    */
   private static boolean orthonormalize(double[][] rows, int i) {
     double[] row = rows[i];

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * A recurrent language model: layers of a cell read one token per step, and a linear layer predicts
  * the next one from each state of the last.
  *
- * <p>A model is used by one thread at a time. Threads that compute with the same weights at once
- * each take a model of their own from {@link #alone}, for as long as nobody changes the weights.
+ * <p>One thread at a time may use a model. Threads that compute with the same weights at once each
+ * take a model of their own from {@link #alone}, for as long as nobody changes the weights.
  */
 public final class LanguageModel {
   private final Backend backend;
@@ -37,8 +37,8 @@ public final class LanguageModel {
   }
 
   /**
-   * Returns this model for the use of one more thread: it shares the weights, and computes the same
-   * bits on the thread that calls it, with buffers of its own. Any thread may ask for one at any
+   * Returns a model for one more thread. It shares the weights of this model, and computes the same
+   * bits on the calling thread, with buffers of its own. Any thread may call this method at any
    * time.
    */
   public LanguageModel alone() {
@@ -61,12 +61,12 @@ public final class LanguageModel {
   }
 
   /**
-   * Draws the first weights, in the order of the model file.
+   * Draws the initial weights, in the order of the model file.
    *
-   * @param scale of {@link Initialization#NORMAL}
-   * @param forgetBias what an LSTM's forget gates add at first, above the drawn biases: with 1, a
-   *     cell remembers until it has learnt to forget (Jozefowicz, Zaremba and Sutskever, "An
-   *     empirical exploration of recurrent network architectures", ICML 2015)
+   * @param scale the standard deviation of {@link Initialization#NORMAL}
+   * @param forgetBias replaces the drawn input biases of an LSTM's forget gates: with 1, a cell
+   *     remembers until it has learned to forget (Jozefowicz, Zaremba and Sutskever, "An empirical
+   *     exploration of recurrent network architectures", ICML 2015)
    */
   public void initialize(
       Initialization initialization, double scale, double forgetBias, RandomStream stream) {
@@ -80,7 +80,7 @@ public final class LanguageModel {
     }
   }
 
-  /** Allocates what passes over T steps of B sequences need. */
+  /** Allocates a pass over T steps of B sequences. */
   public Pass pass(int steps, int batch) {
     return new Pass(backend, shape, weights, steps, batch);
   }
@@ -89,7 +89,7 @@ public final class LanguageModel {
    * Computes states and logits.
    *
    * @param inputs T B ids, time-major, each in [0, V)
-   * @param pass its first states are given; its other states and its logits are written
+   * @param pass holds the first states; receives the other states and the logits
    */
   public void forward(int[] inputs, Pass pass) {
     boolean entered = pass.use().enter();
@@ -130,14 +130,14 @@ public final class LanguageModel {
   }
 
   /**
-   * Computes the gradient of the mean loss by backpropagation through time. Whatever follows from a
-   * state, or from what comes back to it, is computed as soon as that is known; and the output
-   * layer's gradient, which only needs the forward pass, beside the first steps back.
+   * Computes the loss, and the gradient of the mean loss by backpropagation through time. It uses
+   * every state, and every state's gradient, as soon as that is known. The output layer's gradient
+   * needs the forward pass alone, so it is computed beside the first steps back.
    *
    * @param inputs T B ids, time-major, each in [0, V)
    * @param targets T B ids, time-major: the token that follows each input
-   * @param pass its first states are given
-   * @param gradients set to 0, and then added to
+   * @param pass holds the first states; the rest is overwritten
+   * @param gradients overwritten
    * @return the summed cross-entropy of all T B predictions, in nats
    */
   public double lossAndGradients(int[] inputs, int[] targets, Pass pass, Parameters gradients) {
@@ -166,7 +166,7 @@ public final class LanguageModel {
     }
   }
 
-  /** Takes the steps of all layers; each layer reads the states below as they become known. */
+  /** Takes the steps of all layers. Each layer reads the states below as they become known. */
   private void forward(Pass pass, boolean packs, Downstream top) {
     if (packs) {
       layers.get(0).begin(backend, weights, pass);

@@ -3,19 +3,19 @@ package io.github.rnnlab.model;
 import io.github.rnnlab.tensor.Backend;
 
 /**
- * What a recurrent layer reads: tokens, or the states of the layer below.
+ * The input of a recurrent layer: tokens, or the states of the layer below.
  *
  * <p>It has no state of its own, so any number of threads may use it at once, each with a backend
  * and a pass of its own.
  */
 sealed interface LayerInput permits TokenInput, DenseInput {
-  /** Prepares what {@link #forward} needs of the weights. */
+  /** Packs the weights that {@link #forward} needs. */
   void begin(Backend backend, Parameters weights, Pass pass);
 
   /** Writes what reaches the gates of rows {@code [first, last)} from outside, biases included. */
   void forward(Backend backend, Parameters weights, Pass pass, int first, int last);
 
-  /** Prepares what {@link #backward} needs of the weights. */
+  /** Packs the weights that {@link #backward} needs. */
   void beginBackward(Backend backend, Parameters weights, Pass pass);
 
   /**

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pass keeps of one layer. Symbols: G gates, H hidden units.
+ * The part of a pass that belongs to one layer. Symbols: G gates, H hidden units.
  *
  * @param recurrence states and gates of all steps
- * @param inputBiases G rows (1, H): what every step adds to a gate, of both biases
- * @param inputWeights G packed matrices (H, H), of a layer above another; none of the first
+ * @param inputBiases G rows (1, H): the sums of the biases that every step adds to a gate
+ * @param inputWeights G packed matrices (H, H); none for the first layer
  */
 record LayerState(
     Recurrence recurrence, List<Matrix> inputBiases, List<PackedMatrix> inputWeights) {
@@ -45,7 +45,7 @@ record LayerState(
     return IntStream.range(0, count).mapToObj(i -> backend.allocate(rows, columns)).toList();
   }
 
-  /** Returns how many bytes {@link #allocate} takes, however many. */
+  /** Returns the bytes that {@link #allocate} takes, however many. */
   static long bytes(Backend backend, ModelShape shape, int layer, long steps, long batch) {
     Cell cell = shape.cell();
     long units = shape.hidden();
@@ -58,7 +58,7 @@ record LayerState(
     return states + gates + dCells + biases + packed;
   }
 
-  /** Starts from states of zeros. */
+  /** Sets the first states to zeros. */
   void startFromZero(Backend backend) {
     int batch = recurrence.batch();
     backend.fill(recurrence.hidden().rows(0, batch), 0);
@@ -67,7 +67,7 @@ record LayerState(
     }
   }
 
-  /** Starts where another pass over as large a batch ended. */
+  /** Sets the first states to the last states of another pass with the same batch size. */
   void startAfter(Backend backend, LayerState other) {
     copyLast(backend, other.recurrence, other.recurrence.hidden(), recurrence.hidden());
     copyLast(backend, other.recurrence, other.recurrence.cells(), recurrence.cells());

@@ -19,12 +19,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The file of a trained model: its weights under the names and in the orientation that {@link
- * ModelShape} states, with the vocabulary (a JSON array of its characters), the cell's name and the
- * numerics as metadata.
+ * Reads and writes the file of a trained model: its weights under the names and in the orientation
+ * that {@link ModelShape} states, and, as metadata, the vocabulary (a JSON array of its
+ * characters), the cell's name and the numerics.
  *
- * <p>Any number of threads may call these methods at once, for other files; a model that is read is
- * for them to share as {@link LanguageModel} says.
+ * <p>Any number of threads may call these methods at once, each for another file. {@link
+ * LanguageModel} states how threads share a model that was read.
  */
 public final class ModelFile {
   private static final String VOCABULARY = "vocabulary";
@@ -33,10 +33,10 @@ public final class ModelFile {
   private static final String WHERE_INITIAL = "model.initialWeights";
   private static final String TRAIN_AGAIN = "Train the model again.";
 
-  /** A model read from a file, with the vocabulary that its inputs and outputs count in. */
+  /** A model read from a file, and the vocabulary of its inputs and outputs. */
   public record LoadedModel(LanguageModel model, Vocabulary vocabulary) {}
 
-  /** What a model's file says of it before its numbers are read. */
+  /** The vocabulary and shape of a model, without its weights. */
   public record Description(Vocabulary vocabulary, ModelShape shape) {}
 
   private ModelFile() {}
@@ -60,7 +60,7 @@ public final class ModelFile {
   }
 
   /**
-   * Reads how large a model is, and not its numbers.
+   * Reads the vocabulary and the shape of a model, and not its weights.
    *
    * @throws InvalidInputException as {@link #read} does
    */
@@ -96,10 +96,10 @@ public final class ModelFile {
   }
 
   /**
-   * Sets a model's first weights from a file, such as one that PyTorch has written: metadata may be
-   * missing, but a vocabulary that is there must be the model's.
+   * Sets a model's initial weights from a file, such as one that PyTorch wrote. Its metadata may be
+   * missing, but a vocabulary in it must be the model's.
    *
-   * @param vocabulary the corpus' characters
+   * @param vocabulary the characters of the corpus
    * @throws InvalidInputException if the file is missing, damaged or of another model, naming
    *     {@code model.initialWeights}; the model is then untouched
    */
@@ -165,7 +165,9 @@ public final class ModelFile {
                     TRAIN_AGAIN));
   }
 
-  /** Layers and H as the tensors have them; {@link Parameters#requireFit} judges all the others. */
+  /**
+   * Derives the layers and H from the tensors; {@link Parameters#requireFit} checks all the rest.
+   */
   private static ModelShape shape(
       Cell cell, Map<String, List<Integer>> shapes, Vocabulary vocabulary, String where) {
     int layers = 0;

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What decides the shape of a model: all sizes, names and checks follow from it.
+ * The shape of a model, from which all sizes, names and checks follow.
  *
- * <p>A vanilla model of one layer has the notebook's names and its single bias: {@code Wxh}, {@code
- * Whh}, {@code bh}, {@code Why}, {@code by}. Every other model has PyTorch's: {@code weight_ih_l0},
- * {@code weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0} and so on for each layer, gates one
- * under the other, as {@code torch.nn.RNN}, {@code GRU} and {@code LSTM} have them, then {@code
- * output.weight} and {@code output.bias} as a {@code torch.nn.Linear} has them.
+ * <p>A vanilla model of one layer has the notebook's parameters, with a single bias: {@code Wxh},
+ * {@code Whh}, {@code bh}, {@code Why}, {@code by}. Every other model has PyTorch's. Each layer has
+ * those of {@code torch.nn.RNN}, {@code GRU} or {@code LSTM}, gates one under the other: {@code
+ * weight_ih_l0}, {@code weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0} and so on. {@code
+ * output.weight} and {@code output.bias} follow, as of a {@code torch.nn.Linear}.
  *
  * <p>Immutable, so any number of threads may share it.
  *
- * @param cell of all layers
+ * @param cell the cell of all layers
  * @param layers recurrent layers, at least 1; each reads the states of the one below
  * @param hidden H, units of a state
  * @param vocabulary V, tokens that can be read and predicted
@@ -33,7 +33,7 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
     }
   }
 
-  /** Whether this is the notebook's own model, whose names its parameters have. */
+  /** Returns whether this is the notebook's own model, whose names its parameters have. */
   public boolean isNotebook() {
     return cell == Cell.VANILLA && layers == 1;
   }
@@ -51,7 +51,10 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
     return parameters;
   }
 
-  /** Tokens look up a row of transposed weights; states are multiplied with them as written. */
+  /**
+   * The first layer looks up tokens as rows of its transposed input weight. A layer above
+   * multiplies states with its input weight as written.
+   */
   private List<ParameterShape> layer(int layer) {
     int gates = cell.gates();
     int outputs = Math.multiplyExact(gates, hidden);

@@ -5,7 +5,7 @@ import io.github.rnnlab.tensor.Matrix;
 import io.github.rnnlab.tensor.Recurrence;
 
 /**
- * From states to logits: {@code y[t] = W h[t] + b}, for rows {@code [first, last)} of a pass.
+ * Computes logits from states, {@code y[t] = W h[t] + b}, for rows {@code [first, last)} of a pass.
  *
  * <p>It has no state of its own, so any number of threads may use it at once, each with a backend
  * and a pass of its own.

@@ -5,15 +5,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The name, shape and purpose of a parameter, as its file has it.
+ * The name, shape and purpose of a parameter, as the model file has it.
  *
  * <p>Immutable, so any number of threads may share it.
  *
  * @param name such as {@code Whh} or {@code weight_hh_l0}
  * @param dimensions (outputs, inputs) of a weight, or (outputs) of a bias
  * @param purpose what the parameter does, which decides how it is initialized
- * @param gates how many matrices of equal size hold it; their outputs follow each other in the file
- * @param transposed whether a matrix that holds it is (inputs, outputs)
+ * @param gates the number of matrices of equal size that hold it; their outputs follow each other
+ *     in the file
+ * @param transposed whether the matrices that hold it are (inputs, outputs)
  */
 public record ParameterShape(
     String name, List<Integer> dimensions, Purpose purpose, int gates, boolean transposed) {

@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Named parameters in one flat block of a backend: the weights of a model, or anything of their
+ * Named parameters in one flat block of a backend: the weights of a model, or numbers of the same
  * shapes, such as gradients and moments.
  *
- * <p>Matrices hold them as they are used: one for each gate, some of them transposed. {@link #read}
- * and {@link #write} speak the orientation of a model file, (outputs, inputs).
+ * <p>Matrices hold them as computations read them: one for each gate, some of them transposed.
+ * {@link #read} and {@link #write} use the orientation of a model file, (outputs, inputs).
  *
- * <p>Any number of threads may read at once, also while others compute with the numbers; whoever
- * changes them does so alone.
+ * <p>Any number of threads may read at once, also while others compute with the numbers. A thread
+ * that changes them must be alone with them.
  */
 public final class Parameters {
   private final Backend backend;
@@ -46,7 +46,7 @@ public final class Parameters {
     }
   }
 
-  /** Allocates zeros of the same names and shapes. */
+  /** Allocates parameters of zeros, of the same names and shapes. */
   public Parameters zerosLike() {
     return new Parameters(backend, shapes);
   }
@@ -186,7 +186,7 @@ public final class Parameters {
 
   /**
    * Returns the SHA-256 of all numbers, as 32-bit floats, little-endian, in the order of the block
-   * and the orientation of a model file: that of its numbers.
+   * and the orientation of a model file. It is also that of the numbers in the file.
    */
   public String sha256() {
     MessageDigest digest = Sha256.digest();
@@ -212,7 +212,7 @@ public final class Parameters {
     return hashes;
   }
 
-  /** Whether no number is infinite or NaN. */
+  /** Returns whether every number is finite. */
   public boolean isFinite() {
     for (ParameterShape shape : shapes) {
       float[] values = new float[shape.gateSize()];

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a pass over T steps of B sequences keeps for the way back. It is allocated once and used for
- * every pass of its size.
+ * The states, gates and logits of a pass over T steps of B sequences, which the way back needs.
+ * Allocate it once and use it for every pass of its size.
  *
  * <p>All matrices are time-major: row {@code t B + b}.
  *
- * <p>For one thread at a time: a model refuses a pass that another thread is using, with an {@link
- * IllegalStateException}.
+ * <p>One thread at a time may use it. A model refuses a pass that another thread is using with an
+ * {@link IllegalStateException}.
  */
 public final class Pass {
   private final Backend backend;
@@ -52,7 +52,7 @@ public final class Pass {
     transposedOutputWeight = backend.allocatePacked(shape.vocabulary(), shape.hidden());
   }
 
-  /** Returns how many bytes a pass over T steps of B sequences takes, however many. */
+  /** Returns the bytes of a pass over T steps of B sequences, however large. */
   public static long bytes(Backend backend, ModelShape shape, long steps, long batch) {
     long rows = steps * batch;
     long layers = 0;
@@ -66,7 +66,7 @@ public final class Pass {
         + (2 * Integer.BYTES + Double.BYTES) * rows;
   }
 
-  /** Returns what a thread enters while it uses this. */
+  /** Returns the guard that a thread enters while it uses this pass. */
   public SoleUse use() {
     return use;
   }
@@ -81,17 +81,17 @@ public final class Pass {
     return batch;
   }
 
-  /** Starts from states of zeros, as at the start of every window. */
+  /** Sets the first states to zeros, as at the start of every window. */
   public void startFromZero() {
     layers.forEach(layer -> layer.startFromZero(backend));
   }
 
-  /** Starts where the last pass ended. */
+  /** Sets the first states to the last states of the pass before. */
   public void startFromLastState() {
     startAfter(this);
   }
 
-  /** Starts where the last pass over another one of as large a batch ended. */
+  /** Sets the first states to the last states of another pass with the same batch size. */
   public void startAfter(Pass other) {
     for (int layer = 0; layer < layers.size(); layer++) {
       layers.get(layer).startAfter(backend, other.layers.get(layer));
@@ -99,26 +99,26 @@ public final class Pass {
   }
 
   /**
-   * Promises that the model's weights will not change from now on, so that what each pass would
-   * prepare of them is prepared once.
+   * Promises that the model's weights will not change from now on, so that they are packed once and
+   * not in every pass.
    */
   public void freezeWeights() {
     frozen = true;
   }
 
-  /** Returns whether weights must be packed, and takes them as packed. */
+  /** Returns whether the caller must pack the weights now; they count as packed from then on. */
   boolean needsPacking() {
     boolean needed = !(frozen && packed);
     packed = true;
     return needed;
   }
 
-  /** Returns {@code logits (T B, V)}, which the loss turns into their gradient. */
+  /** Returns {@code logits (T B, V)}, which the loss overwrites with their gradient. */
   public Matrix logits() {
     return logits;
   }
 
-  /** Returns what is kept of each layer, from the tokens up. */
+  /** Returns the state of each layer, from the tokens up. */
   List<LayerState> layers() {
     return layers;
   }
@@ -143,14 +143,12 @@ public final class Pass {
     return losses;
   }
 
-  /** Returns the output layer's weight as states are multiplied with it, (H, V). */
+  /** Returns the output layer's weight (H, V), packed for products with states. */
   PackedMatrix outputWeight() {
     return outputWeight;
   }
 
-  /**
-   * Returns the output layer's weight as the gradients of logits are multiplied with it, (V, H).
-   */
+  /** Returns the output layer's weight (V, H), packed for products with the gradients of logits. */
   PackedMatrix transposedOutputWeight() {
     return transposedOutputWeight;
   }

@@ -8,7 +8,7 @@ import io.github.rnnlab.tensor.Recurrence;
 import java.util.List;
 
 /**
- * A recurrent layer: what it reads is multiplied with the input weights, and a recurrence turns the
+ * A recurrent layer. It multiplies its input with the input weights, and a recurrence turns the
  * sums into states.
  *
  * <p>It has no state of its own, so any number of threads may use it at once, each with a backend

@@ -5,8 +5,8 @@ import io.github.rnnlab.tensor.Matrix;
 import java.util.List;
 
 /**
- * Tokens as the input of the first layer. The product of a weight with a one-hot column is a column
- * of the weight, which is held as a row; so it is looked up.
+ * Reads tokens, the input of the first layer. The product of a weight with a one-hot column is a
+ * column of the weight. A table holds it as a row, so each token is looked up there.
  */
 final class TokenInput implements LayerInput {
   private final String weight;

@@ -1,10 +1,10 @@
 /**
- * Recurrent cells, the character model, its parameters and their file.
+ * Recurrent language models: their layers, their parameters and the model file.
  *
- * <p>Symbols: B batch, T time steps, H hidden size, V vocabulary; {@code dX} is the gradient of the
- * mean loss with respect to X. Sequences are time-major: row {@code t * B + b} holds step t of
- * sequence b. States are rows and weights multiply from the right, {@code x W}, so a weight is
- * stored as the transpose of the notebook's.
+ * <p>Symbols: B sequences of a batch, T time steps, H hidden units, V tokens of the vocabulary;
+ * {@code dX} is the gradient of the mean loss with respect to X. Sequences are time-major: row
+ * {@code t B + b} holds step t of sequence b. States are rows. {@link
+ * io.github.rnnlab.model.ParameterShape} states how a matrix holds the weights of a parameter.
  */
 @NullMarked
 package io.github.rnnlab.model;

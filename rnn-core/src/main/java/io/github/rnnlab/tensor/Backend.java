@@ -1,48 +1,48 @@
 package io.github.rnnlab.tensor;
 
 /**
- * What a cell, backpropagation through time and the optimizer need of a machine: a few operations
- * on batched matrices.
+ * Computes with matrices: the operations that a recurrent model, backpropagation through time and
+ * the optimizer need.
  *
- * <p>A backend owns its matrices. It may be used by one thread at a time; it may use threads of its
- * own. A backend that has buffers refuses a second thread with an {@link IllegalStateException}
- * while the first is at work. Threads that compute at once each take one of their own from {@link
+ * <p>A backend owns its matrices. One thread at a time may use it; it may use threads of its own. A
+ * backend with buffers refuses a second thread with an {@link IllegalStateException} while the
+ * first is at work. Threads that compute at once each take a backend of their own from {@link
  * #alone}; they may read the same matrices, and write different ones.
  *
- * <p>Shapes that do not fit are an {@link IllegalArgumentException}. Sums follow the order stated
- * in the package's documentation.
+ * <p>A method whose operands do not fit each other throws an {@link IllegalArgumentException}. Sums
+ * follow the order that the package's documentation states.
  */
 public interface Backend extends AutoCloseable {
-  /** Returns the name that a config calls this backend by. */
+  /** Returns the name of this backend in a config. */
   String name();
 
   /** Returns whether results are the same bits on every machine. */
   NumericClass numericClass();
 
-  /** Returns how many threads compute. */
+  /** Returns the number of threads that compute. */
   int threads();
 
   /**
-   * Returns a backend for the use of one more thread: it takes this backend's matrices, gives the
-   * same bits, and computes on the thread that calls it, with buffers of its own. It need not be
-   * closed, and outlives this one. Any thread may ask for one at any time.
+   * Returns a backend for one more thread. It computes with this backend's matrices, gives the same
+   * bits, and runs on the calling thread, with buffers of its own. It need not be closed, and
+   * outlives this backend. Any thread may call this method at any time.
    */
   Backend alone();
 
   /**
-   * Returns how many bytes a matrix takes, however large it is; those of a block take the sum, in
-   * one array where the backend has arrays.
+   * Returns the bytes of a matrix, however large. The matrices of a block take their sum, in one
+   * array where the backend has arrays.
    */
   long bytes(long rows, long columns);
 
-  /** Returns how many bytes a {@link PackedMatrix} takes, however large it is. */
+  /** Returns the bytes of a {@link PackedMatrix}, however large. */
   long packedBytes(long rows, long columns);
 
   /**
-   * Returns how many bytes the backend's own copies of operands take at most, of all its threads
-   * together, for recurrences of a cell.
+   * Returns the most bytes that the backend's own copies of operands take for recurrences of a
+   * cell, over all its threads.
    *
-   * @param cell what takes the steps
+   * @param cell the cell of the recurrences
    * @param hidden units of a state
    * @param batch sequences side by side
    */
@@ -68,7 +68,7 @@ public interface Backend extends AutoCloseable {
   /** Copies {@code rows * columns} numbers, row by row, into a matrix. */
   void write(float[] source, Matrix target);
 
-  /** Copies as many ids as the target has, from the first on. */
+  /** Copies the first ids of an array, as many as the target has. */
   void write(int[] source, Ids target);
 
   /** Copies a matrix, row by row, into an array of at least {@code rows * columns} numbers. */
@@ -108,8 +108,8 @@ public interface Backend extends AutoCloseable {
 
   /**
    * {@code sums (m, n) +=} the sum of {@code a[r]^T b[r]} over the rows of {@code a (k, m)} and
-   * {@code b (k, n)}, from the last row to the first, so that gradients can be summed up as
-   * backpropagation through time comes to them.
+   * {@code b (k, n)}, from the last row to the first: the order in which backpropagation through
+   * time reaches them.
    */
   void outerProducts(Matrix a, Matrix b, Matrix sums);
 
@@ -132,7 +132,7 @@ public interface Backend extends AutoCloseable {
    * Takes the steps of a recurrence: for t = 0 .. T - 1, {@code gates[t] += h[t-1] weights}, gate
    * by gate, and then the cell's formulas.
    *
-   * @param downstream gets rows from 0 to T B, ascending: row r when {@code statesAfter[r]} is
+   * @param downstream receives rows from 0 to T B, ascending: row r once {@code statesAfter[r]} is
    *     known
    */
   void recurrence(Recurrence recurrence, Downstream downstream);
@@ -142,25 +142,25 @@ public interface Backend extends AutoCloseable {
    * += dgates[t+1] weights^T}, gate by gate (nothing at the last step), and then the cell's
    * gradients.
    *
-   * @param downstream gets the rows of the gates' gradients, descending
+   * @param downstream receives the rows of the gates' gradients, descending
    */
   void recurrenceGradient(Recurrence recurrence, Downstream downstream);
 
   /**
-   * Softmax, cross-entropy and its gradient for rows {@code [first, last)} of {@code logits (n,
-   * v)}. They become the gradient of the mean loss of all n rows, {@code (softmax(logits[r]) -
-   * onehot(targets[r])) / n}.
+   * Computes the softmax, the cross-entropy and its gradient of rows {@code [first, last)} of
+   * {@code logits (n, v)}. The gradient of the mean loss of all n rows replaces the logits: {@code
+   * (softmax(logits[r]) - onehot(targets[r])) / n}.
    *
-   * @param losses gets {@code -ln softmax(logits[r])[targets[r]]} at r, in nats
+   * @param losses receives {@code -ln softmax(logits[r])[targets[r]]} at r, in nats
    */
   void softmaxCrossEntropy(Matrix logits, Ids targets, int first, int last, Losses losses);
 
-  /** Returns the sum of losses, added up from the first to the last. */
+  /** Returns the sum of the losses, added from the first to the last. */
   double sum(Losses losses);
 
   /**
    * Returns the Euclidean norm of all numbers of a block together: the square root of the sum of
-   * their squares, which is added up in doubles.
+   * their squares, which is added in doubles.
    */
   double norm(Block block);
 
@@ -168,11 +168,11 @@ public interface Backend extends AutoCloseable {
   void scale(Block block, float factor);
 
   /**
-   * One step of Adam over four blocks of the same shapes; see {@link AdamStep} for the formulas.
+   * Takes one step of Adam over four blocks of the same shapes; {@link AdamStep} has the formulas.
    */
   void adam(AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights);
 
-  /** Ends the backend's threads; it cannot be used afterwards. */
+  /** Ends the backend's threads. It cannot be used afterwards. */
   @Override
   void close();
 }

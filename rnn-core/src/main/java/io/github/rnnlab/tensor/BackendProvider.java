@@ -4,51 +4,48 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens backends of one kind. {@link Backends} finds providers by {@link java.util.ServiceLoader},
- * so a jar on the class path can bring another: it names its provider in {@code
- * META-INF/services/io.github.rnnlab.tensor.BackendProvider}.
+ * Opens backends of one kind. {@link Backends} finds providers through {@link
+ * java.util.ServiceLoader}, so a jar on the class path can add a backend: it names its provider in
+ * {@code META-INF/services/io.github.rnnlab.tensor.BackendProvider}.
  *
- * <p>A provider has no state, so any number of threads may use it at once. Making one, and asking
- * it anything but {@link #open}, must work in every JVM.
+ * <p>A provider has no state, so any number of threads may use it at once. Its constructor and
+ * every method but {@link #open} must work in every JVM.
  */
 public interface BackendProvider {
-  /** Returns the name that a config calls the backend by, such as {@code vector}. */
+  /** Returns the name of the backend in a config, such as {@code vector}. */
   String name();
 
   /** Returns whether results are the same bits on every machine. */
   NumericClass numericClass();
 
   /**
-   * Returns the name and version of the library that computes, which is part of a run's identity;
+   * Returns the name and version of the library that computes, which are part of a run's identity;
    * empty for an exact backend, whose bits depend on no library.
    */
   Optional<String> library();
 
-  /**
-   * Returns why the backend cannot run in this JVM, as what was found, what is expected and what to
-   * do; empty if it can.
-   */
+  /** Returns what keeps the backend from running in this JVM; empty if nothing does. */
   Optional<Obstacle> whyNot();
 
   /**
-   * Returns the flags that make the backend fast in a JVM of its own, in the order in which they
-   * are given. They must not stop a JVM of any supported version from starting.
+   * Returns the flags that make the backend fast in a JVM of its own, in the order of the command
+   * line. A JVM of every supported version must start with them.
    */
   List<String> jvmFlags();
 
   /**
    * Opens a backend.
    *
-   * @param threads how many threads compute, at least 1
+   * @param threads the number of threads that compute, at least 1
    */
   Backend open(int threads);
 
   /**
    * What keeps a backend from running.
    *
-   * @param found in this JVM or machine
-   * @param expected instead
-   * @param fix a full sentence
+   * @param found what this JVM or machine has
+   * @param expected what the backend needs instead
+   * @param fix what to do, as a full sentence
    */
   record Obstacle(String found, String expected, String fix) {}
 }

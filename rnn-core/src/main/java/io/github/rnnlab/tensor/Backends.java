@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Backends by the names that a config calls them by: those of all {@linkplain BackendProvider
- * providers}, and {@code auto}, which is vector where this JVM can run it and else scalar.
+ * Opens backends by their names in a config: those of all {@linkplain BackendProvider providers},
+ * and {@code auto}, which is {@code vector} where this JVM can run it, and {@code scalar}
+ * elsewhere.
  *
  * <p>Any number of threads may call these methods at once.
  */
@@ -21,9 +22,10 @@ public final class Backends {
    * Opens a backend.
    *
    * @param name of a provider, or {@code auto}
-   * @param threads how many threads compute, at least 1; the scalar backend always uses one
-   * @throws InvalidInputException if there is no such backend or it cannot run here; nothing else
-   *     is taken in its place
+   * @param threads the number of threads that compute, at least 1; the scalar backend always uses
+   *     one
+   * @throws InvalidInputException if there is no such backend or it cannot run here; no other
+   *     replaces it
    */
   public static Backend open(String name, int threads) {
     BackendProvider provider = provider(name);
@@ -32,8 +34,8 @@ public final class Backends {
   }
 
   /**
-   * Opens a backend for work that ends before a JVM has compiled the Vector API, which is very slow
-   * until then: the scalar backend stands in for vector, with the same bits.
+   * Opens a backend for work that ends before the JVM has compiled the Vector API, which is very
+   * slow until then. The scalar backend replaces {@code vector}, with the same bits.
    *
    * @throws InvalidInputException as {@link #open} does
    */
@@ -44,7 +46,7 @@ public final class Backends {
   }
 
   /**
-   * Returns the provider of a backend, which need not be able to run here.
+   * Returns the provider of a backend, whether it can run here or not.
    *
    * @throws InvalidInputException if there is no such backend on the class path
    */
@@ -71,7 +73,7 @@ public final class Backends {
     return flags;
   }
 
-  /** The class path is that of this class: a plugin's realm, whatever the thread's is. */
+  /** Searches the class path of this class, a plugin's realm, whatever that of the thread is. */
   private static ServiceLoader<BackendProvider> providers() {
     return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader());
   }

@@ -30,12 +30,12 @@ public enum Cell {
     this.states = states;
   }
 
-  /** Returns the cell that a config calls by a name, if there is one. */
+  /** Returns the cell of a name in a config, if there is one. */
   public static Optional<Cell> of(String name) {
     return Stream.of(values()).filter(cell -> cell.configName().equals(name)).findFirst();
   }
 
-  /** Returns the name that a config calls this cell by, such as {@code lstm}. */
+  /** Returns the name of this cell in a config, such as {@code lstm}. */
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -46,14 +46,16 @@ public enum Cell {
   }
 
   /**
-   * Returns the number of matrices that a {@link Recurrence} keeps for its gates: a vanilla cell's
-   * gate becomes the state in place, and a GRU keeps both parts of its candidate.
+   * Returns the number of matrices that a {@link Recurrence} keeps for the gates. A vanilla cell's
+   * gate becomes the state in place; a GRU keeps both parts of its candidate.
    */
   public int buffers() {
     return buffers;
   }
 
-  /** Returns the number of states that a step hands to the next: an LSTM's are two. */
+  /**
+   * Returns the number of states that a step hands to the next: two of an LSTM, one of any other.
+   */
   public int states() {
     return states;
   }

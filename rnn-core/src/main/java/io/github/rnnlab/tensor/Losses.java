@@ -1,10 +1,10 @@
 package io.github.rnnlab.tensor;
 
 /**
- * The cross-entropy of each prediction, in nats, as 64-bit floats that live where their backend
- * computes.
+ * The cross-entropies of predictions, in nats, as 64-bit floats in the memory of a backend.
  *
- * <p>Any number of threads may read them at once; threads that write them write different ones.
+ * <p>Any number of threads may read them at once; threads that write at once must write different
+ * ones.
  */
 public interface Losses {
   /** Returns the number of losses. */

@@ -1,11 +1,10 @@
 package io.github.rnnlab.tensor;
 
 /**
- * A matrix of 32-bit floats that lives where its backend computes. Only that backend reads or
- * changes it.
+ * A matrix of 32-bit floats in the memory of a backend. Only that backend reads or changes it.
  *
  * <p>Any number of threads may read a matrix at once, each with a backend of its own ({@link
- * Backend#alone}); a thread that writes it is alone with it.
+ * Backend#alone}); a thread that writes it must be alone with it.
  */
 public interface Matrix {
   /** Returns the number of rows. */

@@ -1,7 +1,8 @@
 package io.github.rnnlab.tensor;
 
 /**
- * The version of all that decides a bit: orders of summation, polynomials, random streams.
+ * Holds the version of all rules that decide a bit: orders of summation, polynomials, random
+ * streams.
  *
  * <p>It has no state, so any number of threads may use it at once.
  */

@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  * time-major: row {@code t B + b} belongs to step t of sequence b. Symbols: H hidden units, G
  * {@linkplain Cell#gates() gates}.
  *
- * <p>Its user writes what reaches the gates from outside to {@link #inputGates()}, biases included;
- * for a GRU also the bias of the candidate's recurrent part, to the last of {@link
- * #recurrentGates()}. {@link Backend#recurrence} adds the recurrent products and writes the states.
- * Its user then writes what reaches the states from outside to {@code dHidden}, and {@link
- * Backend#recurrenceGradient} writes {@link #dInputGates()} and {@link #dRecurrentGates()}.
+ * <p>The caller writes what reaches the gates from outside, biases included, to {@link
+ * #inputGates()}; for a GRU, it also writes the bias of the candidate's recurrent part to the last
+ * of {@link #recurrentGates()}. {@link Backend#recurrence} adds the recurrent products and writes
+ * the states. The caller then writes the gradients that reach the states from outside to {@code
+ * dHidden}, and {@link Backend#recurrenceGradient} writes {@link #dInputGates()} and {@link
+ * #dRecurrentGates()}.
  *
- * <p>Gradients take the place of what they belong to: those of a gated cell overwrite its gates,
- * and those of a vanilla cell's only gate overwrite {@code dHidden}.
+ * <p>Gradients overwrite what they belong to: those of a gated cell overwrite its gates, and those
+ * of a vanilla cell's only gate overwrite {@code dHidden}.
  *
- * <p>A recurrence owns nothing; it may be used by one thread at a time.
+ * <p>A recurrence owns nothing. One thread at a time may use it.
  *
- * @param cell what takes a step
+ * @param cell the cell that takes the steps
  * @param batch B, at least 1
  * @param weights G matrices (H, H), each from the former state to a gate: those of a GRU to the
  *     reset gate, the update gate and the candidate, those of an LSTM to the input gate, the forget

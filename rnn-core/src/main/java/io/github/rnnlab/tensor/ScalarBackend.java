@@ -1,11 +1,12 @@
 package io.github.rnnlab.tensor;
 
 /**
- * The oracle: every operation in the plainest Java, one number after the other, in the order that
- * the package states. It stays naive. It also runs where the JDK lacks the vector module.
+ * The oracle: computes every operation in the plainest Java, one number after the other, in the
+ * order that the package states. It stays naive. It also runs where the JDK lacks the vector
+ * module.
  *
  * <p>It has no state, so any number of threads may use it at once, as long as none writes a matrix
- * that another one uses.
+ * that another uses.
  */
 public final class ScalarBackend extends HostBackend {
   @Override

@@ -5,16 +5,16 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Gives work to a team if the team gets on with it sooner than one thread alone.
+ * Gives work to a team of threads if the team is faster than one thread alone.
  *
- * <p>With pieces of some ten to some hundred microseconds that depends on the machine: on how far
+ * <p>With pieces of some ten to some hundred microseconds, that depends on the machine: on how far
  * apart its processors are, and on how long it takes to bring what one wrote to the cache of
- * another. A virtual machine's processors may be moved at any time. So both ways are tried now and
- * then, in turns, and the one with the better median is taken until the next trial: a neighbour
- * that takes a processor away for a moment decides nothing. What is timed are stretches of passes;
- * each stretch is as much work as any other, whatever pieces a pass has. What the caller does
- * between the pieces counts: it meets what others wrote, too. Who does a share never changes a
- * result.
+ * another. A virtual machine's processors may be moved at any time. A trial therefore takes both
+ * ways in turns now and then, and the way with the better median is taken until the next trial; a
+ * neighbor that takes a processor away for a moment decides nothing. A trial times stretches of
+ * passes; each stretch is as much work as any other, whatever pieces a pass has. The caller's work
+ * between the pieces counts, because it too reads what others wrote. Who does a share never changes
+ * a result.
  */
 final class Sharing {
   /** Passes that go one way in a trial before it is the other's turn. */

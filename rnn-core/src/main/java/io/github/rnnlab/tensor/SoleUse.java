@@ -5,10 +5,11 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a second thread while one is at work with something that has only one set of buffers:
- * both would compute on, and give wrong numbers. To enter and leave costs some nanoseconds.
+ * Refuses a second thread while one uses an object with a single set of buffers. Without it, both
+ * would go on and compute wrong numbers. Entering and leaving cost some nanoseconds.
  *
- * <p>Safe for any number of threads. What a thread did before it left is visible to the next.
+ * <p>Any number of threads may use it at once. What a thread did before it left is visible to the
+ * next.
  */
 public final class SoleUse {
   private static final VarHandle USER;
@@ -31,7 +32,7 @@ public final class SoleUse {
    * Makes a guard.
    *
    * @param what what only one thread may use, such as {@code a vector backend}
-   * @param instead a full sentence that says what to do
+   * @param instead what to do instead, as a full sentence
    */
   public SoleUse(String what, String instead) {
     this.what = what;
@@ -39,9 +40,9 @@ public final class SoleUse {
   }
 
   /**
-   * Begins to use it.
+   * Begins a use of the guarded object.
    *
-   * @return whether this thread did not use it already; to be handed to {@link #leave}
+   * @return whether this use is the outermost of this thread; pass it to {@link #leave}
    * @throws IllegalStateException if another thread uses it
    */
   public boolean enter() {
@@ -61,7 +62,7 @@ public final class SoleUse {
     return other == null;
   }
 
-  /** Ends what {@link #enter} began. */
+  /** Ends the use that {@link #enter} began, if {@code entered}. */
   public void leave(boolean entered) {
     if (entered) {
       USER.setRelease(this, null);

@@ -5,16 +5,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The default: the JDK's Vector API, with the bits of {@link ScalarBackend} for every shape, vector
- * width and number of threads.
+ * The default: computes with the JDK's Vector API, and gives the bits of {@link ScalarBackend} for
+ * every shape, vector width and number of threads.
  *
- * <p>Only the classes named {@code Vector...} know the incubating module. Padding is zero, so loops
- * run over whole rows. Threads share out the results of an operation, by rows or by columns, and
- * never a sum; or a second one follows the first through a recurrence. Short operations are shared
- * only where that is faster.
+ * <p>Only the classes named {@code Vector...} use the incubating module. Padding is zero, so loops
+ * run over whole rows. Threads divide the results of an operation among themselves, by rows or by
+ * columns, and never a sum; in a recurrence, a second thread can follow the first. They share short
+ * operations only where that is faster.
  *
- * <p>It has buffers for one operation at a time, and refuses a second thread meanwhile: {@link
- * #alone} gives that one its own.
+ * <p>It has buffers for one operation at a time, and refuses a second thread meanwhile; {@link
+ * #alone} gives that thread a backend of its own.
  */
 public final class VectorBackend extends HostBackend {
   private static final int LANES = HostMatrix.LANES;

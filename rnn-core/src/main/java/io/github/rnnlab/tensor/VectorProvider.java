@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Provides {@link VectorBackend}, which takes a JVM with the module of the Vector API.
+ * Provides {@link VectorBackend}, which needs a JVM with the module of the Vector API.
  *
  * <p>It has no state, so any number of threads may use it at once.
  */
