@@ -2,7 +2,7 @@
 
 usage: fused.py CORPUS THREADS STEPS [BATCH]
 
-Prints one line: ms=<milliseconds per optimiser step> loss=<mean loss, nats per character>. The first
+Prints one line: ms=<milliseconds per optimizer step> loss=<mean loss, nats per character>. The first
 3 steps warm up and are not timed.
 """
 import os
