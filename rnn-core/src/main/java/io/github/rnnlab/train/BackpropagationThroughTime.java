@@ -32,6 +32,16 @@ public final class BackpropagationThroughTime {
   }
 
   /**
+   * Returns this for B windows, or one of its own size for another number, such as that of the last
+   * batch of an epoch.
+   */
+  BackpropagationThroughTime of(int windows) {
+    return windows == batch()
+        ? this
+        : new BackpropagationThroughTime(model, inputs.length / batch(), windows);
+  }
+
+  /**
    * Computes the summed loss without its gradient.
    *
    * @param windows at least B windows of T + 1 ids

@@ -16,7 +16,6 @@ public final class Evaluation {
   /** The most windows that are evaluated side by side. */
   public static final int BATCH = 16;
 
-  private final LanguageModel model;
   private final Windows windows;
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
@@ -25,7 +24,6 @@ public final class Evaluation {
   /** Allocates memory for these windows, of which there is at least one. */
   public Evaluation(LanguageModel model, Windows windows) {
     int steps = windows.length() - 1;
-    this.model = model;
     this.windows = windows;
     int rows = (int) Math.min(BATCH, windows.count());
     this.batch = new int[rows][windows.length()];
@@ -54,7 +52,7 @@ public final class Evaluation {
       for (int row = 0; row < rows; row++) {
         windows.read(first + row, batch[row]);
       }
-      loss += passOf(rows).loss(batch);
+      loss += whole.of(rows).loss(batch);
       unwindIfInterrupted();
     }
     return loss / (count * (windows.length() - 1.0));
@@ -68,11 +66,5 @@ public final class Evaluation {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("asked to stop");
     }
-  }
-
-  private BackpropagationThroughTime passOf(int rows) {
-    return rows == whole.batch()
-        ? whole
-        : new BackpropagationThroughTime(model, windows.length() - 1, rows);
   }
 }

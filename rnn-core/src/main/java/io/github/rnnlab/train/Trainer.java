@@ -108,7 +108,7 @@ public final class Trainer {
       for (int row = 0; row < rows; row++) {
         windows.read(order.applyAsLong(first + row), batch[row]);
       }
-      double batchLoss = passOf(rows).lossAndGradients(batch, gradients);
+      double batchLoss = whole.of(rows).lossAndGradients(batch, gradients);
       step++;
       if (!Double.isFinite(batchLoss)) {
         throw diverged("The loss became " + batchLoss, epoch, step);
@@ -120,11 +120,6 @@ public final class Trainer {
       Evaluation.unwindIfInterrupted();
     }
     return loss / (count * plan.steps());
-  }
-
-  /** The last step of an epoch may have fewer windows. */
-  private BackpropagationThroughTime passOf(int rows) {
-    return rows == batch.length ? whole : new BackpropagationThroughTime(model, plan.steps(), rows);
   }
 
   private BrokenRunException diverged(String what, int epoch, long step) {
