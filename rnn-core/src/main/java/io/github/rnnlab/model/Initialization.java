@@ -36,7 +36,7 @@ public enum Initialization {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Draws a parameter, in the order of its file. */
+  /** Draws the numbers of a parameter, in the order of its file. */
   float[] draw(ParameterShape shape, int hidden, double scale, RandomStream stream) {
     float[] values = new float[shape.size()];
     if (this == UNIFORM) {

@@ -12,15 +12,15 @@ sealed interface LayerInput permits TokenInput, DenseInput {
   /** Packs the weights that {@link #forward} needs. */
   void begin(Backend backend, Parameters weights, Pass pass);
 
-  /** Writes what reaches the gates of rows {@code [first, last)} from outside, biases included. */
+  /** Writes the input products and biases to the gates of rows {@code [first, last)}. */
   void forward(Backend backend, Parameters weights, Pass pass, int first, int last);
 
   /** Packs the weights that {@link #backward} needs. */
   void beginBackward(Backend backend, Parameters weights, Pass pass);
 
   /**
-   * Adds what rows {@code [first, last)} contribute to the gradients of the input weights, and
-   * writes the gradients of the states below, if there are any.
+   * Adds the share of rows {@code [first, last)} to the gradients of the input weights, and writes
+   * the gradients of the states of the layer below, if there is one.
    */
   void backward(Backend backend, Parameters gradients, Pass pass, int first, int last);
 }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param cell the cell of all layers
  * @param layers recurrent layers, at least 1; each reads the states of the one below
  * @param hidden H, units of a state
- * @param vocabulary V, tokens that can be read and predicted
+ * @param vocabulary V, tokens that the model reads and predicts
  */
 public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
   /** The most layers of a model. */

@@ -11,14 +11,14 @@ import java.util.List;
  *
  * @param name such as {@code Whh} or {@code weight_hh_l0}
  * @param dimensions (outputs, inputs) of a weight, or (outputs) of a bias
- * @param purpose what the parameter does, which decides how it is initialized
+ * @param purpose the use of the parameter, which decides its initialization
  * @param gates the number of matrices of equal size that hold it; their outputs follow each other
  *     in the file
  * @param transposed whether the matrices that hold it are (inputs, outputs)
  */
 public record ParameterShape(
     String name, List<Integer> dimensions, Purpose purpose, int gates, boolean transposed) {
-  /** What a parameter does. */
+  /** The use of a parameter. */
   public enum Purpose {
     /** Multiplies the input of a layer. */
     INPUT,

@@ -146,7 +146,7 @@ public final class Parameters {
    * Sets every parameter from the tensor of its name.
    *
    * @param where the JSON path or flag that names the file, such as {@code model.initialWeights}
-   * @throws InvalidInputException if the file lacks a tensor, has another one, or has one of
+   * @throws InvalidInputException if the file lacks a tensor, has an extra one, or has one of
    *     another shape or with a number that is not finite; the parameters are then untouched
    */
   public void load(Safetensors file, String where) {
@@ -194,7 +194,7 @@ public final class Parameters {
     return Sha256.hex(digest);
   }
 
-  /** Feeds a digest what {@link #sha256()} hashes. */
+  /** Feeds a digest the bytes that {@link #sha256()} hashes. */
   public void addTo(MessageDigest digest) {
     for (ParameterShape shape : shapes) {
       Sha256.update(digest, read(shape));

@@ -27,7 +27,7 @@ final class RecurrentLayer {
     input = index == 0 ? new TokenInput(weight) : new DenseInput(index, weight);
   }
 
-  /** Prepares {@link #read}: sums up biases, and packs weights. */
+  /** Prepares {@link #read}: adds biases, and packs weights. */
   void begin(Backend backend, Parameters weights, Pass pass) {
     LayerState state = pass.layers().get(index);
     List<Matrix> sums = state.inputBiases();
@@ -60,7 +60,7 @@ final class RecurrentLayer {
     }
   }
 
-  /** Takes all steps, after all input was read. */
+  /** Takes all steps, after all input has been read. */
   void forward(Backend backend, Pass pass, Downstream downstream) {
     backend.recurrence(pass.layers().get(index).recurrence(), downstream);
   }
@@ -76,8 +76,8 @@ final class RecurrentLayer {
   }
 
   /**
-   * Adds what rows {@code [first, last)} contribute to the gradients, with h the states before and
-   * da the gradients of the gates, and writes the gradients of the states below:
+   * Adds the share of rows {@code [first, last)} to the gradients, with h the states before and da
+   * the gradients of the gates, and writes the gradients of the states below:
    *
    * <pre>
    *   dU = sum over t of da[t] h[t-1]^T      db = sum of da[t]

@@ -41,7 +41,7 @@ public interface BackendProvider {
   Backend open(int threads);
 
   /**
-   * What keeps a backend from running.
+   * An obstacle that keeps a backend from running.
    *
    * @param found what this JVM or machine has
    * @param expected what the backend needs instead

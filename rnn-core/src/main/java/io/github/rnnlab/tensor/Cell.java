@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A recurrent cell: how a hidden state follows from the state before it and from an input. {@link
+ * A recurrent cell: computes a hidden state from the state before it and from an input. {@link
  * VanillaStep}, {@link GruStep} and {@link LstmStep} hold the formulas.
  *
  * <p>Immutable, so any number of threads may share it.

@@ -12,7 +12,7 @@ public interface Downstream {
   /** Does nothing. */
   Downstream NONE = (backend, first, last) -> {};
 
-  /** Returns work that begins with one thing and then does another with the rows. */
+  /** Returns work that runs {@code beginning} once, and then passes the rows to {@code rows}. */
   static Downstream of(Consumer<Backend> beginning, Downstream rows) {
     return new Downstream() {
       @Override
@@ -36,14 +36,14 @@ public interface Downstream {
 
   /**
    * Receives finished rows. Every row comes once, in the order in which the recurrence takes its
-   * steps. Where the ranges end differs from run to run, so results must not depend on it. The
-   * recurrence may still be writing rows that have not come.
+   * steps. The bounds of the ranges differ from run to run, so results must not depend on them. The
+   * recurrence may still be writing rows that have not come yet.
    *
-   * @param backend computes in this call, in place of the one that was given the recurrence; it
-   *     takes the same matrices
+   * @param backend computes in this call, in place of the backend that runs the recurrence; it
+   *     accepts the same matrices
    * @param first the first row, counted from that of the first step's first sequence
-   * @param last the row after the last; ranges are whole steps, and empty if the recurrence has no
-   *     step
+   * @param last the row after the last; a range covers whole steps, and is empty if the recurrence
+   *     has no step
    */
   void follow(Backend backend, int first, int last);
 }

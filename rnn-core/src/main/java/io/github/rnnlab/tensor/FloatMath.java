@@ -6,8 +6,8 @@ package io.github.rnnlab.tensor;
  * ulp, tanh within 1.61 and sigmoid within 2.41. {@link VectorMath} evaluates the same formulas
  * lane by lane.
  *
- * <p>Exp and tanh reduce their argument to {@code r = x - n ln 2} with {@code |r| <= ln(2) / 2} and
- * use {@code expm1(r) = r + r^2 q(r)}. The coefficients of {@code q} come from {@code
+ * <p>All three functions reduce their argument to {@code r = x - n ln 2} with {@code |r| <= ln(2) /
+ * 2} and use {@code expm1(r) = r + r^2 q(r)}. The coefficients of {@code q} come from {@code
  * src/test/python/expm1_polynomial.py}.
  *
  * <p>It has no state, so any number of threads may use it at once.
@@ -80,7 +80,7 @@ public final class FloatMath {
 
   /**
    * Returns 1 / (1 + e^-x): with {@code p = e^-|x|}, 1 / (1 + p) or, for a negative x, p / (1 + p).
-   * Beyond {@link #SIGMOID_MAX} it stays what it is there.
+   * Beyond {@link #SIGMOID_MAX} it stays constant.
    */
   public static float sigmoid(float x) {
     float magnitude = Math.abs(x);

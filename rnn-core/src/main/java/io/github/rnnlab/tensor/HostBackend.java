@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The part that the backends over Java arrays share: memory, moving numbers about, and one check of
- * every shape. What computes is left to the kernels of a subclass, which can rely on shapes that
- * fit.
+ * The common part of the backends on Java arrays: memory, copying, and one check of every shape.
+ * The kernels of a subclass compute, and rely on shapes that fit.
  */
 abstract class HostBackend implements Backend {
   @Override

@@ -62,7 +62,7 @@ final class HostMatrix implements Matrix {
 
   /**
    * Returns the same rows from the last to the first, for operations that take them one by one. The
-   * stride is negative, and nothing that goes over whole rows can take it for their width.
+   * stride is negative, so it cannot serve as the width of a row.
    */
   HostMatrix descending() {
     return new HostMatrix(data, row(rows - 1), rows, columns, -stride);
@@ -76,7 +76,7 @@ final class HostMatrix implements Matrix {
     data[row(row) + column] = value;
   }
 
-  /** Sets what fills up a row to whole vectors to 0. */
+  /** Sets the padding of a row to 0. */
   void clearPadding(int row) {
     Arrays.fill(data, row(row) + columns, row(row) + stride, 0);
   }

@@ -14,8 +14,8 @@ public interface Matrix {
   int columns();
 
   /**
-   * Returns a view of {@code count} rows from row {@code first} on; it shares its numbers with this
-   * matrix.
+   * Returns a view of {@code count} rows from row {@code first} on. The view shares its numbers
+   * with this matrix.
    */
   Matrix rows(int first, int count);
 }

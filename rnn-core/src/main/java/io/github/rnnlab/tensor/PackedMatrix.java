@@ -9,9 +9,9 @@ package io.github.rnnlab.tensor;
  * it.
  */
 public interface PackedMatrix {
-  /** Returns the number of rows, as the product counts them. */
+  /** Returns the number of rows of the right operand. */
   int rows();
 
-  /** Returns the number of columns, as the product counts them. */
+  /** Returns the number of columns of the right operand. */
   int columns();
 }

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param weights G matrices (H, H), each from the former state to a gate: those of a GRU to the
  *     reset gate, the update gate and the candidate, those of an LSTM to the input gate, the forget
  *     gate, the candidate and the output gate
- * @param hidden ((T + 1) B, H): the first B rows are the initial state, which is given
- * @param gates matrices (T B, H): one for each gate, and for a GRU another one for the recurrent
- *     part of its candidate; of a vanilla cell none, since its gate becomes the state in place
+ * @param hidden ((T + 1) B, H): the caller writes the first B rows, the initial state
+ * @param gates matrices (T B, H): one for each gate, and for a GRU one more for the recurrent part
+ *     of its candidate; none for a vanilla cell, whose gate becomes the state in place
  * @param dHidden (T B, H)
- * @param cells ((T + 1) B, H), the cell states of an LSTM, of which the first B rows are given;
- *     null for another cell
- * @param dCells (B, H), where an LSTM keeps the gradient of a cell state between two steps; null
+ * @param cells ((T + 1) B, H), the cell states of an LSTM; the caller writes the first B rows; null
  *     for another cell
+ * @param dCells (B, H), the gradient of an LSTM's cell state between two steps; null for another
+ *     cell
  */
 public record Recurrence(
     Cell cell,
@@ -44,7 +44,10 @@ public record Recurrence(
     Matrix dHidden,
     @Nullable Matrix cells,
     @Nullable Matrix dCells) {
-  /** Columns of a group, which decides the order of a single vanilla sequence's sums. */
+  /**
+   * The number of columns of a group. Groups decide the order of the sums of a single vanilla
+   * sequence.
+   */
   static final int GROUP = 64;
 
   /**
@@ -99,7 +102,9 @@ public record Recurrence(
     return hidden.rows(batch, rows());
   }
 
-  /** Returns the G matrices (T B, H) that start as what reaches the gates from outside. */
+  /**
+   * Returns the G matrices (T B, H) that hold the sums of inputs and biases before the recurrence.
+   */
   public List<Matrix> inputGates() {
     return cell == Cell.VANILLA ? List.of(statesAfter()) : gates.subList(0, cell.gates());
   }
@@ -120,12 +125,13 @@ public record Recurrence(
   }
 
   /**
-   * Returns the k with which the sum of a column begins; k then ascends and goes round. It is 0,
-   * except at every other step of a single vanilla sequence: there it is the first k after the
-   * column's own group. The sums of two steps then share terms, so that a backend can read the
-   * weights of these once for both.
+   * Returns the k with which the sum of a column begins; k then ascends and wraps around. It is 0,
+   * except at every other step of a single vanilla sequence, where it is the first k after the
+   * column's own group. The sums of two steps then share terms, and a backend can read their
+   * weights once for both.
    *
-   * @param step the step, in the order in which they are taken; 0 is the first that has a product
+   * @param step the step, counted in the order in which steps are taken; 0 is the first that has a
+   *     product
    */
   int firstK(int step, int column) {
     if (cell != Cell.VANILLA) {
@@ -134,7 +140,7 @@ public record Recurrence(
     return firstK(batch, step, column, hidden.columns());
   }
 
-  /** Returns {@link #firstK(int, int)} of a vanilla cell with so many hidden units. */
+  /** Returns {@link #firstK(int, int)} of a vanilla cell with {@code hidden} units. */
   static int firstK(int batch, int step, int column, int hidden) {
     if (batch > 1 || step % 2 == 0) {
       return 0;

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * a result.
  */
 final class Sharing {
-  /** Passes that go one way in a trial before it is the other's turn. */
+  /** Passes of a trial that go one way before the other way takes its turn. */
   private static final int STRETCH = 16;
 
   /** The first passes of a stretch, which wake threads and move data, do not count. */

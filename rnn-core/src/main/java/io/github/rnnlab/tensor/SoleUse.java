@@ -31,7 +31,7 @@ public final class SoleUse {
   /**
    * Makes a guard.
    *
-   * @param what what only one thread may use, such as {@code a vector backend}
+   * @param what the guarded object, such as {@code a vector backend}
    * @param instead what to do instead, as a full sentence
    */
   public SoleUse(String what, String instead) {

@@ -30,13 +30,13 @@ abstract class Step {
     };
   }
 
-  /** Turns a row of gates, which hold all products, into the state after this step. */
+  /** Turns a row of gates, which hold all sums, into the state after this step. */
   abstract void forward(int row);
 
   /**
    * Turns the gradient of the state after this step, a row of {@code dHidden}, into the gradients
-   * of the row's gates, and adds to the row of {@code dHidden} before it what reaches the former
-   * state past the weights.
+   * of the row's gates, and adds the direct term of the former state, which bypasses the weights,
+   * to its row of {@code dHidden}.
    */
   abstract void backward(int row);
 

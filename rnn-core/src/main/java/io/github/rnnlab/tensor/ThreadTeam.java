@@ -7,22 +7,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few threads that do one piece of work together: the caller, who is member 0, and daemon threads
- * that wait for it.
+ * A few threads that do one piece of work together: the caller, which is member 0, and daemon
+ * threads that wait for work.
  *
  * <p>A piece lasts microseconds or little more, and the next one usually follows at once. A member
  * without work therefore looks for it for a moment before it sleeps; an idle team costs nothing.
- * Where there are more members than processors, nobody waits busily.
+ * With more members than processors, no member waits busily.
  *
  * <p>On a busy machine a member may be kept from its processor while the others wait for it. After
- * such a stall the caller works alone for {@value #REST} times as long, so that stalls cost at most
- * a fifth of its time. Who does a share never changes its result.
+ * such a stall, the caller works alone for {@value #REST} times as long, so stalls cost at most a
+ * fifth of its time. The division of work never changes a result.
  */
 final class ThreadTeam implements AutoCloseable {
   /** A piece of work. Every member runs it once, for its own share. */
   @FunctionalInterface
   interface Work {
-    /** Does the share of a member, counted from 0, of so many. */
+    /** Does the share of a member, counted from 0, of {@code members}. */
     void run(int member, int members);
   }
 
@@ -49,7 +49,7 @@ final class ThreadTeam implements AutoCloseable {
   /** How many pieces of work each helper has finished. */
   private final long[] finished;
 
-  /** How many points within this piece of work each member has come to. */
+  /** How many points within this piece of work each member has reached. */
   private final long[] arrived;
 
   /** 1 for each helper that sleeps or is about to. */
@@ -92,8 +92,8 @@ final class ThreadTeam implements AutoCloseable {
   }
 
   /**
-   * Has every member do its share, and returns when all have. What they wrote is then visible to
-   * the caller.
+   * Makes every member do its share, and returns when all are done. Their writes are then visible
+   * to the caller.
    */
   void run(Work next) {
     if (closed) {
@@ -124,17 +124,17 @@ final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  /** Says that a member has come to its next point within a piece of work. */
+  /** Records that a member has reached its next point within a piece of work. */
   void arrive(int member) {
     COUNTER.setRelease(arrived, member * SPACING, arrived[member * SPACING] + 1);
   }
 
-  /** Returns how many points within this piece of work a member has come to. */
+  /** Returns how many points within this piece of work a member has reached. */
   int arrived(int member) {
     return (int) (long) COUNTER.getAcquire(arrived, member * SPACING);
   }
 
-  /** Waits within a piece of work until another member has come to so many points. */
+  /** Waits within a piece of work until another member has reached a number of points. */
   void await(int member, int other, int points) {
     await(member, arrived, other, points);
   }
@@ -171,7 +171,7 @@ final class ThreadTeam implements AutoCloseable {
     return (long) COUNTER.getAcquire(counters, member * SPACING) >= value;
   }
 
-  /** Returns the time in nanoseconds. It decides who works, and never what comes out. */
+  /** Returns the time in nanoseconds. It decides the division of work, never a result. */
   static long nanoTime() {
     return System.nanoTime();
   }

@@ -48,22 +48,22 @@ public final class VectorBackend extends HostBackend {
   private final SoleUse use =
       new SoleUse("a vector backend", "Give each thread its own with Backend.alone().");
 
-  /** Has work done that may be too short for sharing it. */
+  /** Runs work that may be too short to share. */
   private final Consumer<ThreadTeam.Work> shortWork;
 
-  /** Notes that a recurrence is taken, with all that follows. */
+  /** Notes the end of a recurrence and of the work downstream. */
   private final Runnable endPass;
 
   /** Each thread's part in a softmax. */
   private final VectorSoftmax[] softmaxes;
 
-  /** Each thread's copies of what a product is made of. */
+  /** Each thread's copies of the operands of a product. */
   private final VectorGemm[] products;
 
   /** Each thread's part in a recurrence. */
   private final VectorRecurrence[] recurrences;
 
-  /** What a second thread computes with while the first takes the steps of a recurrence. */
+  /** The backend of the second thread while the first takes the steps of a recurrence. */
   private final Backend alone;
 
   /** Whether a thread has begun to follow a recurrence. */
@@ -72,7 +72,7 @@ public final class VectorBackend extends HostBackend {
   /** How many rows of it have been followed. */
   private int followed;
 
-  /** Starts so many threads, the caller's included. */
+  /** Starts {@code threads} threads, of which the caller is one. */
   public VectorBackend(int threads) {
     this(new ThreadTeam(threads), false);
   }
@@ -332,11 +332,11 @@ public final class VectorBackend extends HostBackend {
 
   /**
    * Takes the steps of a recurrence. Threads share the sequences of a batch, or the columns of a
-   * large state. A single sequence of small states leaves nothing to share that would be worth a
-   * wait at every step: one thread takes its steps, a second one follows, and if that is far behind
-   * when the recurrence ends, what is left is for all.
+   * large state. For a single sequence of small states, no share is worth a wait at every step: one
+   * thread takes the steps, and a second one follows. If it is far behind when the recurrence ends,
+   * all threads share the rest.
    *
-   * @param fetch brings what the steps read, and another thread may have written
+   * @param fetch fetches what the steps read and another thread may have written
    * @param downstream counts rows in the order of the steps
    */
   private void takeSteps(
@@ -400,8 +400,8 @@ public final class VectorBackend extends HostBackend {
   }
 
   /**
-   * Returns up to which row to follow next: so far as to be done, at the pace up to here, when the
-   * recurrence ends.
+   * Returns the row up to which to follow next, so that following, at the pace so far, ends with
+   * the recurrence.
    */
   private int next(int known, int rows) {
     int inTime = (int) ((long) (rows - known) * followed / known);
@@ -425,7 +425,7 @@ public final class VectorBackend extends HostBackend {
   }
 
   /**
-   * Member 0 has two shares: most weights are the recurrence's, which it read last, and to write
+   * Member 0 has two shares: most weights are the recurrence's, which it read last, and writing
    * what another thread has read takes longest.
    */
   @Override

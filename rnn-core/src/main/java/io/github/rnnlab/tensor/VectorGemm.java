@@ -18,10 +18,10 @@ final class VectorGemm {
   private final VectorRows left = new VectorRows();
   private final VectorPanels right = new VectorPanels(COLUMNS);
 
-  /** What a tile computes that is not all within C. */
+  /** The result of a tile that is only partly within C. */
   private final float[] edge = new float[HostMatrix.LEAD + ROWS * COLUMNS];
 
-  /** Returns how many bytes the copies take at most, for outer products of so many columns. */
+  /** Returns the most bytes that the copies take, for outer products of a number of columns. */
   static long bytes(long columns) {
     long width = (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
     return VectorRows.bytes(BLOCK_ROWS) + Float.BYTES * VectorTile.DEPTH * width;

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Loops over rows of numbers, one operation each. Ranges are whole vectors.
+ * Computes over rows of numbers, one operation in each loop. Ranges are whole vectors.
  *
  * <p>The worker's JVM is told to compile each of them on its own: as part of a larger method, JDK
  * 17 sometimes keeps vectors in objects instead of registers, and the loop takes several times as
@@ -40,8 +40,8 @@ final class VectorKernels {
   }
 
   /**
-   * Brings numbers that another thread has written to the cache of this one: all at once, in a
-   * hundredth of the time that they take when they are waited for one by one.
+   * Fetches numbers that another thread has written into the cache of this one, all at once.
+   * Waiting for them one by one takes a hundred times as long.
    *
    * @return a sum of some of them, so that the compiler does not leave out what is read
    */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * A copy of a right operand, or of part of one, as a {@link VectorTile} or a {@link VectorStripe}
- * reads it: cut into panels of some columns, each stored row after row. What is missing of the last
- * panel, or up to whole padded rows, is zero.
+ * reads it: cut into panels of some columns, each stored row after row. Zeros fill the last panel,
+ * and pad rows.
  *
  * <p>A panel has an even number of rows. Where one is added, it holds -0: the left operand has 0
  * there, and their product, -0, leaves every sum as it is.

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The steps of a recurrence, as one thread takes its share of them. At each, the rows of the former
- * step times the recurrent weights are added to the rows of the next one, which an activation then
- * turns into states or their gradients. Forward, one matrix of states is multiplied for every gate;
- * backward, every gate's gradients are multiplied for one matrix of states' gradients.
+ * Takes one thread's share of the steps of a recurrence. Each step adds the rows of the former
+ * step, times the recurrent weights, to the rows of the next; an activation then turns these into
+ * states or their gradients. Forward, one matrix of states is multiplied for every gate. Backward,
+ * the gradients of every gate are multiplied for one matrix of gradients of states.
  *
  * <p>Every element is one chain of fused multiply-adds in the order of {@link Recurrence#firstK},
- * whoever computes it and however far ahead.
+ * whichever thread computes it.
  */
 final class VectorRecurrence {
-  /** Computes what becomes of the sums of a row of gates. */
+  /** Turns the sums of a row of gates into states or gradients. */
   @FunctionalInterface
   interface Activation {
-    /** Goes over columns {@code [from, to)} of a row of gates. */
+    /** Computes columns {@code [from, to)} of a row of gates. */
     void apply(int row, int from, int to);
   }
 
@@ -26,7 +26,7 @@ final class VectorRecurrence {
   private final VectorGemm tiles = new VectorGemm();
   private final VectorSequence sequence;
 
-  /** Makes what a member of a team needs. */
+  /** Allocates the buffers of a member of a team. */
   VectorRecurrence(ThreadTeam team, int member) {
     this.team = team;
     this.member = member;

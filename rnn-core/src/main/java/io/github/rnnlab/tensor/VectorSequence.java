@@ -1,9 +1,9 @@
 package io.github.rnnlab.tensor;
 
 /**
- * The steps of a single vanilla sequence, which one thread takes alone. All that such a step lasts
- * is the reading of its weights, so each is read once for two steps; {@link Recurrence#firstK}
- * orders the sums so that this is possible.
+ * Takes the steps of a single vanilla sequence, on one thread. Reading the weights takes all the
+ * time of such a step, so each weight is read once for two steps. {@link Recurrence#firstK} orders
+ * the sums so that this is possible.
  */
 final class VectorSequence {
   private final VectorWeights weights;
@@ -17,9 +17,9 @@ final class VectorSequence {
   }
 
   /**
-   * Takes all steps of one sequence, and reads weights once for two steps. What a step gives for a
-   * group of columns is there before the next group's turn; so sums of the next step over this
-   * group can be formed along with this step's. Even steps end from the right, odd ones from the
+   * Takes all steps of one sequence, and reads weights once for two steps. The result of a step for
+   * a group of columns is known before the next group's turn, so the sums of the next step over
+   * this group are formed along with this step's. Even steps end from the right, odd ones from the
    * left:
    *
    * <pre>

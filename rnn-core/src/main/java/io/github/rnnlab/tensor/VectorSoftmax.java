@@ -1,8 +1,8 @@
 package io.github.rnnlab.tensor;
 
 /**
- * Softmax, cross-entropy and its gradient for some rows of logits, as one thread goes over them:
- * one thing after the other for all of them, so that the waits of one row are filled with others.
+ * Computes softmax, cross-entropy and its gradient for some rows of logits on one thread. Each
+ * operation covers all rows before the next begins, so the rows hide each other's latency.
  */
 final class VectorSoftmax {
   /** The most rows at once: with a vocabulary of some hundred they fill a first-level cache. */
@@ -15,7 +15,7 @@ final class VectorSoftmax {
   /**
    * Turns rows {@code [first, next)} into the gradient of the mean loss over all rows.
    *
-   * @param losses gets their losses, each at the place of its row
+   * @param losses receives their losses, each at the index of its row
    */
   void run(HostMatrix logits, int first, int next, int[] targets, double[] losses) {
     float[] x = logits.data;
@@ -38,7 +38,7 @@ final class VectorSoftmax {
     }
   }
 
-  /** Columns that are not there get the probability 0, and with it a gradient of 0. */
+  /** Padding columns get the probability 0, and with it a gradient of 0. */
   private static void hidePadding(HostMatrix logits, int first, int next) {
     for (int i = first; i < next; i++) {
       for (int j = logits.columns; j < logits.stride; j++) {

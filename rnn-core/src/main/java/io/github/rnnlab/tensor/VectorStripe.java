@@ -92,10 +92,9 @@ final class VectorStripe {
   }
 
   /**
-   * The same for two rows and as many k as a group has, and for the second row with another panel:
-   * what one of them waits for, the other fills. Rows of A and C are of one array, and the number
-   * of k is a constant: the more arguments there are, the more of them the compiler keeps in
-   * memory, and reads at every k.
+   * The same for two rows and as many k as a group has, and for the second row with another panel.
+   * The two chains hide each other's latency. Rows of A and C lie in one array, and the number of k
+   * is a constant: the compiler keeps surplus arguments in memory and reads them at every k.
    *
    * @param z holds the rows of A and C
    * @param d0 where the other panel begins

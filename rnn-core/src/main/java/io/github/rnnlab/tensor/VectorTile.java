@@ -10,12 +10,12 @@ import jdk.incubator.vector.FloatVector;
  * The innermost loop of every product with more than a few rows: a tile of C, six or four rows by
  * two vectors or four rows by three, stays in registers while k ascends, two at a time.
  *
- * <p>Operands are copies, {@link VectorRows} and {@link VectorPanels}, with strides that the
- * compiler knows: so it moves the checks of all indices out of the loop, and one register reaches
- * all that is read of A at a k. A tile then takes little more than two instructions for each
- * multiply-add, which counts most on a core that is shared.
+ * <p>Operands are copies, {@link VectorRows} and {@link VectorPanels}, with constant strides. The
+ * compiler therefore moves the checks of all indices out of the loop, and one register reaches all
+ * numbers of A at a k. A tile then takes little more than two instructions for each multiply-add,
+ * which matters most on a shared core.
  *
- * <p>Twelve sums, the vectors of B and a number of A are what the 16 registers of x86 hold.
+ * <p>Twelve sums, the vectors of B and a number of A fill the 16 registers of x86.
  */
 final class VectorTile {
   private static final int LANES = VectorMath.SPECIES.length();

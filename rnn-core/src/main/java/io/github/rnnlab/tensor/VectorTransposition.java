@@ -11,12 +11,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies numbers so that rows become columns, as many rows and columns at once as a vector has
- * lanes.
+ * Copies a matrix transposed, as many rows and columns at once as a vector has lanes.
  *
- * <p>Of such a block, two rows that are one apart exchange every other number, so that blocks of
- * two by two are turned; then rows two apart exchange every other two, and so on, until whole
- * vectors are. Between two exchanges and the next two, numbers wait in the copy.
+ * <p>In such a block, two rows that are one apart exchange every other number, which transposes
+ * blocks of two by two. Then rows two apart exchange every other two, and so on, up to whole
+ * vectors. Between two exchanges and the next two, the copy holds the numbers.
  */
 final class VectorTransposition {
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;

@@ -14,7 +14,7 @@ final class VectorWeights {
   private final VectorPanels groups = new VectorPanels(GROUP);
   private final VectorPanels panels = new VectorPanels(VectorTile.COLUMNS);
 
-  /** What a stripe computes that is not all within C. */
+  /** The result of a stripe that is only partly within C. */
   private final float[] edge = new float[HostMatrix.LEAD + 2 * VectorStripe.COLUMNS];
 
   private boolean striped;
