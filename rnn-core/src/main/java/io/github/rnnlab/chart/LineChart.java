@@ -9,8 +9,13 @@ import java.util.List;
  */
 public final class LineChart {
   static final double WIDTH = 720;
+
+  /** The height of the chart in pixels. */
   public static final double HEIGHT = 420;
+
+  /** The width of the margin left of the plot in pixels. */
   public static final double LEFT = 64;
+
   static final double RIGHT = 24;
   private static final double TOP = 48;
   private static final double BOTTOM = 52;
@@ -163,6 +168,7 @@ public final class LineChart {
     return Decimal.fixed(value, 1);
   }
 
+  /** Returns a text as SVG spells it between tags. */
   public static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

@@ -55,6 +55,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
    */
   public record State(
       Position position, DigestChain.State chain, List<EpochRecord> epochs, double seconds) {
+    /** Refuses null and copies the epochs. */
     public State {
       Objects.requireNonNull(position, "position");
       Objects.requireNonNull(chain, "chain");

@@ -59,14 +59,22 @@ public final class Sha256 {
     return hex(digest);
   }
 
-  /** Returns the hash of a file's bytes, read in one pass. */
+  /**
+   * Returns the hash of a file's bytes, read in one pass.
+   *
+   * @throws IOException if the file is missing or cannot be read
+   */
   public static String of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in);
     }
   }
 
-  /** Returns the hash of the rest of a stream, which stays open. */
+  /**
+   * Returns the hash of the rest of a stream, which stays open.
+   *
+   * @throws IOException if the stream cannot be read
+   */
   public static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];

@@ -4,12 +4,25 @@ import java.nio.ByteBuffer;
 
 /** An integer type of an .npy file. */
 public enum NpyType {
+  /** One byte, unsigned. */
   UINT8("u1", 1, 1L << 8),
+
+  /** One byte, signed. */
   INT8("i1", 1, 1L << 7),
+
+  /** Two bytes, signed. */
   INT16("i2", 2, 1L << 15),
+
+  /** Two bytes, unsigned. */
   UINT16("u2", 2, 1L << 16),
+
+  /** Four bytes, signed. */
   INT32("i4", 4, 1L << 31),
+
+  /** Four bytes, unsigned. */
   UINT32("u4", 4, 1L << 32),
+
+  /** Eight bytes, signed. */
   INT64("i8", 8, Long.MAX_VALUE);
 
   private final String code;

@@ -25,7 +25,11 @@ public final class TokenWriter {
     this.type = type;
   }
 
-  /** Appends the first {@code count} ids, each below the type's capacity. */
+  /**
+   * Appends the first {@code count} ids, each below the type's capacity.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public void append(int[] ids, int count) throws IOException {
     int most = BUFFER / type.width();
     for (int done = 0; done < count; done += most) {
@@ -36,13 +40,21 @@ public final class TokenWriter {
     }
   }
 
-  /** Appends the first {@code count} ids, one byte each. */
+  /**
+   * Appends the first {@code count} ids, one byte each.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public void append(byte[] ids, int count) throws IOException {
     writeAt(position(written, type), ids, count);
     written += count;
   }
 
-  /** Makes room for ids below {@code symbols}. Widens the ids already written if needed. */
+  /**
+   * Makes room for ids below {@code symbols}. Widens the ids already written if needed.
+   *
+   * @throws IOException if the file cannot be read or written
+   */
   public void reserve(int symbols) throws IOException {
     if (symbols > type.capacity()) {
       NpyType wider = NpyType.smallestFor(symbols);
@@ -60,7 +72,11 @@ public final class TokenWriter {
     }
   }
 
-  /** Replaces every id by {@code newIds[id]} in place. */
+  /**
+   * Replaces every id by {@code newIds[id]} in place.
+   *
+   * @throws IOException if the file cannot be read or written
+   */
   public void renumber(int[] newIds) throws IOException {
     int most = BUFFER / type.width();
     int[] ids = new int[type == NpyType.UINT8 ? 0 : most];
@@ -95,7 +111,11 @@ public final class TokenWriter {
     }
   }
 
-  /** Writes the header, for a single row of ids or for rows of {@code columns} ids each. */
+  /**
+   * Writes the header, for a single row of ids or for rows of {@code columns} ids each.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public void finish(long... shape) throws IOException {
     writeAt(0, NpyHeader.bytes(type, shape), NpyHeader.WRITTEN_LENGTH);
   }

@@ -52,7 +52,11 @@ public final class Worker {
     this.lifeline = lifeline;
   }
 
-  /** Runs one request. The argument is Maven's process id. */
+  /**
+   * Runs one request. The argument is Maven's process id.
+   *
+   * @throws IOException if Maven's request cannot be read
+   */
   public static void main(String[] arguments) throws IOException {
     // What the JDK does by the machine's locale, it does the same way in every worker.
     Locale.setDefault(Locale.ROOT);
