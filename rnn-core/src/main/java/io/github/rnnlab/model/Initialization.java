@@ -56,10 +56,7 @@ public enum Initialization {
     return values;
   }
 
-  /**
-   * Draws the rows of a Gaussian matrix, and makes each orthogonal to those before (Gram and
-   * Schmidt).
-   */
+  /** Draws a Gaussian matrix, each row made orthogonal to those before (Gram and Schmidt). */
   private static void drawOrthogonal(float[] values, int start, int size, RandomStream stream) {
     double[][] rows = new double[size][size];
     for (int i = 0; i < size; i++) {

@@ -165,9 +165,7 @@ public final class ModelFile {
                     TRAIN_AGAIN));
   }
 
-  /**
-   * Derives the layers and H from the tensors; {@link Parameters#requireFit} checks all the rest.
-   */
+  /** Derives the layers and H from the tensors; {@link Parameters#requireFit} checks the rest. */
   private static ModelShape shape(
       Cell cell, Map<String, List<Integer>> shapes, Vocabulary vocabulary, String where) {
     int layers = 0;
