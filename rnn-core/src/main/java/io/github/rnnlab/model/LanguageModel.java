@@ -143,7 +143,7 @@ public final class LanguageModel {
   public double lossAndGradients(int[] inputs, int[] targets, Pass pass, Parameters gradients) {
     boolean entered = pass.use().enter();
     try {
-      pass.needsPacking();
+      pass.forgetPacking();
       backend.write(inputs, pass.inputs());
       backend.write(targets, pass.targets());
       forward(

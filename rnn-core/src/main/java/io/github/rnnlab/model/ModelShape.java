@@ -114,14 +114,6 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
 
   @Override
   public String toString() {
-    return cell.configName()
-        + ", "
-        + layers
-        + (layers == 1 ? " layer" : " layers")
-        + " of "
-        + hidden
-        + " units, "
-        + vocabulary
-        + " tokens";
+    return cell.configName() + ", " + layers + " x " + hidden + " units, " + vocabulary + " tokens";
   }
 }

@@ -113,6 +113,11 @@ public final class Pass {
     return needed;
   }
 
+  /** Has the next pass pack anew: the way back packs other orientations. */
+  void forgetPacking() {
+    packed = false;
+  }
+
   /** Returns {@code logits (T B, V)}, which the loss overwrites with their gradient. */
   public Matrix logits() {
     return logits;

@@ -9,6 +9,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
@@ -24,6 +25,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -196,6 +198,29 @@ class GradientTest {
             shape ->
                 Stream.<Backend>of(new ScalarBackend(), new VectorBackend(1), new VectorBackend(2))
                     .map(backend -> Arguments.of(backend, shape)));
+  }
+
+  /** A pass whose weights stay packs them once, and again after the way back packed others. */
+  @ParameterizedTest
+  @EnumSource(Cell.class)
+  void leaveAFrozenPassAsItWas(Cell cell) {
+    Backend backend = new VectorBackend(1);
+    LanguageModel model = model(backend, new ModelShape(cell, 2, 5, 3));
+    int[] inputs = {0, 1, 2, 1};
+    Pass pass = model.pass(4, 1);
+    pass.freezeWeights();
+    float[][] logits = new float[3][12];
+    for (float[] each : logits) {
+      pass.startFromZero();
+      model.forward(inputs, pass);
+      backend.read(pass.logits(), each);
+      if (each == logits[1]) {
+        pass.startFromZero();
+        model.lossAndGradients(inputs, inputs, pass, model.weights().zerosLike());
+      }
+    }
+    assertThat(logits[1]).isEqualTo(logits[0]);
+    assertThat(logits[2]).isEqualTo(logits[0]);
   }
 
   @ParameterizedTest
