@@ -27,8 +27,9 @@ final class DenseInput implements LayerInput {
     LayerState state = pass.layers().get(layer);
     Matrix below = pass.layers().get(layer - 1).recurrence().statesAfter();
     Matrix inputs = below.rows(first, last - first);
-    for (int gate = 0; gate < state.inputWeights().size(); gate++) {
-      Matrix sums = state.recurrence().inputGates().get(gate).rows(first, last - first);
+    List<Matrix> gates = state.recurrence().inputGates();
+    for (int gate = 0; gate < gates.size(); gate++) {
+      Matrix sums = gates.get(gate).rows(first, last - first);
       backend.broadcastRow(state.inputBiases().get(gate), sums);
       backend.gemm(inputs, state.inputWeights().get(gate), sums);
     }
@@ -51,8 +52,9 @@ final class DenseInput implements LayerInput {
     Matrix inputs = below.statesAfter().rows(first, count);
     Matrix dInputs = below.dHidden().rows(first, count);
     backend.fill(dInputs, 0);
-    for (int gate = 0; gate < state.inputWeights().size(); gate++) {
-      Matrix dSums = state.recurrence().dInputGates().get(gate).rows(first, count);
+    List<Matrix> dGates = state.recurrence().dInputGates();
+    for (int gate = 0; gate < dGates.size(); gate++) {
+      Matrix dSums = dGates.get(gate).rows(first, count);
       backend.gemm(dSums, state.inputWeights().get(gate), dInputs);
       backend.outerProducts(dSums, inputs, gradients.gates(weight).get(gate));
     }

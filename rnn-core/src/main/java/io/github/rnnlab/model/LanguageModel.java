@@ -200,7 +200,7 @@ public final class LanguageModel {
           Downstream.of(
               on -> {
                 if (last) {
-                  gradients.clear(on);
+                  on.clear(gradients.block());
                   output.addGradients(on, gradients, pass);
                 }
                 layer.beginGradients(on, weights, pass);

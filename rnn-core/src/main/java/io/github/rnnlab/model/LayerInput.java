@@ -10,13 +10,13 @@ import io.github.rnnlab.tensor.Backend;
  */
 sealed interface LayerInput permits TokenInput, DenseInput {
   /** Packs the weights that {@link #forward} needs. */
-  void begin(Backend backend, Parameters weights, Pass pass);
+  default void begin(Backend backend, Parameters weights, Pass pass) {}
 
   /** Writes the input products and biases to the gates of rows {@code [first, last)}. */
   void forward(Backend backend, Parameters weights, Pass pass, int first, int last);
 
   /** Packs the weights that {@link #backward} needs. */
-  void beginBackward(Backend backend, Parameters weights, Pass pass);
+  default void beginBackward(Backend backend, Parameters weights, Pass pass) {}
 
   /**
    * Adds the share of rows {@code [first, last)} to the gradients of the input weights, and writes

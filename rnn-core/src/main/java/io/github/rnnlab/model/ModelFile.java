@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -169,11 +170,11 @@ public final class ModelFile {
   private static ModelShape shape(
       Cell cell, Map<String, List<Integer>> shapes, Vocabulary vocabulary, String where) {
     int layers = 0;
-    while (layers < ModelShape.MOST_LAYERS && shapes.containsKey("weight_hh_l" + layers)) {
+    while (layers < ModelShape.MOST_LAYERS && hasLayer(shapes.keySet(), layers)) {
       layers++;
     }
     boolean notebook = cell == Cell.VANILLA && layers == 0;
-    String name = notebook ? "Whh" : "weight_hh_l0";
+    String name = notebook ? ModelShape.WHH : ModelShape.WEIGHT_HH + 0;
     List<Integer> found = shapes.get(name);
     int gates = cell.gates();
     if (found == null
@@ -187,6 +188,13 @@ public final class ModelFile {
           TRAIN_AGAIN);
     }
     return new ModelShape(cell, Math.max(1, layers), found.get(1), vocabulary.size());
+  }
+
+  /**
+   * Returns whether any parameter of a layer is there; all others of the layer must then be, too.
+   */
+  private static boolean hasLayer(Set<String> names, int layer) {
+    return names.stream().anyMatch(name -> name.endsWith("_l" + layer));
   }
 
   private static String describe(Vocabulary vocabulary, Vocabulary other) {

@@ -25,6 +25,12 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
   /** The most layers of a model. */
   public static final int MOST_LAYERS = 16;
 
+  /** The name of the notebook's recurrent weight. */
+  static final String WHH = "Whh";
+
+  /** The names of all other recurrent weights, without the layer's number. */
+  static final String WEIGHT_HH = "weight_hh_l";
+
   /** Checks that no size is below 1. */
   public ModelShape {
     if (layers < 1 || hidden < 1 || vocabulary < 1) {
@@ -92,7 +98,7 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
   }
 
   String recurrentWeight(int layer) {
-    return isNotebook() ? "Whh" : "weight_hh_l" + layer;
+    return isNotebook() ? WHH : WEIGHT_HH + layer;
   }
 
   String inputBias(int layer) {
@@ -110,10 +116,5 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
 
   String outputBias() {
     return isNotebook() ? "by" : "output.bias";
-  }
-
-  @Override
-  public String toString() {
-    return cell.configName() + ", " + layers + " x " + hidden + " units, " + vocabulary + " tokens";
   }
 }

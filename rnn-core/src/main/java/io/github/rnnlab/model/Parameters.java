@@ -87,11 +87,6 @@ public final class Parameters {
     return gates.get(0);
   }
 
-  /** Sets all numbers to 0, on this backend or one that is {@linkplain Backend#alone alone}. */
-  public void clear(Backend on) {
-    on.clear(block);
-  }
-
   /** Returns a copy of a parameter, row by row in the orientation of its file. */
   public float[] read(ParameterShape shape) {
     float[] values = new float[shape.size()];

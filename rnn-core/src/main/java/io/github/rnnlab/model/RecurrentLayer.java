@@ -87,9 +87,11 @@ final class RecurrentLayer {
     int count = last - first;
     Recurrence recurrence = pass.layers().get(index).recurrence();
     Matrix before = recurrence.statesBefore().rows(first, count);
+    List<Matrix> dRecurrentGates = recurrence.dRecurrentGates();
+    List<Matrix> dInputGates = recurrence.dInputGates();
     for (int gate = 0; gate < shape.cell().gates(); gate++) {
-      Matrix dRecurrent = recurrence.dRecurrentGates().get(gate).rows(first, count);
-      Matrix dInput = recurrence.dInputGates().get(gate).rows(first, count);
+      Matrix dRecurrent = dRecurrentGates.get(gate).rows(first, count);
+      Matrix dInput = dInputGates.get(gate).rows(first, count);
       backend.outerProducts(
           before, dRecurrent, gradients.gates(shape.recurrentWeight(index)).get(gate));
       backend.columnSums(dInput, gradients.gates(shape.inputBias(index)).get(gate));

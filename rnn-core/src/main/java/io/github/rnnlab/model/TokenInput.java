@@ -15,20 +15,15 @@ final class TokenInput implements LayerInput {
     this.weight = weight;
   }
 
-  @Override
-  public void begin(Backend backend, Parameters weights, Pass pass) {}
-
   /** {@code gate[t] = W x[t] + b} for all rows at once, which are all known. */
   @Override
   public void forward(Backend backend, Parameters weights, Pass pass, int first, int last) {
     LayerState layer = pass.layers().get(0);
     List<Matrix> tables = weights.gates(weight);
+    List<Matrix> gates = layer.recurrence().inputGates();
     for (int gate = 0; gate < tables.size(); gate++) {
-      backend.gatherRows(
-          tables.get(gate),
-          layer.inputBiases().get(gate),
-          pass.inputs(),
-          layer.recurrence().inputGates().get(gate));
+      Matrix bias = layer.inputBiases().get(gate);
+      backend.gatherRows(tables.get(gate), bias, pass.inputs(), gates.get(gate));
     }
   }
 
@@ -41,7 +36,4 @@ final class TokenInput implements LayerInput {
       backend.scatterAddRows(dGates.get(gate), pass.inputs(), first, last, tables.get(gate));
     }
   }
-
-  @Override
-  public void beginBackward(Backend backend, Parameters weights, Pass pass) {}
 }

@@ -106,11 +106,11 @@ public final class TextModel {
   public String generate(String prompt, int length, double temperature, long seed) {
     if (length < 0 || !(temperature >= 0)) {
       throw new IllegalArgumentException(
-          "a length of "
+          "found a length of "
               + length
               + " and a temperature of "
               + temperature
-              + " are not both 0 or more");
+              + ", expected both at least 0");
     }
     Prompt first = Prompt.of(prompt, tokenizer);
     RandomStream random = RandomStream.named(seed, "sample");

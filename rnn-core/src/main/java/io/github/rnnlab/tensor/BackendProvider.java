@@ -22,16 +22,22 @@ public interface BackendProvider {
    * Returns the name and version of the library that computes, which are part of a run's identity;
    * empty for an exact backend, whose bits depend on no library.
    */
-  Optional<String> library();
+  default Optional<String> library() {
+    return Optional.empty();
+  }
 
   /** Returns what keeps the backend from running in this JVM; empty if nothing does. */
-  Optional<Obstacle> whyNot();
+  default Optional<Obstacle> whyNot() {
+    return Optional.empty();
+  }
 
   /**
    * Returns the flags that make the backend fast in a JVM of its own, in the order of the command
    * line. A JVM of every supported version must start with them.
    */
-  List<String> jvmFlags();
+  default List<String> jvmFlags() {
+    return List.of();
+  }
 
   /**
    * Opens a backend.

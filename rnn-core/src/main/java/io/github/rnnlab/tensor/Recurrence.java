@@ -134,24 +134,11 @@ public record Recurrence(
    *     product
    */
   int firstK(int step, int column) {
-    if (cell != Cell.VANILLA) {
+    if (cell != Cell.VANILLA || batch > 1 || step % 2 == 0) {
       return 0;
     }
-    return firstK(batch, step, column, hidden.columns());
-  }
-
-  /** Returns {@link #firstK(int, int)} of a vanilla cell with {@code hidden} units. */
-  static int firstK(int batch, int step, int column, int hidden) {
-    if (batch > 1 || step % 2 == 0) {
-      return 0;
-    }
-    int next = groupEnd(column);
-    return next < hidden ? next : 0;
-  }
-
-  /** Returns the column after the group of a column. */
-  static int groupEnd(int column) {
-    return column - column % GROUP + GROUP;
+    int next = column - column % GROUP + GROUP;
+    return next < hidden.columns() ? next : 0;
   }
 
   /** The last matrix holds the recurrent part of the candidate, the one before it the candidate. */

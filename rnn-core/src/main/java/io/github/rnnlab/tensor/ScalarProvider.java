@@ -1,8 +1,5 @@
 package io.github.rnnlab.tensor;
 
-import java.util.List;
-import java.util.Optional;
-
 /**
  * Provides {@link ScalarBackend}, which runs everywhere.
  *
@@ -20,21 +17,6 @@ public final class ScalarProvider implements BackendProvider {
   @Override
   public NumericClass numericClass() {
     return NumericClass.EXACT;
-  }
-
-  @Override
-  public Optional<String> library() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Obstacle> whyNot() {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<String> jvmFlags() {
-    return List.of();
   }
 
   @Override

@@ -36,11 +36,6 @@ public final class VectorProvider implements BackendProvider {
   }
 
   @Override
-  public Optional<String> library() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<Obstacle> whyNot() {
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       return Optional.empty();

@@ -132,34 +132,35 @@ final class VectorRecurrence {
   private void multiply(Steps steps, int row, int next, int group, int last, int k, int end) {
     Share share = steps.share();
     for (int left = 0; left < steps.from().length; left++) {
-      HostMatrix rows = steps.from()[left];
+      int stride = steps.from()[left].stride;
       for (int other = 0; other < share.members(); other++) {
-        int from = Math.max(k, share.column(other, rows.stride));
-        int to = Math.min(end, share.column(other + 1, rows.stride));
+        int from = Math.max(k, share.column(other, stride));
+        int to = Math.min(end, share.column(other + 1, stride));
         if (from < to) {
           if (share.members() > 1) {
             team.await(member, other, team.arrived(member));
           }
-          if (weights[0].striped()) {
-            for (int right = 0; right < steps.to().length; right++) {
-              weights[left + right].multiply(
-                  group, last, rows, row, steps.to()[right], next, share.rows(), from, to);
-            }
-          } else {
-            tiles.multiply(
-                rows,
-                row,
-                share.rows(),
-                from,
-                to,
-                steps.panels()[left],
-                steps.to(),
-                next,
-                share.from(),
-                share.to() - share.from());
-          }
+          multiply(steps, left, row, next, group, last, from, to);
         }
       }
+    }
+  }
+
+  /** Adds the products of one left operand, for k of {@code [from, to)}, which are all there. */
+  private void multiply(
+      Steps steps, int left, int row, int next, int group, int last, int from, int to) {
+    Share share = steps.share();
+    HostMatrix rows = steps.from()[left];
+    if (!weights[0].striped()) {
+      VectorPanels[] panels = steps.panels()[left];
+      int columns = share.to() - share.from();
+      tiles.multiply(
+          rows, row, share.rows(), from, to, panels, steps.to(), next, share.from(), columns);
+      return;
+    }
+    for (int right = 0; right < steps.to().length; right++) {
+      weights[left + right].multiply(
+          group, last, rows, row, steps.to()[right], next, share.rows(), from, to);
     }
   }
 

@@ -109,6 +109,25 @@ class CellMutantTest {
             "for (int gate = 0; gate < dGates.size() && t < last; gate++)",
             "for (int gate = dGates.size() - 1; gate >= 0 && t < last; gate--)"),
         mutant(
+            "lstm",
+            "vector-2",
+            "tensor/VectorRecurrence",
+            "for (int left = 0; left < steps.from().length; left++)",
+            "for (int left = steps.from().length - 1; left >= 0; left--)"),
+        mutant(
+            "gru",
+            "vector-2",
+            "tensor/VectorRecurrence",
+            "for (int other = 0; other < share.members(); other++)",
+            "for (int other = share.members() - 1; other >= 0; other--)"),
+        mutant(
+            "lstm",
+            "vector-1",
+            "tensor/VectorGemm",
+            "left.pack(a.data, a.row(k) + row, a.stride, true, rows, deep);",
+            "left.pack(a.descending().data, a.row(k + deep - 1) + row, -a.stride, true, rows, deep);"
+                + "\n        right.pack(b.data, b.row(k + deep - 1), -b.stride, false, deep, c.stride);"),
+        mutant(
             "gru",
             "scalar-1",
             "model/RecurrentLayer",

@@ -171,7 +171,7 @@ class ModelFileTest {
   }
 
   @Test
-  void initialisesAModelFromWeightsWithoutMetadata() {
+  void initializesAModelFromWeightsWithoutMetadata() {
     LanguageModel model =
         new LanguageModel(new VectorBackend(1), new ModelShape(Cell.VANILLA, 1, 5, 4));
 
@@ -181,7 +181,7 @@ class ModelFileTest {
   }
 
   @Test
-  void initialisesOnlyWithTheCorpusVocabulary() {
+  void initializesOnlyWithTheCorpusVocabulary() {
     LanguageModel model =
         new LanguageModel(new ScalarBackend(), new ModelShape(Cell.VANILLA, 1, 5, 4));
     Path file = changed(new Change(tensors -> {}, metadata -> {}));

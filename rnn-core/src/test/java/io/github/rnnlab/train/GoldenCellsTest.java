@@ -38,9 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * src/test/python/golden_cells.py} has written them.
  */
 class GoldenCellsTest {
-  // Over these 50 steps PyTorch in floats and PyTorch in doubles differ by 6e-7 in the losses, and
-  // in
-  // the first gradients by 4e-7 of the largest.
+  // Over these 50 steps PyTorch in floats and PyTorch in doubles differ by 6e-7 in the losses. In
+  // the
+  // first gradients they differ by 4e-7 of the largest.
   private static final double TOLERANCE_OF_LOSSES = 2e-6;
 
   /** Of a gradient, in relation to the largest of its tensor. */

@@ -242,9 +242,14 @@ class GradientTest {
                     .flatMap(
                         hidden ->
                             Stream.of(1, 2, 7, 13)
-                                .map(
+                                .flatMap(
                                     batch ->
-                                        Arguments.of(new ModelShape(cell, 2, hidden, 13), batch))));
+                                        Stream.of(1, 2)
+                                            .map(
+                                                layers ->
+                                                    Arguments.of(
+                                                        new ModelShape(cell, layers, hidden, 13),
+                                                        batch)))));
   }
 
   @ParameterizedTest
