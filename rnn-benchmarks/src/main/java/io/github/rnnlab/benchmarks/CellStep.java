@@ -4,6 +4,7 @@ import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Cell;
+import io.github.rnnlab.tensor.Device;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class CellStep {
             options.whole("layers"),
             options.whole("hidden"),
             Seed.VOCABULARY);
-    try (Backend backend = Backends.open("vector", options.whole("threads"))) {
+    try (Backend backend = Backends.open("vector", Device.CPU, options.whole("threads"))) {
       if (Boolean.parseBoolean(options.text("profile"))) {
         profile(backend, shape, options);
       } else {

@@ -8,6 +8,7 @@ import io.github.rnnlab.sample.Sampler;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Cell;
+import io.github.rnnlab.tensor.Device;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class Generation {
                 "5"),
             List.of(arguments));
     int characters = options.whole("characters");
-    try (Backend backend = Backends.open(options.text("backend"), 1)) {
+    try (Backend backend = Backends.open(options.text("backend"), Device.CPU, 1)) {
       ModelShape shape = new ModelShape(Cell.VANILLA, 1, options.whole("hidden"), Seed.VOCABULARY);
       LanguageModel model = new LanguageModel(backend, shape);
       model.initialize(Initialization.NORMAL, 0.2, 1, RandomStream.named(1, "init"));

@@ -2,6 +2,7 @@ package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.tensor.Matrix;
 import io.github.rnnlab.tensor.PackedMatrix;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class LargeGemm {
         new Options(
             Map.of("size", "1024", "threads", "1", "warm-up", "3", "repetitions", "40"),
             List.of(arguments));
-    try (Backend backend = Backends.open("vector", options.whole("threads"))) {
+    try (Backend backend = Backends.open("vector", Device.CPU, options.whole("threads"))) {
       int size = options.whole("size");
       double seconds =
           seconds(backend, size, options.number("warm-up"), options.whole("repetitions"));

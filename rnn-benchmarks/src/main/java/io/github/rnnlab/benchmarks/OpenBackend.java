@@ -2,6 +2,7 @@ package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Device;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,7 +29,7 @@ public class OpenBackend {
   @Setup
   public void open() {
     WorkerFlags.require();
-    backend = Backends.open(name, threads);
+    backend = Backends.open(name, Device.CPU, threads);
   }
 
   /** Ends the backend's threads. */

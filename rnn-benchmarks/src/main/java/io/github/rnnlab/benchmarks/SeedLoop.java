@@ -2,6 +2,7 @@ package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class SeedLoop {
     String text = Files.readString(Path.of(options.text("corpus")));
     int[] characters = text.codePoints().sorted().distinct().toArray();
     int[] ids = text.codePoints().map(c -> Arrays.binarySearch(characters, c)).toArray();
-    try (Backend backend = Backends.open("vector", options.whole("threads"))) {
+    try (Backend backend = Backends.open("vector", Device.CPU, options.whole("threads"))) {
       if (Boolean.parseBoolean(options.text("profile"))) {
         profile(backend, ids, characters.length, options);
       } else {

@@ -167,8 +167,12 @@ final class ConfigReader {
   }
 
   private static Backend backend(Section at) {
-    return new Backend(
-        at.oneOf("name", "vector", "scalar", "auto"), at.optionalInt("threads", 1, 1024));
+    String name = at.oneOf("name", "vector", "scalar", "nd4j", "auto");
+    String device = at.oneOf("device", "cpu", "cuda");
+    if (device.equals("cuda") && !name.equals("nd4j")) {
+      throw at.refuse("device", "\"cuda\" for the backend " + name, "\"cpu\", or the backend nd4j");
+    }
+    return new Backend(name, device, at.optionalInt("threads", 1, 1024));
   }
 
   private static Checkpoints checkpoints(Section at) {

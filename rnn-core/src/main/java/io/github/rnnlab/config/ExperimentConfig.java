@@ -169,10 +169,17 @@ public record ExperimentConfig(
   /**
    * The backend.
    *
-   * @param name {@code vector}, {@code scalar} or {@code auto}
+   * @param name {@code vector}, {@code scalar}, {@code nd4j} or {@code auto}
+   * @param device {@code cpu} or {@code cuda}
    * @param threads the number of threads; absent for one per available core
    */
-  public record Backend(String name, @Nullable Integer threads) {}
+  public record Backend(String name, String device, @Nullable Integer threads) {
+    /** Returns the number of threads, which is that of this machine's cores if it is absent. */
+    public int threadsHere() {
+      return Objects.requireNonNullElseGet(
+          threads, () -> Runtime.getRuntime().availableProcessors());
+    }
+  }
 
   /**
    * When to save a run, so that it can resume after an interruption.

@@ -34,6 +34,7 @@ import io.github.rnnlab.stage.Stages;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.TrainingPlan;
@@ -280,16 +281,16 @@ public final class Experiment {
   }
 
   private Backend backend() {
-    return Backends.open(config.backend().name(), threads());
+    return Backends.open(config.backend().name(), device(), config.backend().threadsHere());
   }
 
   private Backend backendForShortWork() {
-    return Backends.openForShortWork(config.backend().name(), threads());
+    return Backends.openForShortWork(
+        config.backend().name(), device(), config.backend().threadsHere());
   }
 
-  private int threads() {
-    int available = Runtime.getRuntime().availableProcessors();
-    return Objects.requireNonNullElse(config.backend().threads(), available);
+  private Device device() {
+    return Device.of(config.backend().device()).orElseThrow();
   }
 
   /** Estimates the number of weights by the size of the model file. */

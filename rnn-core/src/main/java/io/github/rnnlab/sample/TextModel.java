@@ -7,6 +7,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelFile;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Device;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public final class TextModel {
    *     cannot run in this JVM
    */
   public static TextModel load(Path file, String backend) {
-    ModelFile.LoadedModel loaded = ModelFile.read(file, Backends.open(backend, 1));
+    ModelFile.LoadedModel loaded = ModelFile.read(file, Backends.open(backend, Device.CPU, 1));
     return new TextModel(loaded.model(), loaded.vocabulary());
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * {@code META-INF/services/io.github.rnnlab.tensor.BackendProvider}.
  *
  * <p>A provider has no state, so any number of threads may use it at once. Its constructor and
- * every method but {@link #open} must work in every JVM.
+ * every method but {@link #open} and {@link #library} must work in every JVM.
  */
 public interface BackendProvider {
   /** Returns the name of the backend in a config, such as {@code vector}. */
@@ -19,16 +19,26 @@ public interface BackendProvider {
   NumericClass numericClass();
 
   /**
-   * Returns the name and version of the library that computes, which are part of a run's identity;
-   * empty for an exact backend, whose bits depend on no library.
+   * Describes all that decides the bits of a tolerant backend, which is part of a run's identity:
+   * the library and its version, the device, the kernels chosen for it, and the number of threads.
+   * It may load the library. Empty for an exact backend, whose bits depend on none of these.
+   *
+   * @param threads the number of threads that compute, at least 1
    */
-  default Optional<String> library() {
+  default Optional<String> library(Device device, int threads) {
     return Optional.empty();
   }
 
   /** Returns what keeps the backend from running in this JVM; empty if nothing does. */
-  default Optional<Obstacle> whyNot() {
-    return Optional.empty();
+  default Optional<Obstacle> whyNot(Device device) {
+    return device == Device.CPU
+        ? Optional.empty()
+        : Optional.of(
+            new Obstacle(
+                "backend.device",
+                device.configName() + " for the backend " + name(),
+                Device.CPU.configName() + ", the only device of this backend",
+                "Set backend.device to cpu, or backend.name to nd4j."));
   }
 
   /**
@@ -44,14 +54,15 @@ public interface BackendProvider {
    *
    * @param threads the number of threads that compute, at least 1
    */
-  Backend open(int threads);
+  Backend open(Device device, int threads);
 
   /**
    * An obstacle that keeps a backend from running.
    *
+   * @param key the config key that asks for it
    * @param found what this JVM or machine has
    * @param expected what the backend needs instead
    * @param fix what to do, as a full sentence
    */
-  record Obstacle(String found, String expected, String fix) {}
+  record Obstacle(String key, String found, String expected, String fix) {}
 }

@@ -27,10 +27,10 @@ public final class Backends {
    * @throws InvalidInputException if there is no such backend or it cannot run here; no other
    *     replaces it
    */
-  public static Backend open(String name, int threads) {
+  public static Backend open(String name, Device device, int threads) {
     BackendProvider provider = provider(name);
-    requireNoObstacle(provider);
-    return provider.open(threads);
+    requireNoObstacle(provider, device);
+    return provider.open(device, threads);
   }
 
   /**
@@ -39,10 +39,11 @@ public final class Backends {
    *
    * @throws InvalidInputException as {@link #open} does
    */
-  public static Backend openForShortWork(String name, int threads) {
+  public static Backend openForShortWork(String name, Device device, int threads) {
     BackendProvider provider = provider(name);
-    requireNoObstacle(provider);
-    return open(provider.name().equals(VectorProvider.NAME) ? ScalarProvider.NAME : name, threads);
+    requireNoObstacle(provider, device);
+    boolean isVector = provider.name().equals(VectorProvider.NAME);
+    return open(isVector ? ScalarProvider.NAME : name, device, threads);
   }
 
   /**
@@ -53,7 +54,7 @@ public final class Backends {
   public static BackendProvider provider(String name) {
     if (name.equals(AUTO)) {
       BackendProvider vector = provider(VectorProvider.NAME);
-      return vector.whyNot().isEmpty() ? vector : provider(ScalarProvider.NAME);
+      return vector.whyNot(Device.CPU).isEmpty() ? vector : provider(ScalarProvider.NAME);
     }
     List<String> names = new ArrayList<>();
     for (BackendProvider provider : providers()) {
@@ -63,7 +64,11 @@ public final class Backends {
       names.add(provider.name());
     }
     throw new InvalidInputException(
-        WHERE, name, String.join(", ", names) + " or " + AUTO, "Choose one of them.");
+        WHERE,
+        name,
+        String.join(", ", names) + " or " + AUTO,
+        "Choose one of them, or add the jar of the backend to the class path"
+            + " (io.github.rnnlab:rnn-nd4j for nd4j).");
   }
 
   /** Returns the flags that make any of the backends fast in a JVM of its own. */
@@ -78,13 +83,13 @@ public final class Backends {
     return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader());
   }
 
-  private static void requireNoObstacle(BackendProvider provider) {
+  private static void requireNoObstacle(BackendProvider provider, Device device) {
     provider
-        .whyNot()
+        .whyNot(device)
         .ifPresent(
             obstacle -> {
               throw new InvalidInputException(
-                  WHERE, obstacle.found(), obstacle.expected(), obstacle.fix());
+                  obstacle.key(), obstacle.found(), obstacle.expected(), obstacle.fix());
             });
   }
 }

@@ -20,7 +20,7 @@ public final class ScalarProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int threads) {
+  public Backend open(Device device, int threads) {
     return new ScalarBackend();
   }
 }

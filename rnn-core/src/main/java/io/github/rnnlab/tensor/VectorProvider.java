@@ -36,12 +36,13 @@ public final class VectorProvider implements BackendProvider {
   }
 
   @Override
-  public Optional<Obstacle> whyNot() {
-    if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
-      return Optional.empty();
+  public Optional<Obstacle> whyNot(Device device) {
+    if (device != Device.CPU || ModuleLayer.boot().findModule(MODULE).isPresent()) {
+      return BackendProvider.super.whyNot(device);
     }
     return Optional.of(
         new Obstacle(
+            "backend.name",
             "vector in a JVM without the module " + MODULE,
             "a JVM that has it",
             "Start the JVM with --add-modules "
@@ -72,7 +73,7 @@ public final class VectorProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int threads) {
+  public Backend open(Device device, int threads) {
     return new VectorBackend(threads);
   }
 }

@@ -81,6 +81,10 @@ final class BadConfigs {
             bad("'generation': {'temperature': -1}", "generation.temperature: found -1, expected"),
             bad("'generation': {'seed': 0.5}", "generation.seed: found 0.5, expected a whole"),
             bad("'backend': {'name': 'cuda'}", "backend.name: found \"cuda\", expected one of"),
+            bad("'backend': {'device': 'gpu'}", "backend.device: found \"gpu\", expected one of"),
+            bad(
+                "'backend': {'device': 'cuda'}",
+                "backend.device: found \"cuda\" for the backend vec"),
             bad("'backend': {'threads': 0}", "backend.threads: found 0, expected a whole number"),
             bad("'checkpoints': {'everySteps': 0}", "checkpoints.everySteps: found 0, expected"),
             bad("'checkpoints': {'everySeconds': 0}", "checkpoints.everySeconds: found 0, expec"),

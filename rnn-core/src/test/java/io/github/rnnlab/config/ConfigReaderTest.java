@@ -47,7 +47,7 @@ class ConfigReaderTest {
                     null,
                     new Optimizer("adam", 0.002, 0.9, 0.999, 1e-8)),
                 new Generation("\n", 400, 0.8, null),
-                new Backend("vector", null),
+                new Backend("vector", "cpu", null),
                 new Checkpoints(null, 60, 3)));
   }
 
@@ -167,7 +167,7 @@ class ConfigReaderTest {
         .isThrownBy(
             () -> parse("{'name': 'n', 'corpus': {'file': 'a'}, 'backend': {'name': 'vektor'}}"))
         .withMessageEndingWith(
-            "expected one of \"vector\", \"scalar\", \"auto\". Did you mean \"vector\"?");
+            "expected one of \"vector\", \"scalar\", \"nd4j\", \"auto\". Did you mean \"vector\"?");
   }
 
   private static ExperimentConfig parse(String json) {

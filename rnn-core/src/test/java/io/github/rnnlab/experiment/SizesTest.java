@@ -14,6 +14,7 @@ import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Cell;
+import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.tensor.ScalarBackend;
 import io.github.rnnlab.token.Split;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class SizesTest {
     ExperimentConfig config =
         ExperimentConfigs.readFile(file, new Overrides(null, Map.of())).config();
     PreparedCorpus corpus = UncheckedTraining.prepare(config, file, directory.resolve("prepared"));
-    try (Backend backend = Backends.open(config.backend().name(), 1)) {
+    try (Backend backend = Backends.open(config.backend().name(), Device.CPU, 1)) {
       return new Sizes(config, corpus.vocabulary(), backend)
           .training(UncheckedTraining.split(config, corpus));
     }

@@ -14,6 +14,7 @@ import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
+import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.token.Split;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class UncheckedTraining {
         ExperimentConfigs.readFile(file, new Overrides(null, Map.of())).config();
     PreparedCorpus corpus = prepare(config, file, directory);
     RecordedProgress progress = new RecordedProgress();
-    try (Backend backend = Backends.open(config.backend().name(), 1)) {
+    try (Backend backend = Backends.open(config.backend().name(), Device.CPU, 1)) {
       Workplace workplace = Workplace.of(file.resolveSibling("."), directory, "1").offline(true);
       RunIdentity identity = new Experiment(config, workplace, progress).identity(corpus);
       TrainingRun run =

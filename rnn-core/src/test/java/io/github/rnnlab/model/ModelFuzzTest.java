@@ -10,6 +10,7 @@ import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Cell;
+import io.github.rnnlab.tensor.Device;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class ModelFuzzTest {
   void models() throws Exception {
     Path file = directory.resolve("model.safetensors");
     Path again = directory.resolve("again.safetensors");
-    try (Backend backend = Backends.open("scalar", 1)) {
+    try (Backend backend = Backends.open("scalar", Device.CPU, 1)) {
       byte[] whole = model(file, backend);
       Fuzz.run(
           "model files",

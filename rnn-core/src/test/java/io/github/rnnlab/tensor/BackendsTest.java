@@ -13,7 +13,7 @@ class BackendsTest {
   @ParameterizedTest
   @ValueSource(strings = {"vector", "scalar", "auto"})
   void opensTheScalarBackendForShortWork(String name) {
-    try (Backend backend = Backends.openForShortWork(name, 2)) {
+    try (Backend backend = Backends.openForShortWork(name, Device.CPU, 2)) {
       assertThat(backend.name()).isEqualTo("scalar");
     }
   }
@@ -23,12 +23,12 @@ class BackendsTest {
   void opensWhatAProviderProvides(String name, String expected) {
     BackendProvider provider = Backends.provider(name);
     assertThat(provider.name()).isEqualTo(expected);
-    assertThat(provider.whyNot()).isEmpty();
-    try (Backend backend = Backends.open(name, 2)) {
+    assertThat(provider.whyNot(Device.CPU)).isEmpty();
+    try (Backend backend = Backends.open(name, Device.CPU, 2)) {
       assertThat(backend.name()).isEqualTo(expected);
       assertThat(backend.numericClass()).isEqualTo(provider.numericClass());
     }
-    assertThat(provider.library()).isEmpty();
+    assertThat(provider.library(Device.CPU, 2)).isEmpty();
   }
 
   @Test
@@ -37,12 +37,28 @@ class BackendsTest {
       assertThatThrownBy(
               () -> {
                 Backend unused =
-                    isShort ? Backends.openForShortWork("cuda", 1) : Backends.open("cuda", 1);
+                    isShort
+                        ? Backends.openForShortWork("cuda", Device.CPU, 1)
+                        : Backends.open("cuda", Device.CPU, 1);
               })
           .isInstanceOf(InvalidInputException.class)
           .hasMessage(
-              "backend.name: found cuda, expected scalar, vector or auto. Choose one of them.");
+              "backend.name: found cuda, expected scalar, vector or auto. Choose one of them, or add"
+                  + " the jar of the backend to the class path (io.github.rnnlab:rnn-nd4j for"
+                  + " nd4j).");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vector", "scalar"})
+  void refusesAnotherDevice(String name) {
+    assertThatThrownBy(() -> Backends.open(name, Device.CUDA, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "backend.device: found cuda for the backend "
+                + name
+                + ", expected cpu, the only device of this backend. Set backend.device to cpu, or"
+                + " backend.name to nd4j.");
   }
 
   @Test
