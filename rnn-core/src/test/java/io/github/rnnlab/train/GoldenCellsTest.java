@@ -14,20 +14,14 @@ import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
-import io.github.rnnlab.tensor.ScalarBackend;
-import io.github.rnnlab.tensor.VectorBackend;
+import io.github.rnnlab.tensor.TestedBackends;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,10 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * from the same weights on the same windows, and expects the same losses and gradients. {@code
  * src/test/python/golden_cells.py} has written them.
  */
+@Tag(TestedBackends.TAG)
 class GoldenCellsTest {
   // Over these 50 steps PyTorch in floats and PyTorch in doubles differ by 6e-7 in the losses. In
-  // the
-  // first gradients they differ by 4e-7 of the largest.
+  // the first gradients they differ by 4e-7 of the largest.
   private static final double TOLERANCE_OF_LOSSES = 2e-6;
 
   /** Of a gradient, in relation to the largest of its tensor. */
@@ -72,18 +66,17 @@ class GoldenCellsTest {
 
   private static final int LENGTH = 25;
 
-  private final PreparedCorpus corpus = WindowsFile.open(file("golden_char_windows.npy"), LENGTH);
+  private final PreparedCorpus corpus =
+      WindowsFile.open(GoldenFiles.file("golden_char_windows.npy"), LENGTH);
   private final Windows windows = Split.of(corpus.tokens(), 0, LENGTH, 1).training();
 
-  static Stream<Arguments> models() throws IOException {
-    Golden golden = Json.read(Files.readString(file("cells/cells.json")), Golden.class);
+  static Stream<Arguments> models() {
+    Golden golden = Json.read(GoldenFiles.text("cells/cells.json"), Golden.class);
     assertThat(golden.models()).hasSize(6);
     return golden.models().stream()
         .flatMap(
             model ->
-                Stream.<Supplier<Backend>>of(
-                        ScalarBackend::new, () -> new VectorBackend(1), () -> new VectorBackend(2))
-                    .map(backend -> Arguments.of(golden, model, backend.get())));
+                TestedBackends.all().map(backend -> Arguments.of(golden, model, backend.get())));
   }
 
   @ParameterizedTest(name = "{1}, {2}")
@@ -114,7 +107,7 @@ class GoldenCellsTest {
     new BackpropagationThroughTime(model, LENGTH, golden.batch())
         .lossAndGradients(batch(0, golden.batch()), gradients);
 
-    Safetensors theirs = Safetensors.read(file(expected.file("-gradients")));
+    Safetensors theirs = Safetensors.read(GoldenFiles.file(expected.file("-gradients")));
     List<String> compared = new ArrayList<>();
     for (ParameterShape shape : gradients.shapes()) {
       float[] found = gradients.read(shape);
@@ -140,7 +133,7 @@ class GoldenCellsTest {
     LanguageModel model =
         new LanguageModel(
             backend, new ModelShape(cell, expected.layers(), golden.hiddenSize(), vocabulary));
-    ModelFile.initialize(file(expected.file("")), model, corpus.vocabulary());
+    ModelFile.initialize(GoldenFiles.file(expected.file("")), model, corpus.vocabulary());
     return model;
   }
 
@@ -150,15 +143,5 @@ class GoldenCellsTest {
       windows.read((long) step * size + i, batch[i]);
     }
     return batch;
-  }
-
-  private static Path file(String name) {
-    URL resource =
-        Objects.requireNonNull(GoldenCellsTest.class.getResource("/golden/" + name), name);
-    try {
-      return Path.of(resource.toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -15,23 +15,18 @@ import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
-import io.github.rnnlab.tensor.ScalarBackend;
-import io.github.rnnlab.tensor.VectorBackend;
+import io.github.rnnlab.tensor.TestedBackends;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Trains as the notebook's PyTorch does, from the same weights on the same windows, and expects the
  * same numbers. {@code src/test/python/golden.py} has written them.
  */
+@Tag(TestedBackends.TAG)
 class GoldenTest {
   // Over these 50 steps PyTorch in floats and PyTorch in doubles differ by 4e-7 in the losses and
   // 2e-6 in the weights; an Adam that rounds 1 - beta2 from floats is off by 6e-6 and 4e-5.
@@ -73,14 +69,14 @@ class GoldenTest {
    */
   record Clipped(int batch, double clipNorm, List<Double> norms, List<Double> losses) {}
 
-  private final Golden golden = Json.read(text("golden.json"), Golden.class);
+  private final Golden golden = Json.read(GoldenFiles.text("golden.json"), Golden.class);
   private final PreparedCorpus corpus =
-      WindowsFile.open(file("golden_char_windows.npy"), golden.sequenceLength());
+      WindowsFile.open(GoldenFiles.file("golden_char_windows.npy"), golden.sequenceLength());
   private final Windows windows =
       Split.of(corpus.tokens(), 0, golden.sequenceLength(), 1).training();
 
   static Stream<Backend> backends() {
-    return Stream.of(new ScalarBackend(), new VectorBackend(1));
+    return TestedBackends.all().map(Supplier::get);
   }
 
   /** A new backend for each test, because JUnit closes it afterwards. */
@@ -109,7 +105,9 @@ class GoldenTest {
               for (int i = 0; i < logits.length; i++) {
                 assertThat((double) logits[i])
                     .as("logit %d of step %s", i, step)
-                    .isCloseTo(expected.get(i), within(TOLERANCE_OF_LOGITS));
+                    .isCloseTo(
+                        expected.get(i),
+                        within(TestedBackends.tolerance(backend, TOLERANCE_OF_LOGITS, 2e-7)));
               }
             });
   }
@@ -148,7 +146,9 @@ class GoldenTest {
     for (int step = 0; step < norms.size(); step++) {
       assertThat(norms.get(step))
           .as("norm of the gradient of step %d", step)
-          .isCloseTo(clipped.norms().get(step), within(TOLERANCE_OF_NORMS));
+          .isCloseTo(
+              clipped.norms().get(step),
+              within(TestedBackends.tolerance(backend, TOLERANCE_OF_NORMS, 1e-4)));
     }
     assertWeights(model, "final-clipped.safetensors");
   }
@@ -172,7 +172,7 @@ class GoldenTest {
   }
 
   private static void assertWeights(LanguageModel model, String file) {
-    Safetensors expected = Safetensors.read(file(file));
+    Safetensors expected = Safetensors.read(GoldenFiles.file(file));
     for (ParameterShape shape : model.weights().shapes()) {
       float[] weights = model.weights().read(shape);
       float[] theirs = Objects.requireNonNull(expected.tensors().get(shape.name())).values();
@@ -190,16 +190,8 @@ class GoldenTest {
         new LanguageModel(
             backend,
             new ModelShape(Cell.VANILLA, 1, golden.hiddenSize(), corpus.vocabulary().size()));
-    ModelFile.initialize(file("initial.safetensors"), model, corpus.vocabulary());
+    ModelFile.initialize(GoldenFiles.file("initial.safetensors"), model, corpus.vocabulary());
     return model;
-  }
-
-  private static String text(String name) {
-    try {
-      return Files.readString(file(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private int[][] batch(int step, int size) {
@@ -208,14 +200,5 @@ class GoldenTest {
       windows.read((long) step * size + i, batch[i]);
     }
     return batch;
-  }
-
-  private static Path file(String name) {
-    URL resource = Objects.requireNonNull(GoldenTest.class.getResource("/golden/" + name), name);
-    try {
-      return Path.of(resource.toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -14,14 +14,17 @@ import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
+import io.github.rnnlab.tensor.TestedBackends;
 import io.github.rnnlab.tensor.VectorBackend;
 import io.github.rnnlab.train.ReferenceRnn.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +46,7 @@ class GradientTest {
 
   @ParameterizedTest
   @MethodSource
+  @Tag(TestedBackends.TAG)
   void agreeWithTheReferenceOverTheWholeWindow(Backend backend, int steps, int batch) {
     for (int hidden : new int[] {1, 3, 17, 48}) {
       for (int vocabulary : new int[] {2, 13, 65}) {
@@ -73,7 +77,8 @@ class GradientTest {
                 Stream.of(1, 2, 7)
                     .flatMap(
                         batch ->
-                            Stream.<Backend>of(new ScalarBackend(), new VectorBackend(1))
+                            TestedBackends.all()
+                                .map(Supplier::get)
                                 .map(backend -> Arguments.of(backend, steps, batch))));
   }
 
@@ -150,6 +155,7 @@ class GradientTest {
   /** Every number of every parameter, of all cells and several layers. */
   @ParameterizedTest
   @MethodSource
+  @Tag(TestedBackends.TAG)
   void agreeWithFiniteDifferencesForEveryCell(Backend backend, ModelShape shape) {
     double step = 1e-5;
     int[][] windows = windows(3, 5, shape.vocabulary());
@@ -196,7 +202,8 @@ class GradientTest {
             new ModelShape(Cell.LSTM, 3, 3, 5))
         .flatMap(
             shape ->
-                Stream.<Backend>of(new ScalarBackend(), new VectorBackend(1), new VectorBackend(2))
+                TestedBackends.all()
+                    .map(Supplier::get)
                     .map(backend -> Arguments.of(backend, shape)));
   }
 

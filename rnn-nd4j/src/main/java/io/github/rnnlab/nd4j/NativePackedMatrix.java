@@ -1,0 +1,50 @@
+package io.github.rnnlab.nd4j;
+
+import io.github.rnnlab.tensor.PackedMatrix;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A copy of a right operand as it is, or of the matrix whose transpose it is: the libraries below
+ * lay out operands themselves.
+ */
+final class NativePackedMatrix implements PackedMatrix {
+  private final int rows;
+  private final int columns;
+  private final INDArray straight;
+  private final INDArray turned;
+  private boolean transposed;
+
+  NativePackedMatrix(int rows, int columns) {
+    this.rows = rows;
+    this.columns = columns;
+    straight = Nd4j.create(DataType.FLOAT, rows, columns);
+    turned = straight.reshape('c', columns, rows);
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+
+  /** Returns whether the copy is that of a matrix whose transpose is the operand. */
+  boolean isTransposed() {
+    return transposed;
+  }
+
+  /** Says of which the next copy is. */
+  void turn(boolean isTransposed) {
+    transposed = isTransposed;
+  }
+
+  /** Returns the copy: (rows, columns), or, if it is transposed, (columns, rows). */
+  INDArray copy() {
+    return transposed ? turned : straight;
+  }
+}

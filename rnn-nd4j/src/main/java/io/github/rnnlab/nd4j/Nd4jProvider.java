@@ -1,0 +1,40 @@
+package io.github.rnnlab.nd4j;
+
+import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.BackendProvider;
+import io.github.rnnlab.tensor.Device;
+import io.github.rnnlab.tensor.NumericClass;
+import java.util.Optional;
+
+/**
+ * Provides the backend {@code nd4j}.
+ *
+ * <p>It has no state, so any number of threads may use it at once.
+ */
+public final class Nd4jProvider implements BackendProvider {
+  @Override
+  public String name() {
+    return Nd4jBackend.NAME;
+  }
+
+  @Override
+  public NumericClass numericClass() {
+    return NumericClass.TOLERANT;
+  }
+
+  @Override
+  public Optional<String> library(Device device, int threads) {
+    return Optional.of(Nd4jLibrary.load(device, threads).describe());
+  }
+
+  @Override
+  public Optional<Obstacle> whyNot(Device device) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Backend open(Device device, int threads) {
+    Nd4jLibrary.load(device, threads);
+    return new Nd4jBackend(threads);
+  }
+}
