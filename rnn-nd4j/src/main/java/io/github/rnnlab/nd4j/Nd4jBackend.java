@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.bytedeco.javacpp.DoublePointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.comparison.CompareAndSet;
@@ -74,11 +75,22 @@ final class Nd4jBackend implements Backend {
   private final DoublePointer adamArguments = new DoublePointer(4);
   private final INDArray scalar = Nd4j.scalar(0f);
   private float filledWith;
+  private @Nullable Thread user;
   private INDArray hot = Nd4j.create(DataType.FLOAT, 1, 1);
   private INDArray update = Nd4j.create(DataType.FLOAT, 1, 1);
 
   Nd4jBackend(int threads) {
     this.threads = threads;
+  }
+
+  /** Begins a use on the calling thread, whose operations then share so many threads. */
+  private boolean enter() {
+    boolean entered = use.enter();
+    if (entered && user != Thread.currentThread()) {
+      user = Thread.currentThread();
+      Nd4jLibrary.bind(threads);
+    }
+    return entered;
   }
 
   @Override
@@ -171,7 +183,7 @@ final class Nd4jBackend implements Backend {
   }
 
   private void fill(INDArray target, float value) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       if (Float.compare(value, filledWith) != 0) {
         fill.reals(value);
@@ -289,7 +301,7 @@ final class Nd4jBackend implements Backend {
     }
     INDArray rows = array(source.rows(first, last - first));
     INDArray some = ((NativeIds) ids).array(first, last);
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       if (table.rows() > MOST_ONE_HOT_ROWS) {
         scatterAdd.on(array(table), some, rows, array(table)).run();
@@ -325,7 +337,7 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public void recurrence(Recurrence recurrence, Downstream downstream) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       List<Operation> steps = forward.get(recurrence);
       if (steps == null) {
@@ -341,7 +353,7 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public void recurrenceGradient(Recurrence recurrence, Downstream downstream) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       List<Operation> steps = backward.get(recurrence);
       if (steps == null) {
@@ -382,7 +394,7 @@ final class Nd4jBackend implements Backend {
     NativeMatrix rows = ((NativeMatrix) logits).rows(first, last - first);
     NativeIds ids = (NativeIds) targets;
     NativeLosses to = (NativeLosses) losses;
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       CrossEntropy crossEntropy = crossEntropies.get(rows);
       if (crossEntropy == null || !crossEntropy.isOf(ids, first, to)) {
@@ -402,7 +414,7 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public double norm(Block block) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       norm.on(((NativeBlock) block).numbers, scalar).run();
       return HostMemory.floats(scalar).get();
@@ -413,7 +425,7 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public void scale(Block block, float factor) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       HostMemory.floats(scalar).put(factor);
       HostMemory.changed(scalar);
@@ -438,7 +450,7 @@ final class Nd4jBackend implements Backend {
         m.length(),
         v.length(),
         p.length());
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       if (update.length() != p.length()) {
         update = Nd4j.create(DataType.FLOAT, 1, p.length());
@@ -479,7 +491,7 @@ final class Nd4jBackend implements Backend {
   public void close() {}
 
   private void run(Operation operation, INDArray input, INDArray output) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       operation.on(input, output).run();
     } finally {
@@ -488,7 +500,7 @@ final class Nd4jBackend implements Backend {
   }
 
   private void run(Operation operation, INDArray a, INDArray b, INDArray output) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       operation.on(a, b, output).run();
     } finally {
@@ -497,7 +509,7 @@ final class Nd4jBackend implements Backend {
   }
 
   private void multiply(Operation operation, long rows, INDArray a, INDArray b, INDArray c) {
-    boolean entered = use.enter();
+    boolean entered = enter();
     try {
       operation.on(a, b, c).chooseLibrary(rows).run();
     } finally {

@@ -24,7 +24,8 @@ public final class Nd4jProvider implements BackendProvider {
 
   @Override
   public Optional<String> library(Device device, int threads) {
-    return Optional.of(Nd4jLibrary.load(device, threads).describe());
+    Nd4jLibrary.load(device, threads);
+    return Optional.of(Nd4jLibrary.describe(device, threads));
   }
 
   @Override
