@@ -39,6 +39,7 @@ record Architecture(String root) {
           layer("file"),
           layer("random"),
           layer("tensor"),
+          layer("gpu", "tensor"),
           layer("source", "file"),
           layer("token", "file"),
           layer("chain", "file"),
@@ -110,6 +111,7 @@ record Architecture(String root) {
   /** Where a package may use only one class of another: user, package, simple name. */
   private static final List<List<String>> ONLY =
       List.of(
+          List.of("gpu", "tensor", "BackendProvider"),
           List.of("model", "corpus", "Vocabulary"),
           List.of("record", "tensor", "NumericClass"),
           List.of("config", "source", "PublicAddress"),
