@@ -21,16 +21,17 @@ public final class CellStep {
   private CellStep() {}
 
   /**
-   * Options: {@code --cell --layers --hidden --batch --length --threads --warm-up --steps}, and
-   * {@code --profile true} for where the time goes.
+   * Options: {@code --backend --cell --layers --hidden --batch --length --threads --warm-up
+   * --steps}, and {@code --profile true} for where the time goes.
    */
   public static void main(String[] arguments) {
     WorkerFlags.require();
     Options options =
         new Options(
             Map.of(
-                "cell", "lstm", "layers", "2", "hidden", "256", "batch", "64", "length", "128",
-                "threads", "1", "warm-up", "10", "steps", "20", "profile", "false"),
+                "backend", "vector", "cell", "lstm", "layers", "2", "hidden", "256", "batch", "64",
+                "length", "128", "threads", "1", "warm-up", "10", "steps", "20", "profile",
+                "false"),
             List.of(arguments));
     ModelShape shape =
         new ModelShape(
@@ -38,7 +39,8 @@ public final class CellStep {
             options.whole("layers"),
             options.whole("hidden"),
             Seed.VOCABULARY);
-    try (Backend backend = Backends.open("vector", Device.CPU, options.whole("threads"))) {
+    try (Backend backend =
+        Backends.open(options.text("backend"), Device.CPU, options.whole("threads"))) {
       if (Boolean.parseBoolean(options.text("profile"))) {
         profile(backend, shape, options);
       } else {

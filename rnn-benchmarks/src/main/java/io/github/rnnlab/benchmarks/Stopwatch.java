@@ -1,5 +1,7 @@
 package io.github.rnnlab.benchmarks;
 
+import java.util.stream.DoubleStream;
+
 /** Times something that takes micro- to milliseconds by repeating it. */
 final class Stopwatch {
   private Stopwatch() {}
@@ -19,5 +21,15 @@ final class Stopwatch {
       work.run();
     }
     return (System.nanoTime() - started) * 1e-9 / repetitions;
+  }
+
+  /** Repeats it for so many seconds, once at least, and returns the seconds of each, sorted. */
+  static double[] each(double seconds, Runnable work) {
+    DoubleStream.Builder each = DoubleStream.builder();
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    do {
+      each.add(seconds(1, work));
+    } while (System.nanoTime() - end < 0);
+    return each.build().sorted().toArray();
   }
 }
