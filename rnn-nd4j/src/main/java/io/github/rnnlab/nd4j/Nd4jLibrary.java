@@ -130,7 +130,9 @@ final class Nd4jLibrary {
     } else {
       String natives = operations().buildInfo();
       parts.add(
-          "ND4J " + version("org.nd4j", "nd4j-native") + (natives.contains("ONEDNN") ? " with oneDNN" : ""));
+          "ND4J "
+              + version("org.nd4j", "nd4j-native")
+              + (natives.contains("ONEDNN") ? " with oneDNN" : ""));
       parts.add(
           "OpenBLAS "
               + version("org.bytedeco", "openblas").replaceFirst("-.*", "")

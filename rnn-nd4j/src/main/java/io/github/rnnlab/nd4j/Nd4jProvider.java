@@ -1,5 +1,6 @@
 package io.github.rnnlab.nd4j;
 
+import io.github.rnnlab.gpu.CudaDriver;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.BackendProvider;
 import io.github.rnnlab.tensor.Device;
@@ -30,7 +31,7 @@ public final class Nd4jProvider implements BackendProvider {
 
   @Override
   public Optional<Obstacle> whyNot(Device device) {
-    return Optional.empty();
+    return device == Device.CPU ? Optional.empty() : CudaDriver.ofThisMachine().obstacle();
   }
 
   @Override
