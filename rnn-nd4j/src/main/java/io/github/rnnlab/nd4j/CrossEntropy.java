@@ -52,7 +52,7 @@ final class CrossEntropy {
               .reals(1, 0)
               .integers(-1, columns));
       plan(Operation.of("multiply", some, hot, product));
-      plan(Operation.sums(product, ones, part.ofTargets()));
+      plan(Operation.product(product, false, ones, false, 1, 0, part.ofTargets()));
       plan(Operation.of("reduce_max", some, part.largest()).integers(1));
       plan(Operation.of("softmax", some, some));
       plan(Operation.of("reduce_max", some, part.probabilities()).integers(1));

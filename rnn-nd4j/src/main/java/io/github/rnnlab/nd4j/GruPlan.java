@@ -44,7 +44,7 @@ final class GruPlan extends RecurrencePlan {
     INDArray q = step(recurrence.gates().get(RECURRENT_PART), t);
     sigmoidGate(state, RESET, r);
     sigmoidGate(state, UPDATE, z);
-    plan(Operation.product(state, weights(CANDIDATE), false, 1, q));
+    plan(Operation.product(state, false, weights(CANDIDATE), false, 1, 1, q));
     multiply(r, q, product);
     add(n, product, n);
     tanh(n, n);

@@ -19,10 +19,10 @@ final class NativeBlock implements Block {
   /** Floats in a cache line of 64 bytes. */
   private static final int LINE = 16;
 
-  /** All numbers, (1, n). */
-  final INDArray numbers;
+  /** All numbers, with those between the matrices, (1, n). */
+  final NativeMatrix all;
 
-  private final List<Matrix> matrices = new ArrayList<>();
+  private final List<Matrix> matrices;
 
   NativeBlock(Shape... shapes) {
     long size = 0;
@@ -35,12 +35,16 @@ final class NativeBlock implements Block {
               + " numbers do not fit into this machine's memory; make the model, the batch or the"
               + " windows smaller");
     }
-    numbers = Nd4j.create(DataType.FLOAT, 1, Math.max(LINE, size));
+    INDArray numbers = Nd4j.create(DataType.FLOAT, 1, Math.max(LINE, size));
+    HostMemory host = new HostMemory(numbers);
+    all = new NativeMatrix(numbers, host, 0, 1, Math.toIntExact(numbers.length()));
+    List<Matrix> views = new ArrayList<>();
     long offset = 0;
     for (Shape shape : shapes) {
-      matrices.add(new NativeMatrix(numbers, offset, shape.rows(), shape.columns()));
+      views.add(new NativeMatrix(numbers, host, offset, shape.rows(), shape.columns()));
       offset += padded(shape);
     }
+    matrices = List.copyOf(views);
   }
 
   private static long padded(Shape shape) {
@@ -49,6 +53,6 @@ final class NativeBlock implements Block {
 
   @Override
   public List<Matrix> matrices() {
-    return List.copyOf(matrices);
+    return matrices;
   }
 }

@@ -11,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class NativeIds implements Ids {
   private final int count;
   private final INDArray all;
+  private final HostMemory host;
   private final List<View> views = new ArrayList<>();
 
   private record View(int first, int last, INDArray array) {}
@@ -18,6 +19,7 @@ final class NativeIds implements Ids {
   NativeIds(int count) {
     this.count = count;
     all = Nd4j.create(DataType.INT, Math.max(1, count));
+    host = new HostMemory(all);
   }
 
   @Override
@@ -43,7 +45,6 @@ final class NativeIds implements Ids {
 
   /** Copies the first ids of an array. */
   void write(int[] ids) {
-    HostMemory.integers(all).put(ids, 0, count);
-    HostMemory.changed(all);
+    host.write(ids, count);
   }
 }

@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class NativeMatrix implements Matrix {
   private final INDArray block;
+  private final HostMemory host;
   private final long offset;
   private final int rows;
   private final int columns;
@@ -22,8 +23,15 @@ final class NativeMatrix implements Matrix {
 
   private record View(int first, int count, NativeMatrix matrix) {}
 
-  NativeMatrix(INDArray block, long offset, int rows, int columns) {
+  /**
+   * Makes a matrix.
+   *
+   * @param host the memory of the block
+   * @param offset of the first number in the block
+   */
+  NativeMatrix(INDArray block, HostMemory host, long offset, int rows, int columns) {
     this.block = block;
+    this.host = host;
     this.offset = offset;
     this.rows = rows;
     this.columns = columns;
@@ -56,7 +64,7 @@ final class NativeMatrix implements Matrix {
         }
       }
       long start = offset + (long) first * columns;
-      NativeMatrix matrix = new NativeMatrix(block, start, count, columns);
+      NativeMatrix matrix = new NativeMatrix(block, host, start, count, columns);
       views.add(new View(first, count, matrix));
       return matrix;
     }
@@ -99,13 +107,12 @@ final class NativeMatrix implements Matrix {
 
   /** Copies numbers to the matrix. */
   void write(float[] numbers) {
-    HostMemory.floats(block).position(offset).put(numbers, 0, rows * columns);
-    HostMemory.changed(block);
+    host.write(numbers, offset, rows * columns);
   }
 
   /** Copies the matrix to an array. */
   void read(float[] numbers) {
-    HostMemory.floats(block).position(offset).get(numbers, 0, rows * columns);
+    host.read(offset, numbers, rows * columns);
   }
 
   @Override

@@ -10,27 +10,25 @@ import org.nd4j.linalg.factory.Nd4j;
  * lay out operands themselves.
  */
 final class NativePackedMatrix implements PackedMatrix {
-  private final int rows;
-  private final int columns;
-  private final INDArray straight;
-  private final INDArray turned;
+  private final NativeMatrix straight;
+  private final NativeMatrix turned;
   private boolean transposed;
 
   NativePackedMatrix(int rows, int columns) {
-    this.rows = rows;
-    this.columns = columns;
-    straight = Nd4j.create(DataType.FLOAT, rows, columns);
-    turned = straight.reshape('c', columns, rows);
+    INDArray numbers = Nd4j.create(DataType.FLOAT, 1, (long) rows * columns);
+    HostMemory host = new HostMemory(numbers);
+    straight = new NativeMatrix(numbers, host, 0, rows, columns);
+    turned = new NativeMatrix(numbers, host, 0, columns, rows);
   }
 
   @Override
   public int rows() {
-    return rows;
+    return straight.rows();
   }
 
   @Override
   public int columns() {
-    return columns;
+    return straight.columns();
   }
 
   /** Returns whether the copy is that of a matrix whose transpose is the operand. */
@@ -44,7 +42,7 @@ final class NativePackedMatrix implements PackedMatrix {
   }
 
   /** Returns the copy: (rows, columns), or, if it is transposed, (columns, rows). */
-  INDArray copy() {
+  NativeMatrix copy() {
     return transposed ? turned : straight;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rnnlab.nd4j;
 
+import io.github.rnnlab.nd4j.Operations.Kind;
 import io.github.rnnlab.tensor.AdamStep;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Block;
@@ -17,14 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
-import org.bytedeco.javacpp.DoublePointer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.comparison.CompareAndSet;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.conditions.Condition;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * Computes with ND4J. All numbers lie in the memory of its device, outside the Java heap; ids and
@@ -42,13 +37,6 @@ final class Nd4jBackend implements Backend {
    */
   private static final int MOST_ONE_HOT_ROWS = 256;
 
-  /**
-   * ND4J corrects Adam's moments by the number of the step; those of a late one stay as they are.
-   */
-  private static final long LATE_STEP = 1_000_000_000;
-
-  private static final Condition TINY = Conditions.absLessThan(AdamStep.TINY);
-
   private final int threads;
   private final Constants constants = new Constants();
   private final Map<Recurrence, List<Operation>> forward = new WeakHashMap<>();
@@ -57,27 +45,12 @@ final class Nd4jBackend implements Backend {
   private final SoleUse use =
       new SoleUse("an nd4j backend", "Give each thread one of its own with Backend.alone().");
 
-  private final Operation identity = Operation.of("identity", 1);
-  private final Operation fill = Operation.of("fill_as", 1).reals(0);
-  private final Operation add = Operation.of("add", 2);
-  private final Operation gather = Operation.of("gather", 2).integers(0);
-  private final Operation biasAdd = Operation.of("biasadd", 2);
-  private final Operation product = Operation.product(false, false, true);
-  private final Operation productWithTransposed = Operation.product(false, true, true);
-  private final Operation transposedProduct = Operation.product(true, false, true);
-  private final Operation repeat = Operation.product(false, false, false);
-  private final Operation oneHot = Operation.of("onehot", 1).reals(1, 0);
-  private final Operation scatterAdd = Operation.of("scatter_add", 3);
-  private final Operation norm = Operation.of("reduce_norm2", 1);
-  private final Operation multiply = Operation.of("multiply", 2);
-  private final Operation adam = Operation.of("adam_updater", 3).integers(LATE_STEP);
-  private final Operation subtract = Operation.of("subtract", 2);
-  private final DoublePointer adamArguments = new DoublePointer(4);
-  private final INDArray scalar = Nd4j.scalar(0f);
-  private float filledWith;
+  private final Operations operations = new Operations();
+  private final NativeMatrix single = matrix(1, 1);
+  private final float[] number = new float[1];
+  private NativeMatrix hot = matrix(1, 1);
+  private @Nullable AdamUpdate adam;
   private @Nullable Thread user;
-  private INDArray hot = Nd4j.create(DataType.FLOAT, 1, 1);
-  private INDArray update = Nd4j.create(DataType.FLOAT, 1, 1);
 
   Nd4jBackend(int threads) {
     this.threads = threads;
@@ -172,44 +145,31 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public void fill(Matrix target, float value) {
-    if (!isEmpty(target)) {
-      fill(array(target), value);
+    NativeMatrix to = (NativeMatrix) target;
+    if (value == 0) {
+      run(Kind.CLEAR, to, to);
+    } else if (!to.isEmpty()) {
+      to.array().assign(value);
     }
   }
 
   @Override
   public void clear(Block target) {
-    fill(((NativeBlock) target).numbers, 0);
-  }
-
-  private void fill(INDArray target, float value) {
-    boolean entered = enter();
-    try {
-      if (Float.compare(value, filledWith) != 0) {
-        fill.reals(value);
-        filledWith = value;
-      }
-      fill.on(target, target).run();
-    } finally {
-      use.leave(entered);
-    }
+    NativeMatrix all = ((NativeBlock) target).all;
+    run(Kind.CLEAR, all, all);
   }
 
   @Override
   public void copy(Matrix source, Matrix target) {
     requireEqualShapes(source, target);
-    if (!isEmpty(target)) {
-      run(identity, array(source), array(target));
-    }
+    run(Kind.COPY, source, target);
   }
 
   @Override
   public void add(Matrix a, Matrix b, Matrix sum) {
     requireEqualShapes(a, sum);
     requireEqualShapes(b, sum);
-    if (!isEmpty(sum)) {
-      run(add, array(a), array(b), array(sum));
-    }
+    run(Kind.ADD, a, b, sum);
   }
 
   @Override
@@ -228,36 +188,23 @@ final class Nd4jBackend implements Backend {
   public void pack(Matrix source, boolean transposed, PackedMatrix target) {
     int rows = transposed ? source.columns() : source.rows();
     int columns = transposed ? source.rows() : source.columns();
-    require(
-        rows == target.rows() && columns == target.columns(),
-        "%s%s to %d x %d",
-        source,
-        transposed ? " transposed" : "",
-        target.rows(),
-        target.columns());
+    require(rows == target.rows() && columns == target.columns(), "%s to %s", source, target);
     NativePackedMatrix to = (NativePackedMatrix) target;
     to.turn(transposed);
-    run(identity, array(source), to.copy());
+    run(Kind.COPY, source, to.copy());
   }
 
   @Override
   public void gemm(Matrix a, PackedMatrix b, Matrix c) {
     require(
         a.columns() == b.rows() && a.rows() == c.rows() && c.columns() == b.columns(),
-        "%s times %d x %d to %s",
+        "%s times %s to %s",
         a,
-        b.rows(),
-        b.columns(),
+        b,
         c);
-    if (!isEmpty(c)) {
-      NativePackedMatrix right = (NativePackedMatrix) b;
-      multiply(
-          right.isTransposed() ? productWithTransposed : product,
-          a.rows(),
-          array(a),
-          right.copy(),
-          array(c));
-    }
+    NativePackedMatrix right = (NativePackedMatrix) b;
+    Kind kind = right.isTransposed() ? Kind.PRODUCT_WITH_TRANSPOSED : Kind.PRODUCT;
+    run(kind, a, right.copy(), c);
   }
 
   @Override
@@ -269,9 +216,9 @@ final class Nd4jBackend implements Backend {
         target);
     requireRow(bias, target);
     if (!isEmpty(target)) {
-      INDArray to = array(target);
-      run(gather, array(table), ((NativeIds) ids).array(0, target.rows()), to);
-      run(biasAdd, to, ((NativeMatrix) bias).vector(), to);
+      INDArray some = ((NativeIds) ids).array(0, target.rows());
+      run(Kind.GATHER, array(table), some, (NativeMatrix) target);
+      run(Kind.ADD_ROW, array(target), ((NativeMatrix) bias).vector(), (NativeMatrix) target);
     }
   }
 
@@ -283,8 +230,8 @@ final class Nd4jBackend implements Backend {
         a,
         b,
         sums);
-    if (!isEmpty(a)) {
-      multiply(transposedProduct, a.columns(), array(a), array(b), array(sums));
+    if (a.rows() > 0) {
+      run(Kind.TRANSPOSED_PRODUCT, a, b, sums);
     }
   }
 
@@ -296,23 +243,23 @@ final class Nd4jBackend implements Backend {
         "rows of %s to %s",
         source,
         table);
-    if (first == last) {
+    int count = last - first;
+    if (count == 0) {
       return;
     }
-    INDArray rows = array(source.rows(first, last - first));
+    INDArray rows = array(source.rows(first, count));
     INDArray some = ((NativeIds) ids).array(first, last);
     boolean entered = enter();
     try {
       if (table.rows() > MOST_ONE_HOT_ROWS) {
-        scatterAdd.on(array(table), some, rows, array(table)).run();
+        operations.run(Kind.SCATTER_ADD, rows, some, (NativeMatrix) table);
         return;
       }
-      if (hot.rows() != rows.rows() || hot.columns() != table.rows()) {
-        hot = Nd4j.createUninitialized(DataType.FLOAT, rows.rows(), table.rows());
-        oneHot.integers(-1, table.rows());
+      if (hot.rows() != count || hot.columns() != table.rows()) {
+        hot = matrix(count, table.rows());
       }
-      oneHot.on(some, hot).run();
-      multiply(transposedProduct, table.rows(), hot, rows, array(table));
+      operations.run(Kind.ONE_HOT, some, some, hot);
+      operations.run(Kind.TRANSPOSED_PRODUCT, hot.array(), rows, (NativeMatrix) table);
     } finally {
       use.leave(entered);
     }
@@ -323,7 +270,7 @@ final class Nd4jBackend implements Backend {
     requireRow(bias, target);
     if (!isEmpty(target)) {
       INDArray ones = constants.columnOfOnes(target.rows());
-      multiply(repeat, target.rows(), ones, array(bias), array(target));
+      run(Kind.OUTER_PRODUCT, ones, array(bias), (NativeMatrix) target);
     }
   }
 
@@ -331,7 +278,8 @@ final class Nd4jBackend implements Backend {
   public void columnSums(Matrix source, Matrix sums) {
     requireRow(sums, source);
     if (!isEmpty(source)) {
-      multiply(product, 1, constants.rowOfOnes(source.rows()), array(source), array(sums));
+      INDArray ones = constants.rowOfOnes(source.rows());
+      run(Kind.PRODUCT, ones, array(source), (NativeMatrix) sums);
     }
   }
 
@@ -414,107 +362,64 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public double norm(Block block) {
-    boolean entered = enter();
-    try {
-      norm.on(((NativeBlock) block).numbers, scalar).run();
-      return HostMemory.floats(scalar).get();
-    } finally {
-      use.leave(entered);
-    }
+    run(Kind.NORM, ((NativeBlock) block).all, single);
+    single.read(number);
+    return number[0];
   }
 
   @Override
   public void scale(Block block, float factor) {
-    boolean entered = enter();
-    try {
-      HostMemory.floats(scalar).put(factor);
-      HostMemory.changed(scalar);
-      INDArray numbers = ((NativeBlock) block).numbers;
-      multiply.on(numbers, scalar, numbers).run();
-    } finally {
-      use.leave(entered);
-    }
+    number[0] = factor;
+    single.write(number);
+    NativeMatrix all = ((NativeBlock) block).all;
+    run(Kind.MULTIPLY, all, single, all);
   }
 
   @Override
   public void adam(
       AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights) {
-    INDArray g = ((NativeBlock) gradients).numbers;
-    INDArray m = ((NativeBlock) firstMoments).numbers;
-    INDArray v = ((NativeBlock) secondMoments).numbers;
-    INDArray p = ((NativeBlock) weights).numbers;
+    INDArray g = ((NativeBlock) gradients).all.array();
+    INDArray m = ((NativeBlock) firstMoments).all.array();
+    INDArray v = ((NativeBlock) secondMoments).all.array();
+    INDArray p = ((NativeBlock) weights).all.array();
     require(
         g.length() == p.length() && m.length() == p.length() && v.length() == p.length(),
-        "blocks of %d, %d, %d and %d numbers",
-        g.length(),
-        m.length(),
-        v.length(),
-        p.length());
+        "blocks of different sizes");
     boolean entered = enter();
     try {
-      if (update.length() != p.length()) {
-        update = Nd4j.create(DataType.FLOAT, 1, p.length());
+      if (adam == null || !adam.isOf(g, m, v, p)) {
+        adam = new AdamUpdate(g, m, v, p);
       }
-      setAdam(step);
-      adam.on(g, v, m, update).alsoTo(1, v).alsoTo(2, m).run();
-      subtract.on(p, update, p).run();
-      flush(m);
-      flush(v);
+      adam.take(step);
     } finally {
       use.leave(entered);
     }
-  }
-
-  /**
-   * Sets the arguments so that ND4J takes the step of {@link AdamStep}. ND4J divides by {@code
-   * sqrt(v) + epsilon}, without the factor of the root. It rounds 1 - beta from a float beta, so
-   * its moments are a little larger or smaller than they should be: the step and epsilon make up
-   * for it.
-   */
-  private void setAdam(AdamStep step) {
-    double firstExcess = (1f - step.beta1()) / (double) step.gradientShare();
-    double secondExcess = (1f - step.beta2()) / (double) step.squareShare();
-    double root = Math.sqrt(secondExcess) / step.inverseRootCorrection();
-    adamArguments
-        .put(0, step.stepSize() * root / firstExcess)
-        .put(1, step.beta1())
-        .put(2, step.beta2())
-        .put(3, step.epsilon() * root);
-    adam.set(adamArguments, 4);
-  }
-
-  private void flush(INDArray moments) {
-    Nd4j.getExecutioner().exec(new CompareAndSet(moments, 0, TINY));
   }
 
   @Override
   public void close() {}
 
-  private void run(Operation operation, INDArray input, INDArray output) {
+  private void run(Kind kind, Matrix a, Matrix c) {
+    run(kind, a, a, c);
+  }
+
+  private void run(Kind kind, Matrix a, Matrix b, Matrix c) {
+    if (!isEmpty(c)) {
+      run(kind, array(a), array(b), (NativeMatrix) c);
+    }
+  }
+
+  private void run(Kind kind, INDArray a, INDArray b, NativeMatrix c) {
     boolean entered = enter();
     try {
-      operation.on(input, output).run();
+      operations.run(kind, a, b, c);
     } finally {
       use.leave(entered);
     }
   }
 
-  private void run(Operation operation, INDArray a, INDArray b, INDArray output) {
-    boolean entered = enter();
-    try {
-      operation.on(a, b, output).run();
-    } finally {
-      use.leave(entered);
-    }
-  }
-
-  private void multiply(Operation operation, long rows, INDArray a, INDArray b, INDArray c) {
-    boolean entered = enter();
-    try {
-      operation.on(a, b, c).chooseLibrary(rows).run();
-    } finally {
-      use.leave(entered);
-    }
+  private static NativeMatrix matrix(int rows, int columns) {
+    return (NativeMatrix) new NativeBlock(new Shape(rows, columns)).matrices().get(0);
   }
 
   private static INDArray array(Matrix matrix) {

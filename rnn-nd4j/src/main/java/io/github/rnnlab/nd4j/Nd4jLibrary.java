@@ -80,7 +80,9 @@ final class Nd4jLibrary {
       Nd4j.getEnvironment().setMaxThreads(threads);
       Nd4j.getEnvironment().setMaxMasterThreads(threads);
       if (device == Device.CPU) {
-        openblas.blas_set_num_threads(threads);
+        // Beside oneDNN, BLAS has only short products, and threads of two pools wait for each
+        // other.
+        openblas.blas_set_num_threads(hasOneDnn() ? 1 : threads);
       }
       bind(threads);
     } catch (LinkageError | RuntimeException e) {
@@ -128,11 +130,7 @@ final class Nd4jLibrary {
       parts.add("ND4J " + version("org.nd4j", "nd4j-cuda-11.6"));
       parts.add(operations().getDeviceName(0));
     } else {
-      String natives = operations().buildInfo();
-      parts.add(
-          "ND4J "
-              + version("org.nd4j", "nd4j-native")
-              + (natives.contains("ONEDNN") ? " with oneDNN" : ""));
+      parts.add("ND4J " + version("org.nd4j", "nd4j-native") + (hasOneDnn() ? " with oneDNN" : ""));
       parts.add(
           "OpenBLAS "
               + version("org.bytedeco", "openblas").replaceFirst("-.*", "")
@@ -141,6 +139,10 @@ final class Nd4jLibrary {
     parts.add(device.configName());
     parts.add(threads == 1 ? "1 thread" : threads + " threads");
     return String.join(", ", parts);
+  }
+
+  private static boolean hasOneDnn() {
+    return operations().buildInfo().contains("ONEDNN");
   }
 
   private static String version(String group, String artifact) {

@@ -100,7 +100,7 @@ abstract class RecurrencePlan {
     INDArray dHidden = step(recurrence.dHidden(), t);
     for (int gate = 0; gate < dGates.size(); gate++) {
       INDArray dGate = step(dGates.get(gate), t + 1);
-      plan(Operation.product(dGate, weights(gate), true, 1, dHidden));
+      plan(Operation.product(dGate, false, weights(gate), true, 1, 1, dHidden));
     }
   }
 
@@ -188,14 +188,14 @@ abstract class RecurrencePlan {
    * is six times as fast as ND4J's sigmoid.
    */
   final void sigmoidGate(INDArray state, int weights, INDArray gate) {
-    plan(Operation.product(state, weights(weights), false, 0.5f, gate));
+    plan(Operation.product(state, false, weights(weights), false, 0.5, 0.5, gate));
     tanh(gate, gate);
-    plan(Operation.scaledSum(0.5f, gate, all(0.5f, batch), gate));
+    plan(Operation.scaledSum(0.5, gate, all(0.5f, batch), gate));
   }
 
   /** {@code gate = tanh(gate + state weights)} */
   final void tanhGate(INDArray state, int weights, INDArray gate, INDArray output) {
-    plan(Operation.product(state, weights(weights), false, 1, gate));
+    plan(Operation.product(state, false, weights(weights), false, 1, 1, gate));
     tanh(gate, output);
   }
 }
