@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the network
  * @param training how the network is trained
  * @param generation the text to generate after training
- * @param backend what computes; backends of one numeric class give equal results
+ * @param backend what computes; all exact backends give equal results
  * @param checkpoints when to save an unfinished run; does not change the result
  */
 public record ExperimentConfig(

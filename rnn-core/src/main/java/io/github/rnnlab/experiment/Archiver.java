@@ -45,7 +45,7 @@ public final class Archiver {
   }
 
   private static void requireFresh(SeedRun run, Workplace workplace) {
-    Freshness freshness = UpToDate.ofTraining(run.config(), workplace);
+    Freshness freshness = UpToDate.ofFinishedRun(run.config(), workplace);
     if (!freshness.isFresh()) {
       throw new InvalidInputException(
           workplace.outputDirectory().toString(),

@@ -29,6 +29,7 @@ import io.github.rnnlab.sample.TextModel;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.CorpusSources;
 import io.github.rnnlab.stage.Freshness;
+import io.github.rnnlab.stage.Freshness.State;
 import io.github.rnnlab.stage.Recipes;
 import io.github.rnnlab.stage.Stages;
 import io.github.rnnlab.stage.Workplace;
@@ -148,6 +149,9 @@ public final class Experiment {
         note("%s %s", config.name(), former.upToDate());
         return false;
       }
+      if (former.state() == State.STALE && !force && !Recipes.isKnownEverywhere(config)) {
+        note("%s again: %s", config.name(), former.detail()); // Maven could not say so.
+      }
       boolean afresh = train(preparation.corpus(), stages.made(), force || fresh);
       stages.commitTraining(preparation);
       note("Wrote %s", files.directory());
@@ -226,7 +230,7 @@ public final class Experiment {
       LossCsv.write(made.lossCsv(), recorder.epochs());
       LossChart.write(made.lossChart(), config.name(), recorder.epochs());
       AtomicFile.write(made.sample(), sample);
-      environment(backend, started, seconds, plan).write(made.environment());
+      environment(identity, backend, started, seconds, plan).write(made.environment());
       report(identity, corpus, model, plan, recorder).write(made.report());
       return log.isFromTheStart();
     }
@@ -355,7 +359,8 @@ public final class Experiment {
   }
 
   private Environment environment(
-      Backend backend, Instant started, double seconds, TrainingPlan plan) {
+      RunIdentity identity, Backend backend, Instant started, double seconds, TrainingPlan plan) {
+    String library = identity.recipe().library();
     return new Environment(
         workplace.version(),
         workplace.gitRevision(),
@@ -365,6 +370,8 @@ public final class Experiment {
         CorpusSources.describe(config),
         backend.name(),
         backend.threads(),
+        library == null ? null : device().configName(),
+        library,
         Environment.Machine.current());
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param corpus the source of the text
  * @param backend the name of the backend
  * @param threads the number of threads
+ * @param device the device of a tolerant backend; absent for an exact one
+ * @param library the library of a tolerant backend; absent for an exact one
  * @param machine the machine
  */
 public record Environment(
@@ -31,6 +33,8 @@ public record Environment(
     String corpus,
     String backend,
     int threads,
+    @Nullable String device,
+    @Nullable String library,
     Machine machine) {
 
   /** The machine and its JVM. */

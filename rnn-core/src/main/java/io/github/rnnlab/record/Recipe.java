@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param numerics the version of this software's numerics
  * @param numericClass of the backend
- * @param library the name and version of a tolerant backend's library, because other versions give
- *     other bits; null for an exact backend
+ * @param library of a tolerant backend, with its version, kernels, device and threads, because
+ *     others give other bits; null for an exact backend
  * @param config the hashed part of the effective config
  */
 public record Recipe(

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema the version of this format
  * @param numerics the version of the numerics; runs of different versions are not comparable
  * @param numericClass {@code exact} or {@code tolerant}
- * @param library the name and version of a tolerant backend's library; absent for an exact backend
+ * @param library of a tolerant backend, with its version, kernels, device and threads; absent for
+ *     an exact backend
  * @param name the name of the experiment
  * @param configSha256 of {@code config} in canonical JSON
  * @param config the part of the effective config that can change the result

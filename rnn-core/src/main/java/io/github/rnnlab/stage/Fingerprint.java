@@ -68,15 +68,21 @@ record Fingerprint(
   /**
    * Returns the fingerprint of training and everything it writes, including the sample. The corpus
    * counts by the hash of its text.
+   *
+   * @param recipe of the config
    */
   static Fingerprint ofTraining(
-      ExperimentConfig config, Workplace workplace, Inputs inputs, String corpusSha256) {
+      Recipe recipe,
+      ExperimentConfig config,
+      Workplace workplace,
+      Inputs inputs,
+      String corpusSha256) {
     List<InputFile> files = new ArrayList<>(inputs.weights());
     files.add(new InputFile("corpus", "", corpusSha256));
     if (config.corpus() == null) {
       files.addAll(inputs.text());
     }
-    return ofTraining(Recipes.of(config), workplace.version(), Inputs.hashes(files));
+    return ofTraining(recipe, workplace.version(), Inputs.hashes(files));
   }
 
   static Fingerprint ofTraining(Recipe recipe, String version, Map<String, String> inputs) {

@@ -15,7 +15,9 @@ public record Freshness(State state, String detail) {
     /** Made from something else, damaged or incomplete. */
     STALE,
     /** Nothing has finished. */
-    MISSING
+    MISSING,
+    /** Known to the worker alone, because the library of a tolerant backend counts. */
+    UNKNOWN
   }
 
   static Freshness fresh(String report) {
@@ -28,6 +30,10 @@ public record Freshness(State state, String detail) {
 
   static Freshness missing() {
     return new Freshness(State.MISSING, "");
+  }
+
+  static Freshness unknown() {
+    return new Freshness(State.UNKNOWN, "");
   }
 
   /** Returns whether there is nothing to do. */

@@ -117,7 +117,8 @@ public final class Stages implements AutoCloseable {
 
   /** Decides whether training is up to date. */
   public Freshness training(Preparation preparation) {
-    return UpToDate.ofTraining(preparation.record(), config, workplace, preparation.inputs());
+    return UpToDate.ofTraining(
+        Recipes.of(config), preparation.record(), config, workplace, preparation.inputs());
   }
 
   /**
@@ -142,7 +143,11 @@ public final class Stages implements AutoCloseable {
     outputs.keySet().removeIf(name -> name.startsWith(PREPARED));
     Fingerprint madeFrom =
         Fingerprint.ofTraining(
-            config, workplace, preparation.inputs(), preparation.corpus().sha256());
+            Recipes.of(config),
+            config,
+            workplace,
+            preparation.inputs(),
+            preparation.corpus().sha256());
     commit(
         preparation,
         preparation.record().withTraining(Stage.of(madeFrom, outputs)),

@@ -2,9 +2,11 @@ package io.github.rnnlab.stage;
 
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.StagedFiles;
+import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +25,39 @@ public final class UpToDate {
         : ofPreparation(recorded, config, workplace, Inputs.of(config, workplace));
   }
 
-  /** Checks preparation and training. */
+  /**
+   * Checks preparation and training. The answer for a tolerant backend is {@link
+   * Freshness.State#UNKNOWN}: its library is loaded in the worker alone, which decides itself.
+   */
   public static Freshness ofTraining(ExperimentConfig config, Workplace workplace) {
+    return Recipes.isKnownEverywhere(config)
+        ? ofFinishedRun(config, workplace)
+        : Freshness.unknown();
+  }
+
+  /**
+   * Checks preparation and training of a run that is to be archived. Any library of a tolerant
+   * backend will do, because the report states it.
+   */
+  public static Freshness ofFinishedRun(ExperimentConfig config, Workplace workplace) {
     Fingerprints recorded = recorded(workplace);
     if (recorded.train() == null && !recorded.isDamaged()) {
       return Freshness.missing();
     }
     Inputs inputs = Inputs.of(config, workplace);
     Freshness preparation = ofPreparation(recorded, config, workplace, inputs);
-    return preparation.isFresh() ? ofTraining(recorded, config, workplace, inputs) : preparation;
+    return preparation.isFresh()
+        ? ofTraining(recipe(config, recorded), recorded, config, workplace, inputs)
+        : preparation;
+  }
+
+  private static Recipe recipe(ExperimentConfig config, Fingerprints recorded) {
+    if (Recipes.isKnownEverywhere(config)) {
+      return Recipes.of(config);
+    }
+    Stage training = recorded.train();
+    String library = training == null ? null : training.madeFrom().library();
+    return Recipes.of(config, Objects.requireNonNullElse(library, "unknown"));
   }
 
   static Freshness ofPreparation(
@@ -42,10 +68,14 @@ public final class UpToDate {
 
   /** Checks training alone, on the text that the record names. */
   static Freshness ofTraining(
-      Fingerprints recorded, ExperimentConfig config, Workplace workplace, Inputs inputs) {
+      Recipe recipe,
+      Fingerprints recorded,
+      ExperimentConfig config,
+      Workplace workplace,
+      Inputs inputs) {
     Text corpus = recorded.corpus();
     String sha256 = corpus == null ? "" : corpus.sha256();
-    Fingerprint now = Fingerprint.ofTraining(config, workplace, inputs, sha256);
+    Fingerprint now = Fingerprint.ofTraining(recipe, config, workplace, inputs, sha256);
     return of(recorded, recorded.train(), now, workplace);
   }
 

@@ -30,17 +30,18 @@ public interface Backend extends AutoCloseable {
   Backend alone();
 
   /**
-   * Returns the bytes of a matrix, however large. The matrices of a block take their sum, in one
-   * array where the backend has arrays.
+   * Returns the bytes of heap that a matrix takes, however large; 0 if the backend holds its
+   * matrices elsewhere. The matrices of a block take their sum, in one array where the backend has
+   * arrays.
    */
   long bytes(long rows, long columns);
 
-  /** Returns the bytes of a {@link PackedMatrix}, however large. */
+  /** Returns the bytes of heap that a {@link PackedMatrix} takes, however large. */
   long packedBytes(long rows, long columns);
 
   /**
-   * Returns the most bytes that the backend's own copies of operands take for recurrences of a
-   * cell, over all its threads.
+   * Returns the most bytes of heap that the backend's own copies of operands take for recurrences
+   * of a cell, over all its threads.
    *
    * @param cell the cell of the recurrences
    * @param hidden units of a state

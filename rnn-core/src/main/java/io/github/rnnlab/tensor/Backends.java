@@ -3,6 +3,7 @@ package io.github.rnnlab.tensor;
 import io.github.rnnlab.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -69,6 +70,31 @@ public final class Backends {
         String.join(", ", names) + " or " + AUTO,
         "Choose one of them, or add the jar of the backend to the class path"
             + " (io.github.rnnlab:rnn-nd4j for nd4j).");
+  }
+
+  /** Returns whether a name is that of an exact backend; every JVM knows these. */
+  public static boolean isExact(String name) {
+    return name.equals(AUTO)
+        || providers().stream()
+            .map(ServiceLoader.Provider::get)
+            .anyMatch(
+                provider ->
+                    provider.name().equals(name) && provider.numericClass() == NumericClass.EXACT);
+  }
+
+  /**
+   * Describes the library of a backend as {@link BackendProvider#library} does; empty for an exact
+   * one.
+   *
+   * @throws InvalidInputException if the backend is tolerant and cannot run here
+   */
+  public static Optional<String> library(String name, Device device, int threads) {
+    BackendProvider provider = provider(name);
+    if (provider.numericClass() == NumericClass.EXACT) {
+      return Optional.empty();
+    }
+    requireNoObstacle(provider, device);
+    return provider.library(device, threads);
   }
 
   /** Returns the flags that make any of the backends fast in a JVM of its own. */

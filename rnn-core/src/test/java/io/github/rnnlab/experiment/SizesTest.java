@@ -122,6 +122,15 @@ class SizesTest {
     assertThatCode(() -> need.requireFit(5L << 30)).doesNotThrowAnyException();
   }
 
+  /** Copies of the weights, for checkpoints, are on the heap even so. */
+  @Test
+  void countsNoMatricesOutsideOfTheHeap() {
+    try (Backend tolerant = Backends.open("tolerant", Device.CPU, 1)) {
+      HeapNeed need = training(tolerant, vocabulary(65), "model.hiddenSize=8192");
+      assertThat(need.bytes() >> 20).isBetween(1_300L, 1_310L);
+    }
+  }
+
   @Test
   void namesTheKeysThatMatter() {
     assertThat(refusal(training(vocabulary(65), "training.batchSize=65536", "model.hiddenSize=64")))
@@ -210,6 +219,10 @@ class SizesTest {
   }
 
   private HeapNeed training(Vocabulary vocabulary, String... overrides) {
+    return training(new ScalarBackend(), vocabulary, overrides);
+  }
+
+  private HeapNeed training(Backend backend, Vocabulary vocabulary, String... overrides) {
     ExperimentConfig config = config(overrides);
     try {
       PlayText.write(directory);
@@ -224,7 +237,7 @@ class SizesTest {
     PreparedCorpus corpus =
         UncheckedTraining.prepare(config, directory.resolve("play.json"), directory);
     Split split = UncheckedTraining.split(config, corpus);
-    return sizes(vocabulary, overrides).training(split);
+    return new Sizes(config, vocabulary, backend).training(split);
   }
 
   private static Sizes sizes(Vocabulary vocabulary, String... overrides) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,9 +44,9 @@ class BackendsTest {
               })
           .isInstanceOf(InvalidInputException.class)
           .hasMessage(
-              "backend.name: found cuda, expected scalar, vector or auto. Choose one of them, or add"
-                  + " the jar of the backend to the class path (io.github.rnnlab:rnn-nd4j for"
-                  + " nd4j).");
+              "backend.name: found cuda, expected tolerant, scalar, vector or auto. Choose one of"
+                  + " them, or add the jar of the backend to the class path"
+                  + " (io.github.rnnlab:rnn-nd4j for nd4j).");
     }
   }
 
@@ -59,6 +60,21 @@ class BackendsTest {
                 + name
                 + ", expected cpu, the only device of this backend. Set backend.device to cpu, or"
                 + " backend.name to nd4j.");
+  }
+
+  @Test
+  void describesTheLibraryOfATolerantBackendOnly() {
+    assertThat(Backends.library("tolerant", Device.CPU, 2)).contains("fake 1.0, cpu, 2 threads");
+    assertThat(Backends.library("auto", Device.CPU, 2)).isEmpty();
+    assertThatThrownBy(() -> Backends.library("tolerant", Device.CUDA, 2))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("backend.device: found cuda for the backend tolerant");
+  }
+
+  @Test
+  void knowsTheExactBackends() {
+    assertThat(List.of("vector", "scalar", "auto")).allMatch(Backends::isExact);
+    assertThat(List.of("tolerant", "nd4j")).noneMatch(Backends::isExact);
   }
 
   @Test

@@ -26,7 +26,7 @@ public final class Wording {
               freshness.upToDate(),
               goal.name().toLowerCase(Locale.ROOT));
       case STALE -> "Experiment " + experiment + " again: " + freshness.detail();
-      case MISSING -> "Experiment " + experiment;
+      case MISSING, UNKNOWN -> "Experiment " + experiment;
     };
   }
 
