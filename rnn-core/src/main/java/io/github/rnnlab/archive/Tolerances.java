@@ -1,12 +1,14 @@
 package io.github.rnnlab.archive;
 
 import io.github.rnnlab.archive.Finding.Kind;
+import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The allowed deviation of a tolerant backend's loss from the archived one: at most {@code absolute
@@ -18,6 +20,15 @@ import java.util.Optional;
 public record Tolerances(double absolute, double relative) {
   /** The tolerances of a new archive; its owner may edit them. */
   public static final Tolerances DEFAULT = new Tolerances(0.001, 0.005);
+
+  /** Describes these tolerances, such as {@code within 0.001 plus 0.005 of each}. */
+  public String within() {
+    return String.format(
+        Locale.ROOT,
+        "within %s plus %s of each",
+        Json.canonical(absolute),
+        Json.canonical(relative));
+  }
 
   /** Returns whether both values are finite and not negative. */
   boolean isPossible() {
@@ -35,6 +46,21 @@ public record Tolerances(double absolute, double relative) {
         .or(() -> firstLossBeyond(archived, fresh, where));
   }
 
+  /**
+   * Compares the loss of a link with the archived one of the same step.
+   *
+   * @param where names the archived report in the message
+   */
+  public Optional<Finding> beyond(Link archived, Link fresh, String where) {
+    return allow(archived.loss(), fresh.loss())
+        ? Optional.empty()
+        : Optional.of(
+            finding(
+                String.format(Locale.ROOT, "%s: up to step %,d, mean loss", where, archived.step()),
+                archived.loss(),
+                fresh.loss()));
+  }
+
   private Optional<Finding> firstLossBeyond(RunReport archived, RunReport fresh, String where) {
     for (EpochRecord epoch : archived.epochs()) {
       Map<String, Double> found = fresh.epochs().get(epoch.epoch() - 1).losses();
@@ -42,22 +68,29 @@ public record Tolerances(double absolute, double relative) {
         Double other = found.get(loss.getKey());
         if (other == null || !allow(loss.getValue(), other)) {
           return Optional.of(
-              Finding.of(
-                  Kind.DIVERGED,
+              finding(
                   where + ": epoch " + epoch.epoch() + ", " + loss.getKey(),
-                  other == null ? "none" : Json.canonical(other),
-                  String.format(
-                      Locale.ROOT,
-                      "%s within %s plus %s of it, the tolerances of archive.json",
-                      Json.canonical(loss.getValue()),
-                      Json.canonical(absolute),
-                      Json.canonical(relative)),
-                  "Of a tolerant backend only nearness is asked: look for what changed, or widen"
-                      + " the tolerances if the hardware did."));
+                  loss.getValue(),
+                  other));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private Finding finding(String place, double archived, @Nullable Double found) {
+    return Finding.of(
+        Kind.DIVERGED,
+        place,
+        found == null ? "none" : Json.canonical(found),
+        String.format(
+            Locale.ROOT,
+            "%s within %s plus %s of it, the tolerances of archive.json",
+            Json.canonical(archived),
+            Json.canonical(absolute),
+            Json.canonical(relative)),
+        "Of a tolerant backend only nearness is asked: look for what changed, or widen the"
+            + " tolerances if the hardware did.");
   }
 
   private boolean allow(double archived, double found) {

@@ -73,17 +73,6 @@ final class Segments {
             request.seed()));
   }
 
-  /** Compares the number of steps with the archived one. */
-  Optional<Finding> ofSteps() {
-    long steps = run.plan().allSteps();
-    return archived.steps() == steps
-        ? Optional.empty()
-        : Optional.of(
-            new Finding(
-                Kind.DIVERGED,
-                where + ": steps: found " + steps + ", expected " + archived.steps() + "."));
-  }
-
   /** Returns the chosen segments by ascending steps. */
   List<Segment> chosen() {
     List<Long> starts = starts();

@@ -6,6 +6,7 @@ import io.github.rnnlab.archive.Divergence;
 import io.github.rnnlab.archive.Finding;
 import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.archive.FinishedRun;
+import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.Interruption;
@@ -15,6 +16,7 @@ import io.github.rnnlab.file.WholeDirectory;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.stage.Recipes;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification.Check;
@@ -43,6 +45,9 @@ public final class Verifier {
   private final String where;
   private final List<Check> checks = new ArrayList<>();
   private @Nullable Archive archive;
+
+  /** What the summary adds for a tolerant backend. */
+  private String nearness = "";
 
   /** A check to run. */
   @FunctionalInterface
@@ -95,12 +100,12 @@ public final class Verifier {
         "corpus and first weights are the archived ones",
         () -> difference().of(experiment.identity(experiment.corpus())));
     check(
-        "a fresh run computes the archived losses and weights",
+        "a fresh run computes the archived losses " + exactly(),
         () -> {
           experiment.train(false, true);
           return ofRun(workplace.outputDirectory());
         });
-    check("its files are the archived ones", () -> ofFiles(workplace.outputDirectory()));
+    checkFiles(workplace.outputDirectory());
   }
 
   private void trained() {
@@ -108,9 +113,9 @@ public final class Verifier {
         "corpus and first weights are the archived ones",
         () -> difference().of(FinishedRun.require(request.trained()).identity()));
     check(
-        "the run of this build computed the archived losses and weights",
+        "the run of this build computed the archived losses " + exactly(),
         () -> ofRun(request.trained()));
-    check("its files are the archived ones", () -> ofFiles(request.trained()));
+    checkFiles(request.trained());
   }
 
   private void quick() {
@@ -124,14 +129,60 @@ public final class Verifier {
               "corpus and first weights are the archived ones",
               () -> difference().of(experiment.identity(corpus)));
           if (!failed()) {
-            StagedFiles.settle(request.trained());
-            Segments segments = new Segments(run, archived(), where, request, listener);
-            check("the run has the archived number of steps", segments::ofSteps);
-            for (Segments.Segment segment : segments.chosen()) {
-              check(segment.name(), () -> segments.replay(segment));
+            check("the run has the archived number of steps", () -> ofSteps(run));
+            if (isTolerant()) {
+              replayStart(run);
+            } else {
+              replaySegments(run);
             }
           }
         });
+  }
+
+  private void replaySegments(TrainingRun run) {
+    StagedFiles.settle(request.trained());
+    Segments segments = new Segments(run, archived(), where, request, listener);
+    for (Segments.Segment segment : segments.chosen()) {
+      check(segment.name(), () -> segments.replay(segment));
+    }
+  }
+
+  /**
+   * Trains a tolerant run up to its first link. Later on, its weights differ from the archived ones
+   * by more and more, and a link is the mean of fewer steps than an epoch, for which the tolerances
+   * are made.
+   */
+  private void replayStart(TrainingRun run) {
+    check(
+        "the first steps compute the archived loss " + exactly(),
+        () -> {
+          Link fresh = run.replay(Optional.empty(), 1).get(0);
+          Link expected = archived().chain().links().get(0);
+          return near(
+              opened().tolerances().beyond(expected, fresh, where),
+              expected.saysTheSameAs(fresh),
+              Recipes.of(config).library());
+        });
+  }
+
+  /** Returns whether the archive, if it could be read, is one of a tolerant backend. */
+  private boolean isTolerant() {
+    return archive != null && archive.runs().contains(request.run()) && !archived().isExact();
+  }
+
+  /** Returns how exactly losses are compared, for the names of checks. */
+  private String exactly() {
+    return isTolerant() ? opened().tolerances().within() : "and weights";
+  }
+
+  private Optional<Finding> ofSteps(TrainingRun run) {
+    long steps = run.plan().allSteps();
+    return archived().steps() == steps
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                Kind.DIVERGED,
+                where + ": steps: found " + steps + ", expected " + archived().steps() + "."));
   }
 
   private Optional<Finding> ofArchive() {
@@ -172,20 +223,45 @@ public final class Verifier {
 
   private Optional<Finding> ofRun(Path directory) {
     RunReport fresh = FinishedRun.require(directory);
-    return difference()
-        .of(fresh.identity())
-        .or(
-            () ->
-                archived().isExact()
-                    ? Divergence.between(archived(), fresh, where)
-                    : opened().tolerances().firstBeyond(archived(), fresh, where));
+    return difference().of(fresh.identity()).or(() -> ofResult(fresh));
   }
 
-  /** Compares the files. Those of a tolerant run may differ in the last digits. */
-  private Optional<Finding> ofFiles(Path directory) {
-    if (!archived().isExact()) {
-      return Optional.empty();
+  private Optional<Finding> ofResult(RunReport fresh) {
+    Optional<Finding> divergence = Divergence.between(archived(), fresh, where);
+    return isTolerant()
+        ? near(
+            opened().tolerances().firstBeyond(archived(), fresh, where),
+            divergence.isEmpty(),
+            fresh.library())
+        : divergence;
+  }
+
+  /**
+   * Takes down how near a tolerant run came to the archived one, and by which libraries.
+   *
+   * @param beyond the first loss beyond the tolerances
+   * @return the same
+   */
+  private Optional<Finding> near(
+      Optional<Finding> beyond, boolean sameBits, @Nullable String library) {
+    String archived = archived().library();
+    if (beyond.isEmpty()) {
+      nearness = sameBits ? ", bit for bit" : ", losses " + opened().tolerances().within();
     }
+    if (!Objects.equals(archived, library)) {
+      nearness += "; the archived run is by " + archived + "; this one is by " + library;
+    }
+    return beyond;
+  }
+
+  /** Checks the files. Those of a tolerant run may differ in the last digits. */
+  private void checkFiles(Path directory) {
+    if (!isTolerant()) {
+      check("its files are the archived ones", () -> ofFiles(directory));
+    }
+  }
+
+  private Optional<Finding> ofFiles(Path directory) {
     for (String name : Archive.FILES) {
       String expected = opened().hash(request.run(), name);
       String found = hash(directory.resolve(name));
@@ -236,11 +312,15 @@ public final class Verifier {
         switch (request.mode()) {
           case AFRESH -> "trained afresh";
           case TRAINED -> "compared with the run of this build";
-          case QUICK -> "replayed in segments chosen with the seed " + request.seed();
+          case QUICK ->
+              isTolerant()
+                  ? "its first steps trained again"
+                  : "replayed in segments chosen with the seed " + request.seed();
         };
     return name()
         + (failed() ? " does not come out as archived: " : " comes out as archived: ")
-        + how;
+        + how
+        + nearness;
   }
 
   private static String hash(Path file) {

@@ -13,16 +13,18 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies that each experiment's archive can be reproduced, to the last bit, and fails the build
- * otherwise. The experiment is trained again in {@code target/rnn/verify/<name>}, unless this build
- * has just trained it from the start; then that run is compared. The result is also written as
- * JUnit XML, to {@code target/rnn/verify/TEST-rnn-<name>.xml}.
+ * Verifies that each experiment's archive can be reproduced, and fails the build otherwise: to the
+ * last bit on an exact backend, and within the archive's tolerances on a tolerant one. The
+ * experiment is trained again in {@code target/rnn/verify/<name>}, unless this build has just
+ * trained it from the start; then that run is compared. The result is also written as JUnit XML, to
+ * {@code target/rnn/verify/TEST-rnn-<name>.xml}.
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class VerifyMojo extends WorkerMojo {
   /**
    * How to verify: {@code run} trains the whole run again; {@code quick} trains some segments
-   * again, from the first weights and from checkpoints of the finished run.
+   * again, from the first weights and from checkpoints of the finished run; on a tolerant backend
+   * only the first steps.
    */
   @Parameter(property = "rnn.verify", defaultValue = "run")
   private String verify;
