@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ public record ComparedExperiment(
       }
     }
     return flat;
+  }
+
+  /** Returns what computed the reports, of which there must be one. */
+  String backend() {
+    return Objects.requireNonNullElse(reports.get(0).library(), "an exact backend");
   }
 
   /** Returns a loss of the last epoch over all seeds; null if a report lacks it. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,7 +78,7 @@ public record Comparison(
               run.last(EpochRecord::streamingLoss),
               best(curve).orElse(null),
               curve,
-              run.remarks()));
+              remarks(run, withLosses)));
     }
     List<Gap> gaps = new ArrayList<>();
     for (int i = 1; i < withLosses.size(); i++) {
@@ -89,6 +90,21 @@ public record Comparison(
         List.copyOf(runs),
         ConfigValues.differences(compared.stream().map(ComparedExperiment::values).toList()),
         List.copyOf(gaps));
+  }
+
+  /** Returns the remarks of a run, and another one if its bits are not those of the first run. */
+  private static List<String> remarks(ComparedExperiment run, List<ComparedExperiment> withLosses) {
+    List<String> remarks = new ArrayList<>(run.remarks());
+    if (withLosses.contains(run) && !run.backend().equals(withLosses.get(0).backend())) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "not compared bit by bit with %s: it is by %s; the other is by %s.",
+              withLosses.get(0).label(),
+              run.backend(),
+              withLosses.get(0).backend()));
+    }
+    return List.copyOf(remarks);
   }
 
   private static Optional<LineChart.Point> best(List<LineChart.Point> curve) {

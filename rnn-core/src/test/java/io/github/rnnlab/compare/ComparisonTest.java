@@ -72,6 +72,25 @@ class ComparisonTest {
   }
 
   @Test
+  void saysThatRunsOfAnotherLibraryAreNotComparedBitByBit() {
+    Comparison comparison =
+        Comparison.of(
+            List.of(
+                run("exact", new FakeRun(2, 10)),
+                run("tolerant", new FakeRun(2, 10).tolerant()),
+                new ComparedExperiment("none", Map.of(), List.of(), List.of()),
+                run("same", new FakeRun(2, 10))));
+    assertThat(comparison.differences())
+        .extracting(ConfigValues.Difference::key)
+        .contains("(numeric class)", "(library)");
+    assertThat(comparison.lines())
+        .filteredOn(line -> line.contains("bit by bit"))
+        .containsExactly(
+            "tolerant: not compared bit by bit with exact: it is by fake 1.0; the other is by an exact"
+                + " backend.");
+  }
+
+  @Test
   void doesNotKnowTheSpreadFromOneSeedEach() {
     Comparison comparison =
         Comparison.of(
