@@ -98,7 +98,14 @@ abstract class GoalMojo extends AbstractMojo {
         log.info("Skipped, as rnn.skip says.");
         return;
       }
-      run(new BuildContext(session, project, plugin.getVersion(), log, memory()));
+      run(
+          new BuildContext(
+              session,
+              project,
+              plugin.getVersion(),
+              execution.getPlugin().getDependencies(),
+              log,
+              memory()));
     } catch (InvalidInputException e) {
       log.debug(e);
       throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));

@@ -1,19 +1,29 @@
 package io.github.rnnlab.maven.build;
 
+import static org.apache.maven.RepositoryUtils.toDependency;
+
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.gpu.CudaDriver;
 import io.github.rnnlab.source.PublicAddress;
+import io.github.rnnlab.tensor.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.graph.Exclusion;
+import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
@@ -26,6 +36,9 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 public final class ArtifactFiles {
   private static final String FORM = "groupId:artifactId[:extension[:classifier]]:version";
 
+  private static final String RUNTIME = "runtime";
+  private static final List<Exclusion> EVERYTHING = List.of(new Exclusion("*", "*", "*", "*"));
+
   private final RepositorySystem repositories;
 
   @Inject
@@ -35,20 +48,8 @@ public final class ArtifactFiles {
 
   /** Returns rnn-core at the plugin's version with its runtime dependencies. */
   public List<Path> workerClasspath(BuildContext build) {
-    Artifact core =
-        new DefaultArtifact("io.github.rnnlab", "rnn-core", "jar", build.pluginVersion());
-    CollectRequest collect =
-        new CollectRequest(
-            new Dependency(core, "runtime"), build.project().getRemotePluginRepositories());
     try {
-      return repositories
-          .resolveDependencies(
-              build.session().getRepositorySession(), new DependencyRequest(collect, null))
-          .getArtifactResults()
-          .stream()
-          .map(ArtifactResult::getArtifact)
-          .map(artifact -> artifact.getFile().toPath())
-          .toList();
+      return resolve(List.of(ours("rnn-core", build)), build);
     } catch (DependencyResolutionException e) {
       throw new BrokenRunException(
           "Cannot find what the worker needs to run ("
@@ -56,6 +57,110 @@ public final class ArtifactFiles {
               + ").",
           e);
     }
+  }
+
+  /**
+   * Returns rnn-core, the backend nd4j and its binaries for a device of this machine. What the user
+   * has of ND4J among the plugin's dependencies takes precedence. The first download is announced.
+   *
+   * @throws InvalidInputException if there are no binaries for this platform, if there is no GPU or
+   *     driver that can run them, which is checked before they are downloaded, or if Maven cannot
+   *     get them
+   */
+  public List<Path> nd4jClasspath(Device device, BuildContext build) {
+    List<Dependency> own =
+        build.pluginDependencies().stream()
+            .map(mine -> toDependency(mine, build.repositories().getArtifactTypeRegistry()))
+            .filter(mine -> Nd4jArtifacts.isPart(mine.getArtifact()))
+            .toList();
+    String platform =
+        Nd4jArtifacts.platform(
+            System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    Nd4jArtifacts nd4j =
+        Nd4jArtifacts.of(device, platform, own.stream().map(Dependency::getArtifact).toList());
+    if (device == Device.CUDA) {
+      CudaDriver.ofThisMachine()
+          .obstacle()
+          .ifPresent(
+              obstacle -> {
+                throw new InvalidInputException(
+                    obstacle.key(), obstacle.found(), obstacle.expected(), obstacle.fix());
+              });
+    }
+    announce(nd4j, platform, build);
+    // Of two versions, the nearer one wins, and of two as near the first.
+    List<Dependency> all = new ArrayList<>(own);
+    all.add(ours("rnn-nd4j", build));
+    // The binaries have the pom of the classes, whose dependencies are those of rnn-nd4j.
+    nd4j.natives().stream()
+        .map(each -> new Dependency(each.artifact(), RUNTIME, false, EVERYTHING))
+        .forEach(all::add);
+    try {
+      return resolve(all, build);
+    } catch (DependencyResolutionException e) {
+      boolean offline = build.session().isOffline();
+      throw new InvalidInputException(
+          "backend.name",
+          "nd4j, which Maven cannot get (" + PublicAddress.in(String.valueOf(e.getMessage())) + ")",
+          "io.github.rnnlab:rnn-nd4j:"
+              + build.pluginVersion()
+              + " and the binaries for "
+              + platform
+              + " in the local repository or in one of the project's repositories of plugins",
+          (offline
+                  ? "Run once without --offline"
+                  : "Add the repository that has them to the pom's <pluginRepositories>")
+              + ", or set backend.name to vector.",
+          e);
+    }
+  }
+
+  /** Tells what is about to be downloaded, if anything is. */
+  private static void announce(Nd4jArtifacts nd4j, String platform, BuildContext build) {
+    int megabytes =
+        Stream.concat(Stream.of(nd4j.java()), nd4j.natives().stream())
+            .filter(each -> !isInLocalRepository(each.artifact(), build))
+            .mapToInt(Nd4jArtifacts.Sized::megabytes)
+            .sum();
+    if (megabytes > 0 && !build.session().isOffline()) {
+      build
+          .log()
+          .info(
+              String.format(
+                  Locale.ROOT,
+                  "Downloading ND4J for %s, this once: %,d MB into the local repository",
+                  platform,
+                  megabytes));
+    }
+  }
+
+  private static boolean isInLocalRepository(Artifact artifact, BuildContext build) {
+    RepositorySystemSession session = build.repositories();
+    return session
+        .getLocalRepositoryManager()
+        .find(
+            session,
+            new LocalArtifactRequest(artifact, build.project().getRemotePluginRepositories(), null))
+        .isAvailable();
+  }
+
+  /** Returns a module of this software at the plugin's version. */
+  private static Dependency ours(String artifactId, BuildContext build) {
+    return new Dependency(
+        new DefaultArtifact("io.github.rnnlab", artifactId, "jar", build.pluginVersion()), RUNTIME);
+  }
+
+  private List<Path> resolve(List<Dependency> dependencies, BuildContext build)
+      throws DependencyResolutionException {
+    CollectRequest collect =
+        new CollectRequest(dependencies, List.of(), build.project().getRemotePluginRepositories());
+    return repositories
+        .resolveDependencies(build.repositories(), new DependencyRequest(collect, null))
+        .getArtifactResults()
+        .stream()
+        .map(ArtifactResult::getArtifact)
+        .map(artifact -> artifact.getFile().toPath())
+        .toList();
   }
 
   /**
@@ -76,7 +181,7 @@ public final class ArtifactFiles {
       file =
           repositories
               .resolveArtifact(
-                  build.session().getRepositorySession(),
+                  build.repositories(),
                   new ArtifactRequest(
                       artifact, build.project().getRemoteProjectRepositories(), null))
               .getArtifact()

@@ -1,10 +1,13 @@
 package io.github.rnnlab.maven.build;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystemSession;
 
 /**
  * The build of a goal.
@@ -12,6 +15,7 @@ import org.apache.maven.project.MavenProject;
  * @param session the session
  * @param project the project of the experiments
  * @param pluginVersion the version of this plugin and of rnn-core
+ * @param pluginDependencies what the user added to the plugin's class path
  * @param log the goal's log
  * @param memory values that goals leave for later goals of this project's build
  */
@@ -19,16 +23,24 @@ public record BuildContext(
     MavenSession session,
     MavenProject project,
     String pluginVersion,
+    List<Dependency> pluginDependencies,
     Log log,
     Map<Object, Object> memory) {
   private static final String TRAINED = "trained afresh in this build: ";
+
+  /**
+   * Returns the state of Maven's repositories: the local one, mirrors, and whether it is offline.
+   */
+  public RepositorySystemSession repositories() {
+    return session.getRepositorySession();
+  }
 
   /**
    * Claims a thing for this goal. Returns whether nobody else in this build, in any project, has
    * claimed it before.
    */
   public boolean claim(String thing) {
-    return session.getRepositorySession().getData().set(thing, null, project.getId());
+    return repositories().getData().set(thing, null, project.getId());
   }
 
   /** Remembers that a run was trained in this build, from its first step to its last. */

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A JVM for workers.
  *
  * @param executable its {@code java} launcher
+ * @param feature its version, such as 17; 17 if unknown
  * @param hasVectorModule whether it has the module {@code jdk.incubator.vector}; true if unknown
  */
-public record JavaRuntime(Path executable, boolean hasVectorModule) {
+public record JavaRuntime(Path executable, int feature, boolean hasVectorModule) {
   private static final int OLDEST = 17;
 
   /**
@@ -37,7 +38,8 @@ public record JavaRuntime(Path executable, boolean hasVectorModule) {
     }
     Properties release = release(executable);
     String version = unquoted(release.getProperty("JAVA_VERSION"));
-    if (version != null && feature(version) < OLDEST) {
+    int feature = version == null ? OLDEST : feature(version);
+    if (feature < OLDEST) {
       throw new InvalidInputException(
           origin,
           "Java " + version + " at " + executable,
@@ -46,7 +48,9 @@ public record JavaRuntime(Path executable, boolean hasVectorModule) {
     }
     String modules = unquoted(release.getProperty("MODULES"));
     return new JavaRuntime(
-        executable, modules == null || (" " + modules + " ").contains(" jdk.incubator.vector "));
+        executable,
+        feature,
+        modules == null || (" " + modules + " ").contains(" jdk.incubator.vector "));
   }
 
   private static String launcher() {

@@ -14,16 +14,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command of a worker JVM.
  *
  * @param java the JVM
- * @param classpath rnn-core and its dependencies
+ * @param classpath rnn-core, perhaps a backend in a module of its own, and their dependencies
  * @param goal the goal of the worker
  * @param argLine the user's JVM flags; they come last and take precedence
  * @param directory the worker's current directory
  * @param files the directory of crash reports, such as {@code target/rnn}
+ * @param nativeThreads the number of threads of native libraries; null for a worker that loads none
  */
 public record WorkerCommand(
     JavaRuntime java,
@@ -31,7 +33,8 @@ public record WorkerCommand(
     Goal goal,
     List<String> argLine,
     Path directory,
-    Path files) {
+    Path files,
+    @Nullable Integer nativeThreads) {
   /** A name instead of a reference, so that only the worker loads the class. */
   private static final String MAIN = "io.github.rnnlab.worker.Worker";
 
@@ -43,6 +46,13 @@ public record WorkerCommand(
   /** Environment variables with the arguments of Maven and its JVM. */
   private static final Set<String> MAVENS_OWN =
       Set.of("MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CMD_LINE_ARGS");
+
+  /** The first JDK that warns of native libraries and of memory that a library takes by itself. */
+  private static final int WARNS_OF_NATIVE_CODE = 24;
+
+  /** Environment variables with the number of threads of OpenMP, and of OpenBLAS. */
+  private static final List<String> NATIVE_THREADS =
+      List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
 
   /** Returns all flags of the worker JVM. */
   private List<String> flags() {
@@ -69,6 +79,10 @@ public record WorkerCommand(
       if (!namesCollector(argLine, System.getenv())) {
         flags.add("-XX:+UseSerialGC");
       }
+    }
+    if (nativeThreads != null && java.feature() >= WARNS_OF_NATIVE_CODE) {
+      flags.add("--enable-native-access=ALL-UNNAMED");
+      flags.add("--sun-misc-unsafe-memory-access=allow");
     }
     // The archive of JDK classes if it fits, silence if it does not.
     flags.add("-Xshare:auto");
@@ -114,6 +128,10 @@ public record WorkerCommand(
     builder.environment().remove("JDK_JAVA_OPTIONS");
     // What Maven was started with is Maven's own, and may hold passwords.
     builder.environment().keySet().removeAll(MAVENS_OWN);
+    if (nativeThreads != null) {
+      // Read once, when the libraries are loaded: too early for the worker itself to set.
+      NATIVE_THREADS.forEach(name -> builder.environment().put(name, nativeThreads.toString()));
+    }
     return builder;
   }
 }

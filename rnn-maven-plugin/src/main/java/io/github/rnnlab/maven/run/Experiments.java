@@ -23,13 +23,17 @@ import io.github.rnnlab.record.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.UpToDate;
 import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
 import io.github.rnnlab.worker.WorkerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -40,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 @Named
 @Singleton
 public final class Experiments {
+  /** The name of the backend that is a module of its own. */
+  private static final String ND4J = "nd4j";
+
   private final ArtifactFiles artifacts;
   private final WorkerJvm jvm;
   private final NetworkProperties network;
@@ -168,11 +175,14 @@ public final class Experiments {
     return artifacts.corpus(config.corpus().artifact(), build);
   }
 
-  /** Starts workers. The command is built only when the first worker is needed. */
+  /** Starts workers. What they need is looked for only when the first of them is started. */
   final class Workers {
     private final GoalRequest request;
     private final BuildContext build;
-    private @Nullable WorkerCommand command;
+    private @Nullable JavaRuntime java;
+
+    /** By the device of the backend nd4j; empty for the backends of rnn-core. */
+    private final Map<Optional<Device>, List<Path>> classpaths = new LinkedHashMap<>();
 
     private Workers(GoalRequest request, BuildContext build) {
       this.request = request;
@@ -181,7 +191,7 @@ public final class Experiments {
 
     /** Runs a worker to its end and returns what it reported. */
     Witness run(WorkerRequest order) {
-      WorkerCommand start = command();
+      WorkerCommand start = command(order.config().backend());
       WorkerOutcome outcome;
       Witness witness;
       try (ProgressLog progress = ProgressLog.of(build, request.output())) {
@@ -198,21 +208,31 @@ public final class Experiments {
       return witness;
     }
 
-    private WorkerCommand command() {
-      if (command == null) {
-        JavaRuntime java = jvm.choose(request.worker(), build);
-        command =
-            new WorkerCommand(
-                java,
-                artifacts.workerClasspath(build),
-                request.goal(),
-                request.worker().argLine().stream()
-                    .filter(flag -> !NetworkProperties.isOne(flag))
-                    .toList(),
-                build.project().getBasedir().toPath(),
-                request.selection().outputDirectory());
+    private WorkerCommand command(ExperimentConfig.Backend backend) {
+      if (java == null) {
+        java = jvm.choose(request.worker(), build);
       }
-      return command;
+      // Preparing computes nothing.
+      Optional<Device> nd4j =
+          backend.name().equals(ND4J) && request.goal() != Goal.PREPARE
+              ? Device.of(backend.device())
+              : Optional.empty();
+      return new WorkerCommand(
+          java,
+          classpaths.computeIfAbsent(nd4j, this::classpath),
+          request.goal(),
+          request.worker().argLine().stream()
+              .filter(flag -> !NetworkProperties.isOne(flag))
+              .toList(),
+          build.project().getBasedir().toPath(),
+          request.selection().outputDirectory(),
+          nd4j.isPresent() ? backend.threadsHere() : null);
+    }
+
+    private List<Path> classpath(Optional<Device> nd4j) {
+      return nd4j.isPresent()
+          ? artifacts.nd4jClasspath(nd4j.get(), build)
+          : artifacts.workerClasspath(build);
     }
   }
 }

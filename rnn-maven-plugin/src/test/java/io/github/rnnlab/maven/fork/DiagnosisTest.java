@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
-  private static final JavaRuntime JAVA = new JavaRuntime(Path.of("bin/java"), true);
+  private static final JavaRuntime JAVA = new JavaRuntime(Path.of("bin/java"), 17, true);
 
   @Test
   void passesOnWhatTheWorkerSaid() {

@@ -20,6 +20,7 @@ class JavaRuntimeTest {
     JavaRuntime byHome = JavaRuntime.at(running, "java.home");
     assertThat(JavaRuntime.at(byHome.executable(), "rnn.jvm")).isEqualTo(byHome);
     assertThat(byHome.hasVectorModule()).isTrue();
+    assertThat(byHome.feature()).isEqualTo(Runtime.version().feature());
   }
 
   @Test
@@ -37,14 +38,18 @@ class JavaRuntimeTest {
   @Test
   void noticesAMissingVectorModule() throws IOException {
     fake("JAVA_VERSION=\"21.0.2\"\nMODULES=\"java.base java.logging\"\n");
-    assertThat(JavaRuntime.at(home, "rnn.jvm").hasVectorModule()).isFalse();
+    JavaRuntime java = JavaRuntime.at(home, "rnn.jvm");
+    assertThat(java.hasVectorModule()).isFalse();
+    assertThat(java.feature()).isEqualTo(21);
   }
 
   @Test
   void trustsALauncherThatTellsNothing() throws IOException {
     fake("");
     Files.delete(home.resolve("release"));
-    assertThat(JavaRuntime.at(home, "rnn.jvm").hasVectorModule()).isTrue();
+    JavaRuntime java = JavaRuntime.at(home, "rnn.jvm");
+    assertThat(java.hasVectorModule()).isTrue();
+    assertThat(java.feature()).isEqualTo(17);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,30 @@ class WorkerCommandTest {
         .doesNotContainKeys("JDK_JAVA_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CMD_LINE_ARGS");
   }
 
+  @ParameterizedTest
+  @CsvSource({"17, false", "23, false", "24, true", "25, true"})
+  void allowsNativeLibrariesWhereTheJvmWouldWarnOfThem(int feature, boolean allowed) {
+    assertThat(
+            withNativeThreads(3, feature).command().contains("--enable-native-access=ALL-UNNAMED"))
+        .isEqualTo(allowed);
+    assertThat(
+            withNativeThreads(3, feature)
+                .command()
+                .contains("--sun-misc-unsafe-memory-access=allow"))
+        .isEqualTo(allowed);
+    assertThat(String.join("\n", withNativeThreads(null, feature).command()))
+        .doesNotContain("native-access", "unsafe-memory");
+  }
+
+  @Test
+  void bindsTheThreadsOfNativeLibraries() {
+    assertThat(withNativeThreads(3, 17).environment())
+        .containsEntry("OMP_NUM_THREADS", "3")
+        .containsEntry("OPENBLAS_NUM_THREADS", "3");
+    assertThat(withNativeThreads(null, 17).environment().get("OMP_NUM_THREADS"))
+        .isEqualTo(System.getenv("OMP_NUM_THREADS"));
+  }
+
   @Test
   void refusesACharacterThatTheSystemLacks() {
     String lacking = "/\ud834"; // Half of a character, which no encoding has.
@@ -139,8 +164,18 @@ class WorkerCommandTest {
   }
 
   private ProcessBuilder prepared(Goal goal, String... argLine) {
-    JavaRuntime java = new JavaRuntime(Path.of("java"), true);
-    return new WorkerCommand(java, List.of(), goal, List.of(argLine), directory, directory)
+    return prepared(17, goal, null, argLine);
+  }
+
+  private ProcessBuilder withNativeThreads(@Nullable Integer threads, int feature) {
+    return prepared(feature, Goal.TRAIN, threads);
+  }
+
+  private ProcessBuilder prepared(
+      int feature, Goal goal, @Nullable Integer nativeThreads, String... argLine) {
+    JavaRuntime java = new JavaRuntime(Path.of("java"), feature, true);
+    return new WorkerCommand(
+            java, List.of(), goal, List.of(argLine), directory, directory, nativeThreads)
         .prepare();
   }
 }

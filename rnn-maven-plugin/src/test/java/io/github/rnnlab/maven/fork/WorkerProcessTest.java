@@ -137,7 +137,8 @@ class WorkerProcessTest {
         Goal.TRAIN,
         List.of(main.getName()), // Stands before the worker's own main class, which it replaces.
         directory,
-        directory);
+        directory,
+        null);
   }
 
   private static boolean isAlive(String pid) {
