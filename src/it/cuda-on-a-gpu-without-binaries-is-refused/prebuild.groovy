@@ -1,0 +1,1 @@
+return new File(basedir, 'bin/nvidia-smi').setExecutable(true)

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('backend.device: found cuda and NVIDIA H100 80GB HBM3 of compute capability 9.0 with driver 535.104.05', 'expected a GPU by NVIDIA of compute capability 3.7 to 8.9', 'Set backend.device to cpu').loggedNot('Downloading ND4J').leftNothingBehind()

@@ -1,0 +1,1 @@
+return io.github.rnnlab.gpu.CudaDriver.ofThisMachine().obstacle().isPresent()

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).wrote('target/rnn/exact/report.json').failedWith('backend.name: found nd4j on ', 's390x, for which ND4J has no binaries', 'expected one of linux-arm64, linux-x86_64', 'Set backend.name to vector').loggedNot('Downloading ND4J').leftNothingBehind()

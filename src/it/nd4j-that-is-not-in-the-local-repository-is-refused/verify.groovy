@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('backend.name: found nd4j, which Maven cannot get', 'nd4j-native:jar:linux-arm64', 'and the binaries for linux-arm64 in the local repository', 'Run once without --offline').loggedNot('Downloading ND4J').leftNothingBehind()
