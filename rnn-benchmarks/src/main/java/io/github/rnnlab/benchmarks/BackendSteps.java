@@ -58,7 +58,7 @@ public final class BackendSteps {
     }
   }
 
-  /** Times a batch on a backend of its own, whose end frees the memory, and returns the seconds. */
+  /** Times a batch on a backend of its own and returns the seconds. */
   private static double time(Options options, int batch, double expected) {
     ModelShape shape =
         new ModelShape(
@@ -67,6 +67,8 @@ public final class BackendSteps {
             options.whole("hidden"),
             Seed.VOCABULARY);
     int[] text = Numbers.ids(CHARACTERS, Seed.VOCABULARY);
+    // Frees the memory of the batch before, also outside the heap.
+    System.gc();
     try (Backend backend =
         Backends.open(options.text("backend"), device(options), options.whole("threads"))) {
       TrainingStep step = new TrainingStep(backend, shape, text, options.whole("length"), batch);
