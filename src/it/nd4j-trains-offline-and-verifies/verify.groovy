@@ -1,1 +1,1 @@
-return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('Epoch 02 - average loss: ', 'Shall ').leftNothingBehind()
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('Epoch 02 - average loss: ', 'sonnets is up to date (report ', 'Archived sonnets', 'sonnets comes out as archived', 'sonnets comes out as archived', ', cpu, 1 thread; this one is by ND4J ', ', cpu, 2 threads', 'Experiment sonnets again: the numeric class was tolerant and is exact').leftNothingBehind()
