@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -24,43 +25,18 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * <p>Any number of threads may load it at once.
  */
 final class Nd4jLibrary {
+  private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
+
   private static final String MOST_MEMORY = "org.bytedeco.javacpp.maxphysicalbytes";
 
   /** The kernels that one OpenBLAS chooses from, by the names of their tables. */
   private static final List<String> KERNELS =
       List.of(
-          "PRESCOTT",
-          "CORE2",
-          "ATHLON",
-          "NEHALEM",
-          "BARCELONA",
-          "SANDYBRIDGE",
-          "BULLDOZER",
-          "PILEDRIVER",
-          "STEAMROLLER",
-          "EXCAVATOR",
-          "HASWELL",
-          "ZEN",
-          "SKYLAKEX",
-          "COOPERLAKE",
-          "SAPPHIRERAPIDS",
-          "ARMV8",
-          "CORTEXA53",
-          "CORTEXA57",
-          "CORTEXA72",
-          "CORTEXA73",
-          "NEOVERSEN1",
-          "NEOVERSEV1",
-          "NEOVERSEN2",
-          "ARMV8SVE",
-          "A64FX",
-          "THUNDERX",
-          "THUNDERX2T99",
-          "THUNDERX3T110",
-          "TSV110",
-          "EMAG8180",
-          "VORTEX",
-          "VORTEXM4");
+          ("PRESCOTT CORE2 ATHLON NEHALEM BARCELONA SANDYBRIDGE BULLDOZER PILEDRIVER STEAMROLLER"
+                  + " EXCAVATOR HASWELL ZEN SKYLAKEX COOPERLAKE SAPPHIRERAPIDS ARMV8 CORTEXA53"
+                  + " CORTEXA57 CORTEXA72 CORTEXA73 NEOVERSEN1 NEOVERSEV1 NEOVERSEN2 ARMV8SVE A64FX"
+                  + " THUNDERX THUNDERX2T99 THUNDERX3T110 TSV110 EMAG8180 VORTEX VORTEXM4")
+              .split(" "));
 
   private Nd4jLibrary() {}
 
@@ -75,13 +51,15 @@ final class Nd4jLibrary {
       System.setProperty(MOST_MEMORY, "0");
     }
     try {
+      if (device == Device.CUDA) {
+        requireCuda();
+      }
       Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
       Nd4j.getMemoryManager().togglePeriodicGc(false);
       Nd4j.getEnvironment().setMaxThreads(threads);
       Nd4j.getEnvironment().setMaxMasterThreads(threads);
       if (device == Device.CPU) {
-        // Beside oneDNN, BLAS has only short products, and threads of two pools wait for each
-        // other.
+        // Beside oneDNN, BLAS has only short products; two pools would take each other's time.
         openblas.blas_set_num_threads(hasOneDnn() ? 1 : threads);
       }
       bind(threads);
@@ -94,6 +72,22 @@ final class Nd4jLibrary {
               + " vector.");
     }
     requireDevice(device);
+  }
+
+  /** Asks the backend of GPUs itself: ND4J would fall back to that of processors without a word. */
+  private static void requireCuda() {
+    try {
+      Nd4jBackend cuda =
+          Class.forName(CUDA_BACKEND)
+              .asSubclass(Nd4jBackend.class)
+              .getDeclaredConstructor()
+              .newInstance();
+      if (!cuda.isAvailable()) {
+        throw new IllegalStateException("ND4J finds no GPU");
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no class " + CUDA_BACKEND, e);
+    }
   }
 
   private static String reason(Throwable failure) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Nd4jProvider implements BackendProvider {
   @Override
   public String name() {
-    return Nd4jBackend.NAME;
+    return NativeBackend.NAME;
   }
 
   @Override
@@ -37,6 +37,6 @@ public final class Nd4jProvider implements BackendProvider {
   @Override
   public Backend open(Device device, int threads) {
     Nd4jLibrary.load(device, threads);
-    return new Nd4jBackend(threads);
+    return new NativeBackend(threads);
   }
 }

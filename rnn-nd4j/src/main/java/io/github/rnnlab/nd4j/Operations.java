@@ -17,6 +17,9 @@ final class Operations {
   /** More operations on one output than any model has: its other operands come and go. */
   private static final int MANY = 64;
 
+  /** Multiply-adds that take as long as reading or writing a number. */
+  private static final long NUMBER = 4;
+
   private final Map<NativeMatrix, List<Known>> operations = new WeakHashMap<>();
 
   /** A kind of operation, of which c is the output. */
@@ -47,6 +50,16 @@ final class Operations {
     ONE_HOT,
     /** {@code c (1, 1)} = the Euclidean norm of a */
     NORM;
+
+    /** Returns the number of multiply-adds that take as long. */
+    long multiplyAdds(INDArray a, INDArray b, NativeMatrix c) {
+      long numbers = b.length() + (long) c.rows() * c.columns();
+      return switch (this) {
+        case PRODUCT, PRODUCT_WITH_TRANSPOSED, TRANSPOSED_PRODUCT ->
+            a.length() * c.columns() + NUMBER * numbers;
+        default -> NUMBER * numbers;
+      };
+    }
 
     private Operation of(INDArray a, INDArray b, INDArray c) {
       return switch (this) {

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the tests of every backend do not ask. */
 @Tag("nd4j")
-class Nd4jBackendTest {
+class NativeBackendTest {
   private static final int STEPS = 10;
   private static final int VOCABULARY = 13;
 

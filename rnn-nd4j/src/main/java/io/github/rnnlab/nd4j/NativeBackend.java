@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>One thread at a time may use it. It keeps contexts and plans for the matrices that it met, as
  * long as they are reachable.
  */
-final class Nd4jBackend implements Backend {
+final class NativeBackend implements Backend {
   static final String NAME = "nd4j";
 
   /**
@@ -36,6 +36,15 @@ final class Nd4jBackend implements Backend {
    * takes as long as a product with so many columns.
    */
   private static final int MOST_ONE_HOT_ROWS = 256;
+
+  /**
+   * Multiply-adds of an operation that several threads share: one thread takes 60 microseconds for
+   * them. Less work does not pay for the wait of one thread for another.
+   */
+  private static final long WORTH_SHARING = 4_000_000;
+
+  /** Multiply-adds that take as long as the softmax of a number, or as Adam's step of a weight. */
+  private static final long ELEMENT = 64;
 
   private final int threads;
   private final Constants constants = new Constants();
@@ -51,17 +60,24 @@ final class Nd4jBackend implements Backend {
   private NativeMatrix hot = matrix(1, 1);
   private @Nullable AdamUpdate adam;
   private @Nullable Thread user;
+  private int bound;
 
-  Nd4jBackend(int threads) {
+  NativeBackend(int threads) {
     this.threads = threads;
   }
 
-  /** Begins a use on the calling thread, whose operations then share so many threads. */
-  private boolean enter() {
+  /**
+   * Begins a use on the calling thread, which shares its operations with others if they are large.
+   *
+   * @param multiplyAdds the work of an operation
+   */
+  private boolean enter(long multiplyAdds) {
     boolean entered = use.enter();
-    if (entered && user != Thread.currentThread()) {
+    int members = multiplyAdds < WORTH_SHARING ? 1 : threads;
+    if (user != Thread.currentThread() || members != bound) {
       user = Thread.currentThread();
-      Nd4jLibrary.bind(threads);
+      bound = members;
+      Nd4jLibrary.bind(members);
     }
     return entered;
   }
@@ -83,7 +99,7 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public Backend alone() {
-    return new Nd4jBackend(1);
+    return new NativeBackend(1);
   }
 
   @Override
@@ -249,7 +265,7 @@ final class Nd4jBackend implements Backend {
     }
     INDArray rows = array(source.rows(first, count));
     INDArray some = ((NativeIds) ids).array(first, last);
-    boolean entered = enter();
+    boolean entered = enter(rows.length() * table.rows());
     try {
       if (table.rows() > MOST_ONE_HOT_ROWS) {
         operations.run(Kind.SCATTER_ADD, rows, some, (NativeMatrix) table);
@@ -285,7 +301,7 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public void recurrence(Recurrence recurrence, Downstream downstream) {
-    boolean entered = enter();
+    boolean entered = enter(step(recurrence));
     try {
       List<Operation> steps = forward.get(recurrence);
       if (steps == null) {
@@ -301,7 +317,7 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public void recurrenceGradient(Recurrence recurrence, Downstream downstream) {
-    boolean entered = enter();
+    boolean entered = enter(step(recurrence));
     try {
       List<Operation> steps = backward.get(recurrence);
       if (steps == null) {
@@ -313,6 +329,12 @@ final class Nd4jBackend implements Backend {
     } finally {
       use.leave(entered);
     }
+  }
+
+  /** Returns the multiply-adds of a product at a step. */
+  private static long step(Recurrence recurrence) {
+    long units = recurrence.hidden().columns();
+    return recurrence.batch() * units * units;
   }
 
   private void follow(Recurrence recurrence, Downstream downstream) {
@@ -342,7 +364,7 @@ final class Nd4jBackend implements Backend {
     NativeMatrix rows = ((NativeMatrix) logits).rows(first, last - first);
     NativeIds ids = (NativeIds) targets;
     NativeLosses to = (NativeLosses) losses;
-    boolean entered = enter();
+    boolean entered = enter(ELEMENT * size(rows));
     try {
       CrossEntropy crossEntropy = crossEntropies.get(rows);
       if (crossEntropy == null || !crossEntropy.isOf(ids, first, to)) {
@@ -385,7 +407,7 @@ final class Nd4jBackend implements Backend {
     require(
         g.length() == p.length() && m.length() == p.length() && v.length() == p.length(),
         "blocks of different sizes");
-    boolean entered = enter();
+    boolean entered = enter(ELEMENT * p.length());
     try {
       if (adam == null || !adam.isOf(g, m, v, p)) {
         adam = new AdamUpdate(g, m, v, p);
@@ -410,7 +432,7 @@ final class Nd4jBackend implements Backend {
   }
 
   private void run(Kind kind, INDArray a, INDArray b, NativeMatrix c) {
-    boolean entered = enter();
+    boolean entered = enter(kind.multiplyAdds(a, b, c));
     try {
       operations.run(kind, a, b, c);
     } finally {
