@@ -18,7 +18,7 @@ final class NativeIds implements Ids {
 
   NativeIds(int count) {
     this.count = count;
-    all = Nd4j.create(DataType.INT, Math.max(1, count));
+    all = Nd4j.create(DataType.INT32, Math.max(1, count));
     host = new HostMemory(all);
   }
 
