@@ -3,7 +3,6 @@ package io.github.rnnlab.benchmarks;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
-import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.Device;
 import java.util.List;
 import java.util.Locale;
@@ -60,12 +59,7 @@ public final class BackendSteps {
 
   /** Times a batch on a backend of its own and returns the seconds. */
   private static double time(Options options, int batch, double expected) {
-    ModelShape shape =
-        new ModelShape(
-            Cell.of(options.text("cell")).orElseThrow(),
-            options.whole("layers"),
-            options.whole("hidden"),
-            Seed.VOCABULARY);
+    ModelShape shape = TrainingStep.shape(options);
     int[] text = Numbers.ids(CHARACTERS, Seed.VOCABULARY);
     // Frees the memory of the batch before, also outside the heap.
     System.gc();

@@ -3,7 +3,6 @@ package io.github.rnnlab.benchmarks;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
-import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.Device;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +32,7 @@ public final class CellStep {
                 "length", "128", "threads", "1", "warm-up", "10", "steps", "20", "profile",
                 "false"),
             List.of(arguments));
-    ModelShape shape =
-        new ModelShape(
-            Cell.of(options.text("cell")).orElseThrow(),
-            options.whole("layers"),
-            options.whole("hidden"),
-            Seed.VOCABULARY);
+    ModelShape shape = TrainingStep.shape(options);
     try (Backend backend =
         Backends.open(options.text("backend"), Device.CPU, options.whole("threads"))) {
       if (Boolean.parseBoolean(options.text("profile"))) {

@@ -6,6 +6,7 @@ import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
+import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.BackpropagationThroughTime;
 
@@ -38,6 +39,15 @@ final class TrainingStep {
     adam = new Adam(model, 0.005, 0.9, 0.999, 1e-8);
     gradients = model.weights().zerosLike();
     pass = new BackpropagationThroughTime(model, steps, batch);
+  }
+
+  /** Returns the shape of the model of {@code --cell --layers --hidden}. */
+  static ModelShape shape(Options options) {
+    return new ModelShape(
+        Cell.of(options.text("cell")).orElseThrow(),
+        options.whole("layers"),
+        options.whole("hidden"),
+        Seed.VOCABULARY);
   }
 
   /** Takes one step and returns its loss in nats per character. */

@@ -1,5 +1,6 @@
 package io.github.rnnlab.tensor;
 
+import io.github.rnnlab.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,5 +65,10 @@ public interface BackendProvider {
    * @param expected what the backend needs instead
    * @param fix what to do, as a full sentence
    */
-  record Obstacle(String key, String found, String expected, String fix) {}
+  record Obstacle(String key, String found, String expected, String fix) {
+    /** Returns the refusal of a config that asks for the backend nevertheless. */
+    public InvalidInputException refusal() {
+      return new InvalidInputException(key, found, expected, fix);
+    }
+  }
 }

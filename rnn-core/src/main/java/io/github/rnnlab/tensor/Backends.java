@@ -114,8 +114,7 @@ public final class Backends {
         .whyNot(device)
         .ifPresent(
             obstacle -> {
-              throw new InvalidInputException(
-                  obstacle.key(), obstacle.found(), obstacle.expected(), obstacle.fix());
+              throw obstacle.refusal();
             });
   }
 }

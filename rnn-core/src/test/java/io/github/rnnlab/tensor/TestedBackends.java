@@ -25,11 +25,6 @@ public final class TestedBackends {
             () -> Backends.open(other, Device.CPU, 1), () -> Backends.open(other, Device.CPU, 2));
   }
 
-  /** Returns the first of them. */
-  public static Backend first() {
-    return all().findFirst().orElseThrow().get();
-  }
-
   /** Returns one tolerance for exact backends and another for all others. */
   public static double tolerance(Backend backend, double ofExact, double ofTolerant) {
     return backend.numericClass() == NumericClass.EXACT ? ofExact : ofTolerant;

@@ -38,10 +38,10 @@ final class GruPlan extends RecurrencePlan {
   @Override
   void forward(int t) {
     INDArray state = step(recurrence.hidden(), t);
-    INDArray r = step(recurrence.gates().get(RESET), t);
-    INDArray z = step(recurrence.gates().get(UPDATE), t);
-    INDArray n = step(recurrence.gates().get(CANDIDATE), t);
-    INDArray q = step(recurrence.gates().get(RECURRENT_PART), t);
+    INDArray r = gate(RESET, t);
+    INDArray z = gate(UPDATE, t);
+    INDArray n = gate(CANDIDATE, t);
+    INDArray q = gate(RECURRENT_PART, t);
     sigmoidGate(state, RESET, r);
     sigmoidGate(state, UPDATE, z);
     plan(Operation.product(state, false, weights(CANDIDATE), false, 1, 1, q));
@@ -55,10 +55,10 @@ final class GruPlan extends RecurrencePlan {
 
   @Override
   void factors(int first, int count) {
-    INDArray r = steps(recurrence.gates().get(RESET), first, count);
-    INDArray z = steps(recurrence.gates().get(UPDATE), first, count);
-    INDArray n = steps(recurrence.gates().get(CANDIDATE), first, count);
-    INDArray q = steps(recurrence.gates().get(RECURRENT_PART), first, count);
+    INDArray r = gates(RESET, first, count);
+    INDArray z = gates(UPDATE, first, count);
+    INDArray n = gates(CANDIDATE, first, count);
+    INDArray q = gates(RECURRENT_PART, first, count);
     long rows = (long) count * batch;
     INDArray factor = top(factors, rows);
     INDArray complement = top(complements, rows);
@@ -80,12 +80,11 @@ final class GruPlan extends RecurrencePlan {
   void backward(int t, int within) {
     INDArray dHidden = step(recurrence.dHidden(), t);
     for (int gate = RESET; gate <= RECURRENT_PART; gate++) {
-      INDArray factor = step(recurrence.gates().get(gate), t);
-      multiply(factor, dHidden, factor);
+      scale(gate, t, dHidden);
     }
     if (t > 0) {
       INDArray before = step(recurrence.dHidden(), t - 1);
-      multiply(dHidden, rows(updates, (long) within * batch, batch), product);
+      multiply(dHidden, within(updates, within), product);
       add(before, product, before);
     }
   }

@@ -42,10 +42,10 @@ final class LstmPlan extends RecurrencePlan {
   @Override
   void forward(int t) {
     INDArray state = step(recurrence.hidden(), t);
-    INDArray i = step(recurrence.gates().get(INPUT), t);
-    INDArray f = step(recurrence.gates().get(FORGET), t);
-    INDArray g = step(recurrence.gates().get(CANDIDATE), t);
-    INDArray o = step(recurrence.gates().get(OUTPUT), t);
+    INDArray i = gate(INPUT, t);
+    INDArray f = gate(FORGET, t);
+    INDArray g = gate(CANDIDATE, t);
+    INDArray o = gate(OUTPUT, t);
     INDArray c = step(recurrence.cells(), t + 1);
     sigmoidGate(state, INPUT, i);
     sigmoidGate(state, FORGET, f);
@@ -60,10 +60,10 @@ final class LstmPlan extends RecurrencePlan {
 
   @Override
   void factors(int first, int count) {
-    INDArray i = steps(recurrence.gates().get(INPUT), first, count);
-    INDArray f = steps(recurrence.gates().get(FORGET), first, count);
-    INDArray g = steps(recurrence.gates().get(CANDIDATE), first, count);
-    INDArray o = steps(recurrence.gates().get(OUTPUT), first, count);
+    INDArray i = gates(INPUT, first, count);
+    INDArray f = gates(FORGET, first, count);
+    INDArray g = gates(CANDIDATE, first, count);
+    INDArray o = gates(OUTPUT, first, count);
     long rows = (long) count * batch;
     INDArray tanhOfCells = top(inputs, rows);
     tanh(steps(recurrence.cells(), first + 1, count), tanhOfCells);
@@ -90,7 +90,7 @@ final class LstmPlan extends RecurrencePlan {
   void backward(int t, int within) {
     INDArray dHidden = step(recurrence.dHidden(), t);
     INDArray dCell = step(recurrence.dCells(), 0);
-    INDArray ofCell = rows(outputs, (long) within * batch, batch);
+    INDArray ofCell = within(outputs, within);
     if (t == recurrence.steps() - 1) {
       multiply(dHidden, ofCell, dCell);
     } else {
@@ -101,11 +101,6 @@ final class LstmPlan extends RecurrencePlan {
     scale(INPUT, t, dCell);
     scale(FORGET, t, dCell);
     scale(CANDIDATE, t, dCell);
-    multiply(dCell, rows(forgets, (long) within * batch, batch), dCell);
-  }
-
-  private void scale(int gate, int t, INDArray gradient) {
-    INDArray factor = step(recurrence.gates().get(gate), t);
-    multiply(factor, gradient, factor);
+    multiply(dCell, within(forgets, within), dCell);
   }
 }

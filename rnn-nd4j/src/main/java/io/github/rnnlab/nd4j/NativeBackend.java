@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -301,45 +302,39 @@ final class NativeBackend implements Backend {
 
   @Override
   public void recurrence(Recurrence recurrence, Downstream downstream) {
-    boolean entered = enter(step(recurrence));
-    try {
-      List<Operation> steps = forward.get(recurrence);
-      if (steps == null) {
-        steps = RecurrencePlan.forward(recurrence, constants);
-        forward.put(recurrence, steps);
-      }
-      run(steps);
-      follow(recurrence, downstream);
-    } finally {
-      use.leave(entered);
-    }
+    takeSteps(recurrence, forward, RecurrencePlan::forward, downstream);
   }
 
   @Override
   public void recurrenceGradient(Recurrence recurrence, Downstream downstream) {
-    boolean entered = enter(step(recurrence));
+    takeSteps(recurrence, backward, RecurrencePlan::backward, downstream);
+  }
+
+  /**
+   * Takes all steps of a recurrence in one direction.
+   *
+   * @param plans the steps of the recurrences that were met in this direction
+   * @param planning plans those of another one
+   */
+  private void takeSteps(
+      Recurrence recurrence,
+      Map<Recurrence, List<Operation>> plans,
+      BiFunction<Recurrence, Constants, List<Operation>> planning,
+      Downstream downstream) {
+    long units = recurrence.hidden().columns();
+    boolean entered = enter(recurrence.batch() * units * units);
     try {
-      List<Operation> steps = backward.get(recurrence);
+      List<Operation> steps = plans.get(recurrence);
       if (steps == null) {
-        steps = RecurrencePlan.backward(recurrence, constants);
-        backward.put(recurrence, steps);
+        steps = planning.apply(recurrence, constants);
+        plans.put(recurrence, steps);
       }
       run(steps);
-      follow(recurrence, downstream);
+      downstream.begin(this);
+      downstream.follow(this, 0, recurrence.rows());
     } finally {
       use.leave(entered);
     }
-  }
-
-  /** Returns the multiply-adds of a product at a step. */
-  private static long step(Recurrence recurrence) {
-    long units = recurrence.hidden().columns();
-    return recurrence.batch() * units * units;
-  }
-
-  private void follow(Recurrence recurrence, Downstream downstream) {
-    downstream.begin(this);
-    downstream.follow(this, 0, recurrence.rows());
   }
 
   private static void run(List<Operation> operations) {

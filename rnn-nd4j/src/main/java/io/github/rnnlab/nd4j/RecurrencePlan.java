@@ -121,6 +121,27 @@ abstract class RecurrencePlan {
     return ((NativeMatrix) matrix).array(first * batch, count * batch);
   }
 
+  /** Returns the rows of a gate at a step, (B, H). */
+  final INDArray gate(int index, int t) {
+    return gates(index, t, 1);
+  }
+
+  /** Returns the rows of a gate at some steps. */
+  final INDArray gates(int index, int first, int count) {
+    return steps(recurrence.gates().get(index), first, count);
+  }
+
+  /** Returns the rows of a step, of what was computed for the steps that are taken together. */
+  final INDArray within(INDArray together, int step) {
+    return rows(together, (long) step * batch, batch);
+  }
+
+  /** {@code gate[t] *= gradient}: turns the factor of a gate's gradient into the gradient. */
+  final void scale(int index, int t, INDArray gradient) {
+    INDArray factor = gate(index, t);
+    multiply(factor, gradient, factor);
+  }
+
   /** Returns so many rows of H numbers, which are the same in every plan and must not change. */
   final INDArray all(float value, long rows) {
     return constants.matrix(value, rows, units);
@@ -137,7 +158,7 @@ abstract class RecurrencePlan {
   }
 
   /** Returns some rows of a matrix. */
-  static INDArray rows(INDArray matrix, long first, long count) {
+  private static INDArray rows(INDArray matrix, long first, long count) {
     long columns = matrix.columns();
     return Nd4j.create(
         matrix.data(), new long[] {count, columns}, new long[] {columns, 1}, first * columns, 'c');

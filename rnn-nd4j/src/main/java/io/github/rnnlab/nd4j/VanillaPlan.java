@@ -29,6 +29,6 @@ final class VanillaPlan extends RecurrencePlan {
   @Override
   void backward(int t, int within) {
     INDArray dHidden = step(recurrence.dHidden(), t);
-    multiply(dHidden, rows(slopes, (long) within * batch, batch), dHidden);
+    multiply(dHidden, within(slopes, within), dHidden);
   }
 }

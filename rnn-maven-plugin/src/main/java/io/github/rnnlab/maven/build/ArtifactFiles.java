@@ -83,8 +83,7 @@ public final class ArtifactFiles {
           .obstacle()
           .ifPresent(
               obstacle -> {
-                throw new InvalidInputException(
-                    obstacle.key(), obstacle.found(), obstacle.expected(), obstacle.fix());
+                throw obstacle.refusal();
               });
     }
     announce(nd4j, platform, build);
