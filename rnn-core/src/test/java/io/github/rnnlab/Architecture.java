@@ -45,9 +45,10 @@ record Architecture(String root) {
           layer("chain", "file"),
           layer("corpus", "file", "token"),
           layer("safetensors", "file"),
-          layer("model", "file", "random", "tensor", "corpus", "safetensors"),
+          layer("model", "file", "random", "tensor", "safetensors"),
+          layer("modelfile", "file", "tensor", "corpus", "safetensors", "model"),
           layer("train", "file", "random", "tensor", "token", "model"),
-          layer("sample", "random", "tensor", "corpus", "model"),
+          layer("sample", "random", "tensor", "corpus", "model", "modelfile"),
           layer("record", "file", "tensor", "chain"),
           layer("chart", "file", "record"),
           layer("archive", "file", "chain", "record", "chart"),
@@ -66,6 +67,7 @@ record Architecture(String root) {
               "chain",
               "safetensors",
               "model",
+              "modelfile",
               "train",
               "record",
               "config",
@@ -80,6 +82,7 @@ record Architecture(String root) {
               "corpus",
               "chain",
               "model",
+              "modelfile",
               "train",
               "sample",
               "record",
@@ -112,7 +115,7 @@ record Architecture(String root) {
   private static final List<List<String>> ONLY =
       List.of(
           List.of("gpu", "tensor", "BackendProvider"),
-          List.of("model", "corpus", "Vocabulary"),
+          List.of("modelfile", "corpus", "Vocabulary"),
           List.of("record", "tensor", "NumericClass"),
           List.of("config", "source", "PublicAddress"),
           List.of("compare", "archive", "Archive"));

@@ -1,7 +1,7 @@
 package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.ScalarBackend;

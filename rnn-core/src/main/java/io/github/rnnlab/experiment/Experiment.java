@@ -15,7 +15,7 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.record.Environment;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;

@@ -5,7 +5,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;

@@ -26,10 +26,10 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
   public static final int MOST_LAYERS = 16;
 
   /** The name of the notebook's recurrent weight. */
-  static final String WHH = "Whh";
+  public static final String WHH = "Whh";
 
   /** The names of all other recurrent weights, without the layer's number. */
-  static final String WEIGHT_HH = "weight_hh_l";
+  public static final String WEIGHT_HH = "weight_hh_l";
 
   /** Checks that no size is below 1. */
   public ModelShape {

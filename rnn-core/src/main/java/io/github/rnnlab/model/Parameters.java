@@ -151,8 +151,13 @@ public final class Parameters {
     }
   }
 
-  /** Checks that {@link #load} would accept a file. */
-  static void requireFit(List<ParameterShape> shapes, Safetensors file, String where) {
+  /**
+   * Checks that {@link #load} would accept a file.
+   *
+   * @param shapes those of the parameters to load
+   * @throws InvalidInputException as {@link #load} does
+   */
+  public static void requireFit(List<ParameterShape> shapes, Safetensors file, String where) {
     Set<String> extra = new LinkedHashSet<>(file.tensors().keySet());
     for (ParameterShape shape : shapes) {
       if (!extra.remove(shape.name())) {

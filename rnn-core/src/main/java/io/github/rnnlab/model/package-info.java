@@ -1,5 +1,5 @@
 /**
- * Recurrent language models: their layers, their parameters and the model file.
+ * Recurrent language models: their layers and their parameters.
  *
  * <p>Symbols: B sequences of a batch, T time steps, H hidden units, V tokens of the vocabulary;
  * {@code dX} is the gradient of the mean loss with respect to X. Sequences are time-major: row

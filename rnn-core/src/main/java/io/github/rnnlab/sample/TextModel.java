@@ -4,7 +4,7 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Device;

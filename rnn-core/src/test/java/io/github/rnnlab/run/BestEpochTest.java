@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.experiment.PlayRun;
 import io.github.rnnlab.experiment.RecordedProgress;
-import io.github.rnnlab.model.ModelFile;
+import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.tensor.Backend;

@@ -115,7 +115,7 @@ class KillTest {
         "checkpoint.CheckpointDirectory.remove 1"),
     COMMIT(
         new Moment("experiment.Experiment", "sample", 1),
-        "model.ModelFile.write 1",
+        "modelfile.ModelFile.write 1",
         "record.RunReport.write 1",
         "stage.Stages.commitTraining 1",
         "stage.Fingerprints.write 1",

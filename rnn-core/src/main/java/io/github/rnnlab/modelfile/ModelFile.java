@@ -1,10 +1,13 @@
-package io.github.rnnlab.model;
+package io.github.rnnlab.modelfile;
 
 import static java.util.stream.Collectors.joining;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
+import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;

@@ -1,10 +1,13 @@
-package io.github.rnnlab.model;
+package io.github.rnnlab.modelfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;

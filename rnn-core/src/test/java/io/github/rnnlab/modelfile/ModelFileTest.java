@@ -1,10 +1,15 @@
-package io.github.rnnlab.model;
+package io.github.rnnlab.modelfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.model.Initialization;
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
+import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
