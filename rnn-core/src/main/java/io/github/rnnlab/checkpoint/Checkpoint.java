@@ -20,17 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
  * The complete state from which a run resumes as if it had never stopped: weights, the optimizer's
- * moments and the record so far.
+ * moments, the states of a stream and the record so far.
  *
  * <p>The file is a .safetensors file. It holds the weights under their names, the moments as {@code
- * first/<name>} and {@code second/<name>}, the weights of the best epoch, if they are kept, as
- * {@code best/<name>}, and the epochs as {@link EpochRows}. The rest is JSON in the metadata, whose
- * size does not grow with the run; doubles have all digits that they need. There is no state of a
- * random stream; see {@link Position}.
+ * first/<name>} and {@code second/<name>}, the states of a stream as {@code state/<name>}, the
+ * weights of the best epoch, if they are kept, as {@code best/<name>}, and the epochs as {@link
+ * EpochRows}. The rest is JSON in the metadata, whose size does not grow with the run; doubles have
+ * all digits that they need. There is no state of a random stream; see {@link Position}.
  *
  * @param run the fingerprint of the run
  * @param state the position and the record of the run
@@ -42,6 +43,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   private static final String SHA256 = "sha256";
   private static final String FIRST = "first/";
   private static final String SECOND = "second/";
+  private static final String STATES = "state/";
   private static final String BEST = "best/";
   private static final String EPOCHS = "epochs";
 
@@ -70,13 +72,17 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   /**
    * Copies the tensors of a model and its optimizer.
    *
+   * @param states those that a stream carries; null without a stream
    * @param best the weights of the best epoch, if they are kept
    */
   public static Map<String, Tensor> tensors(
-      LanguageModel model, Adam optimizer, Map<String, Tensor> best) {
+      LanguageModel model, Adam optimizer, @Nullable Parameters states, Map<String, Tensor> best) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights().tensors());
     optimizer.firstMoments().tensors().forEach((name, m) -> tensors.put(FIRST + name, m));
     optimizer.secondMoments().tensors().forEach((name, v) -> tensors.put(SECOND + name, v));
+    if (states != null) {
+      states.tensors().forEach((name, state) -> tensors.put(STATES + name, state));
+    }
     best.forEach((name, weights) -> tensors.put(BEST + name, weights));
     return tensors;
   }
@@ -159,7 +165,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     Map<String, String> hashes = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
-          if (Stream.of(FIRST, SECOND, BEST).noneMatch(name::startsWith)) {
+          if (Stream.of(FIRST, SECOND, STATES, BEST).noneMatch(name::startsWith)) {
             MessageDigest digest = Sha256.digest();
             Sha256.update(digest, tensor.values());
             hashes.put(name, Sha256.hex(digest));
@@ -168,11 +174,12 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     return hashes;
   }
 
-  /** Returns whether this checkpoint has all tensors of a model and its optimizer. */
-  public boolean fits(LanguageModel model, Adam optimizer) {
+  /** Returns whether this checkpoint has all tensors of a model, its optimizer and its stream. */
+  public boolean fits(LanguageModel model, Adam optimizer, @Nullable Parameters states) {
     return fits("", model.weights())
         && fits(FIRST, optimizer.firstMoments())
-        && fits(SECOND, optimizer.secondMoments());
+        && fits(SECOND, optimizer.secondMoments())
+        && (states == null || fits(STATES, states));
   }
 
   private boolean fits(String prefix, Parameters target) {
@@ -184,11 +191,14 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
             });
   }
 
-  /** Sets a model and its optimizer, which it {@link #fits}, to this state. */
-  public void restore(LanguageModel model, Adam optimizer) {
+  /** Sets a model, its optimizer and its stream, which it {@link #fits}, to this state. */
+  public void restore(LanguageModel model, Adam optimizer, @Nullable Parameters states) {
     restore("", model.weights());
     restore(FIRST, optimizer.firstMoments());
     restore(SECOND, optimizer.secondMoments());
+    if (states != null) {
+      restore(STATES, states);
+    }
     optimizer.continueFrom(step());
   }
 

@@ -43,17 +43,31 @@ final class ConfigReader {
               ? "Remove one of them."
               : "Give corpus.file, corpus.url or corpus.artifact, or else prepare.windowsFile.");
     }
-    return new ExperimentConfig(
-        experimentName(at),
-        at.anyText("description"),
-        at.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        at.has("corpus") ? corpus(at.section("corpus")) : null,
-        prepare,
-        model(at.section("model")),
-        training(at.section("training")),
-        generation(at.section("generation")),
-        backend(at.section("backend")),
-        checkpoints(at.section("checkpoints")));
+    return checked(
+        at,
+        new ExperimentConfig(
+            experimentName(at),
+            at.anyText("description"),
+            at.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            at.has("corpus") ? corpus(at.section("corpus")) : null,
+            prepare,
+            model(at.section("model")),
+            training(at.section("training")),
+            generation(at.section("generation")),
+            backend(at.section("backend")),
+            checkpoints(at.section("checkpoints"))));
+  }
+
+  /** Checks what keys of several sections mean together. */
+  private static ExperimentConfig checked(Section at, ExperimentConfig config) {
+    if (config.training().stream() && config.prepare().windowsFile() != null) {
+      throw at.refuse(
+          "training.stream",
+          "true beside prepare.windowsFile",
+          "false, since windows of a file need not follow each other",
+          "Give the text as a corpus, or set training.stream to false.");
+    }
+    return config;
   }
 
   private static String experimentName(Section at) {
@@ -137,11 +151,21 @@ final class ConfigReader {
   }
 
   private static Training training(Section at) {
+    boolean stream = at.flag("stream");
+    Long windows = at.optionalNumber("windows", 1, Long.MAX_VALUE);
+    if (stream && windows != null) {
+      throw at.refuse(
+          "windows",
+          windows + " windows beside training.stream",
+          "no such key, since streams go through the whole text",
+          "Remove training.windows, or set training.stream to false.");
+    }
     return new Training(
-        at.optionalNumber("windows", 1, Long.MAX_VALUE),
+        windows,
         at.wholeInt("epochs", 1, MOST_EPOCHS),
         at.wholeInt("batchSize", 1, 65_536),
-        at.flag("shuffle"),
+        at.flag("shuffle") && !stream,
+        stream,
         at.notNegative("clipNorm"),
         at.wholeInt("validateEvery", 1, Integer.MAX_VALUE),
         at.flag("keepBest"),

@@ -119,7 +119,9 @@ public record ExperimentConfig(
    * @param windows the number of windows to draw at random and train on; absent for all
    * @param epochs passes over these windows
    * @param batchSize windows per optimizer step
-   * @param shuffle whether each epoch has a new random order
+   * @param shuffle whether each epoch has a new random order; false for streams
+   * @param stream whether to train on contiguous streams, with the state carried from step to step,
+   *     in place of independent windows
    * @param clipNorm the largest norm of a step's gradient; 0 turns clipping off
    * @param validateEvery epochs from one evaluation on held-out text to the next
    * @param keepBest whether to also keep the weights of the epoch with the lowest validation loss,
@@ -132,6 +134,7 @@ public record ExperimentConfig(
       int epochs,
       int batchSize,
       boolean shuffle,
+      boolean stream,
       double clipNorm,
       int validateEvery,
       boolean keepBest,
@@ -251,6 +254,7 @@ public record ExperimentConfig(
     return switch (key) {
       case "model.initialization" -> "normal";
       case "training.clipNorm" -> 0.0;
+      case "training.stream" -> false;
       case "training.keepBest" -> false;
       default -> null;
     };

@@ -200,12 +200,13 @@ public final class Experiment {
       LanguageModel model = run.model();
       TrainingPlan plan = run.plan();
       note(
-          "%s: %,d parameters, %,d windows of %,d characters per epoch, batches of %,d",
+          "%s: %,d parameters, %,d %s of %,d characters per epoch, batches of %,d",
           config.name(),
           model.weights().count(),
-          plan.order().count(),
-          plan.steps(),
-          plan.batchSize());
+          plan.batches().sequences(),
+          config.training().stream() ? "sequences" : "windows",
+          plan.batches().length(),
+          config.training().batchSize());
       Instant started = Instant.now();
       TrainingLog log = new TrainingLog(plan, listener);
       CheckpointDirectory checkpoints =
@@ -326,7 +327,7 @@ public final class Experiment {
             corpus.vocabulary().size(),
             corpus.vocabularySha256()),
         model.weights().count(),
-        plan.order().count(),
+        plan.batches().sequences(),
         plan.allSteps(),
         validation(plan.split().validation()),
         recorder.epochs(),

@@ -11,6 +11,7 @@ import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Evaluation;
+import io.github.rnnlab.train.StreamBatches;
 import io.github.rnnlab.train.Validation;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,17 +58,23 @@ final class Sizes {
         Math.min(windows, Objects.requireNonNullElse(config.training().windows(), windows));
     parts.add(model("weights, gradients and moments", 4 * weights(), weights()));
     long steps = split.training().length() - 1;
-    long batch = Math.min(config.training().batchSize(), chosen);
+    boolean stream = config.training().stream();
+    long batch =
+        stream ? config.training().batchSize() : Math.min(config.training().batchSize(), chosen);
     parts.add(
         new Part(
-            "states and logits of " + steps + " steps of " + batch + " windows",
-            pass(steps, batch) + Integer.BYTES * batch * (steps + 1),
+            "states and logits of "
+                + steps
+                + " steps of "
+                + batch
+                + (stream ? " streams" : " windows"),
+            pass(steps, batch) + Integer.BYTES * batch * (steps + 1) + (stream ? states(batch) : 0),
             longest(steps, batch),
             "training.batchSize",
             remedies("lower training.batchSize", "lower prepare.sequenceLength")));
     parts.add(copies(batch, backend.threads()));
     Windows heldOut = split.validation();
-    long shortPass = chosen % batch == 0 ? 0 : pass(steps, chosen % batch);
+    long shortPass = shortPass(split.training(), chosen, batch);
     long kept = 0;
     long best = 0;
     if (heldOut.count() > 0) {
@@ -88,7 +95,7 @@ final class Sizes {
       kept = 3 * numbers() + best; // Of the former best epoch, whose checkpoint is not written yet.
     }
     parts.add(model("checkpoints", best + Math.max(checkpoint(), kept + shortPass), 0));
-    if (!config.training().shuffle() && chosen < windows) {
+    if (!stream && !config.training().shuffle() && chosen < windows) {
       parts.add(
           new Part(
               "the order of the windows",
@@ -117,6 +124,21 @@ final class Sizes {
     Sizes sizes = new Sizes(config, vocabulary, shape, backend);
     long read = sizes.numbers() + sizes.weights() + sizes.largestTransposed();
     return new HeapNeed("generation", sizes.writing("weights, as read and as used", read));
+  }
+
+  /** What the last batch of an epoch takes, if it is smaller than the others. */
+  private long shortPass(Windows windows, long chosen, long batch) {
+    long steps = windows.length() - 1;
+    if (config.training().stream()) {
+      int last = new StreamBatches(windows, config.training().batchSize()).lastLength();
+      return last == steps ? 0 : pass(last, batch);
+    }
+    return chosen % batch == 0 ? 0 : pass(steps, chosen % batch);
+  }
+
+  /** The states that streams carry. */
+  private long states(long batch) {
+    return shape.cell().states() * shape.layers() * backend.bytes(batch, shape.hidden());
   }
 
   private List<Part> writing(String what, long weights) {

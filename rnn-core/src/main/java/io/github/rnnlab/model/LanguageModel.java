@@ -86,6 +86,14 @@ public final class LanguageModel {
   }
 
   /**
+   * Allocates states of zeros for B sequences, which a pass hands to the next: the hidden state of
+   * each layer, {@code hidden_l0} and so on, and after it an LSTM's cell state, {@code cell_l0}.
+   */
+  public Parameters states(int batch) {
+    return new Parameters(backend, shape.states(batch));
+  }
+
+  /**
    * Computes states and logits.
    *
    * @param inputs T B ids, time-major, each in [0, V)

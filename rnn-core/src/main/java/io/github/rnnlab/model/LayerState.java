@@ -6,8 +6,9 @@ import io.github.rnnlab.tensor.Matrix;
 import io.github.rnnlab.tensor.PackedMatrix;
 import io.github.rnnlab.tensor.Recurrence;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The part of a pass that belongs to one layer. Symbols: G gates, H hidden units.
@@ -58,25 +59,10 @@ record LayerState(
     return states + gates + dCells + biases + packed;
   }
 
-  /** Sets the first states to zeros. */
-  void startFromZero(Backend backend) {
-    int batch = recurrence.batch();
-    backend.fill(recurrence.hidden().rows(0, batch), 0);
-    if (recurrence.cells() != null) {
-      backend.fill(recurrence.cells().rows(0, batch), 0);
-    }
-  }
-
-  /** Sets the first states to the last states of another pass with the same batch size. */
-  void startAfter(Backend backend, LayerState other) {
-    copyLast(backend, other.recurrence, other.recurrence.hidden(), recurrence.hidden());
-    copyLast(backend, other.recurrence, other.recurrence.cells(), recurrence.cells());
-  }
-
-  private static void copyLast(
-      Backend backend, Recurrence ended, @Nullable Matrix from, @Nullable Matrix to) {
-    if (from != null && to != null) {
-      backend.copy(from.rows(ended.rows(), ended.batch()), to.rows(0, ended.batch()));
-    }
+  /** Returns the states from a row on, each (B, H): the hidden state, and an LSTM's cell state. */
+  Stream<Matrix> states(int row) {
+    return Stream.of(recurrence.hidden(), recurrence.cells())
+        .filter(Objects::nonNull)
+        .map(states -> states.rows(row, recurrence.batch()));
   }
 }

@@ -93,6 +93,18 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
     return count;
   }
 
+  /** Returns the states between two passes over B sequences, from the tokens up. */
+  List<ParameterShape> states(int batch) {
+    List<ParameterShape> states = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      for (String state : List.of("hidden_l", "cell_l").subList(0, cell.states())) {
+        states.add(
+            new ParameterShape(state + layer, List.of(batch, hidden), Purpose.STATE, 1, false));
+      }
+    }
+    return states;
+  }
+
   String inputWeight(int layer) {
     return isNotebook() ? "Wxh" : "weight_ih_l" + layer;
   }

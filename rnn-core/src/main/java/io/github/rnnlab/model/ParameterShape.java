@@ -31,7 +31,9 @@ public record ParameterShape(
     /** Is added to the gates of a layer, with the former state. */
     RECURRENT_BIAS,
     /** Is added to the logits. */
-    OUTPUT_BIAS
+    OUTPUT_BIAS,
+    /** Is no parameter, but a state that a pass hands to the next, with a row for each sequence. */
+    STATE
   }
 
   /** Whether this is a bias. */

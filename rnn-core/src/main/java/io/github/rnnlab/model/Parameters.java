@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Named parameters in one flat block of a backend: the weights of a model, or numbers of the same
- * shapes, such as gradients and moments.
+ * shapes, such as gradients and moments; or the states that a pass hands to the next.
  *
  * <p>Matrices hold them as computations read them: one for each gate, some of them transposed.
  * {@link #read} and {@link #write} use the orientation of a model file, (outputs, inputs).

@@ -24,6 +24,8 @@ public final class Pass {
   private final int steps;
   private final int batch;
   private final List<LayerState> layers;
+  private final List<Matrix> firstStates;
+  private final List<Matrix> lastStates;
   private final Ids inputs;
   private final Ids targets;
   private final Matrix logits;
@@ -44,6 +46,8 @@ public final class Pass {
         IntStream.range(0, shape.layers())
             .mapToObj(i -> LayerState.allocate(backend, shape, weights, i, steps, batch))
             .toList();
+    firstStates = layers.stream().flatMap(layer -> layer.states(0)).toList();
+    lastStates = layers.stream().flatMap(layer -> layer.states(rows)).toList();
     inputs = backend.allocateIds(rows);
     targets = backend.allocateIds(rows);
     logits = backend.allocate(rows, shape.vocabulary());
@@ -83,7 +87,7 @@ public final class Pass {
 
   /** Sets the first states to zeros, as at the start of every window. */
   public void startFromZero() {
-    layers.forEach(layer -> layer.startFromZero(backend));
+    firstStates.forEach(state -> backend.fill(state, 0));
   }
 
   /** Sets the first states to the last states of the pass before. */
@@ -93,8 +97,30 @@ public final class Pass {
 
   /** Sets the first states to the last states of another pass with the same batch size. */
   public void startAfter(Pass other) {
-    for (int layer = 0; layer < layers.size(); layer++) {
-      layers.get(layer).startAfter(backend, other.layers.get(layer));
+    copy(other.lastStates, firstStates);
+  }
+
+  /**
+   * Sets the first states to carried ones.
+   *
+   * @param states as {@link LanguageModel#states} makes them, of the same batch size
+   */
+  public void startFrom(Parameters states) {
+    copy(states.block().matrices(), firstStates);
+  }
+
+  /**
+   * Copies the last states, for a pass that continues this one.
+   *
+   * @param states overwritten; as {@link LanguageModel#states} makes them, of the same batch size
+   */
+  public void keepLastStates(Parameters states) {
+    copy(lastStates, states.block().matrices());
+  }
+
+  private void copy(List<Matrix> from, List<Matrix> to) {
+    for (int i = 0; i < to.size(); i++) {
+      backend.copy(from.get(i), to.get(i));
     }
   }
 

@@ -14,6 +14,7 @@ import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
+import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.EpochRecord;
@@ -22,17 +23,22 @@ import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.token.Split;
+import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Adam;
+import io.github.rnnlab.train.Batches;
 import io.github.rnnlab.train.Position;
+import io.github.rnnlab.train.StreamBatches;
 import io.github.rnnlab.train.Trainer;
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.TrainingPlan;
+import io.github.rnnlab.train.WindowBatches;
 import io.github.rnnlab.train.WindowOrder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model under training, from the first weights or a checkpoint to the last weights. Not safe for
@@ -43,6 +49,7 @@ public final class TrainingRun {
   private final LanguageModel model;
   private final Adam optimizer;
   private final TrainingPlan plan;
+  private final @Nullable Parameters states;
   private final String origin;
   private final String fingerprint;
 
@@ -63,6 +70,7 @@ public final class TrainingRun {
     Optimizer adam = config.training().optimizer();
     optimizer = new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
     plan = plan(config, split);
+    states = plan.batches().carryStates() ? model.states(plan.batches().size()) : null;
     origin = identity.origin();
     fingerprint = identity.ofCheckpoints(workplace.version(), corpus.vocabulary().symbols());
   }
@@ -95,15 +103,24 @@ public final class TrainingRun {
 
   private static TrainingPlan plan(ExperimentConfig config, Split split) {
     Training training = config.training();
-    long available = split.training().count();
-    long wanted = Objects.requireNonNullElse(training.windows(), available);
     return new TrainingPlan(
         split,
-        new WindowOrder(available, wanted, config.seed(), training.shuffle()),
+        training.stream()
+            ? new StreamBatches(split.training(), training.batchSize())
+            : windows(config, split.training()),
         training.epochs(),
-        training.batchSize(),
         training.clipNorm(),
         training.validateEvery());
+  }
+
+  private static Batches windows(ExperimentConfig config, Windows windows) {
+    Training training = config.training();
+    long available = windows.count();
+    long wanted = Objects.requireNonNullElse(training.windows(), available);
+    return new WindowBatches(
+        windows,
+        new WindowOrder(available, wanted, config.seed(), training.shuffle()),
+        training.batchSize());
   }
 
   /** Returns the model, which training changes. */
@@ -126,7 +143,7 @@ public final class TrainingRun {
     return new Checkpoint(
         fingerprint,
         new Checkpoint.State(recorder.position(), recorder.chainState(), epochs, seconds),
-        Checkpoint.tensors(model, optimizer, recorder.best().weights()));
+        Checkpoint.tensors(model, optimizer, states, recorder.best().weights()));
   }
 
   /**
@@ -142,7 +159,7 @@ public final class TrainingRun {
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
     TrainingListener listeners = new InOrder(recorder, writer, log);
     try {
-      new Trainer(model, optimizer, plan, listeners).run(recorder.position());
+      new Trainer(model, optimizer, plan, states, listeners).run(recorder.position());
       writer.save();
     } catch (CancellationException e) {
       writer.save();
@@ -173,7 +190,7 @@ public final class TrainingRun {
     int first = recorder.chain().links().size();
     long last = Math.min((first + (long) links) * every, plan.allSteps());
     if (last > recorder.steps()) {
-      new Trainer(model, optimizer, plan.withoutValidation(), recorder)
+      new Trainer(model, optimizer, plan.withoutValidation(), states, recorder)
           .run(recorder.position(), last - recorder.steps());
     }
     List<Link> chain = recorder.chain().links();
@@ -187,7 +204,7 @@ public final class TrainingRun {
       return new Recorder(model, optimizer, chain, Position.START, List.of(), best);
     }
     requireFit(start.get());
-    start.get().restore(model, optimizer);
+    start.get().restore(model, optimizer, states);
     Checkpoint.State state = start.get().state();
     best.goOnFrom(state.epochs(), start.get().bestWeights());
     DigestChain chain = new DigestChain(origin, plan.allSteps(), state.chain());
@@ -206,7 +223,7 @@ public final class TrainingRun {
             && checkpoint.state().chain().fits(plan.allSteps())
             && position.step() <= plan.stepsPerEpoch()
             && checkpoint.state().epochs().size() == position.epoch() - 1
-            && checkpoint.fits(model, optimizer);
+            && checkpoint.fits(model, optimizer, states);
     if (!fits) {
       throw new BrokenRunException(
           String.format(

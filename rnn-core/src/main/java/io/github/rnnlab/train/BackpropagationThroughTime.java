@@ -3,11 +3,12 @@ package io.github.rnnlab.train;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.model.Pass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the loss of a batch of windows and its gradient. It unrolls the model over the whole
- * window, from a hidden state of zeros, and takes the error back through every step (Werbos,
- * "Backpropagation through time", Proc. IEEE 78, 1990).
+ * window, from states of zeros or carried ones, and takes the error back through every step of the
+ * window (Werbos, "Backpropagation through time", Proc. IEEE 78, 1990).
  *
  * <p>It allocates its memory once, for T steps of B windows. It serves one thread at a time, and
  * refuses a second one with an {@link IllegalStateException}.
@@ -32,13 +33,13 @@ public final class BackpropagationThroughTime {
   }
 
   /**
-   * Returns this for B windows, or one of its own size for another number, such as that of the last
-   * batch of an epoch.
+   * Returns this for T steps of B windows, or one of its own size for others, such as those of the
+   * last batch of an epoch.
    */
-  BackpropagationThroughTime of(int windows) {
-    return windows == batch()
+  BackpropagationThroughTime of(int windows, int steps) {
+    return windows == batch() && steps == pass.steps()
         ? this
-        : new BackpropagationThroughTime(model, inputs.length / batch(), windows);
+        : new BackpropagationThroughTime(model, steps, windows);
   }
 
   /**
@@ -67,11 +68,32 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double lossAndGradients(int[][] windows, Parameters gradients) {
+    return lossAndGradients(windows, gradients, null);
+  }
+
+  /**
+   * Computes the summed loss, and the gradient of the mean loss, which does not reach back beyond
+   * the windows.
+   *
+   * @param windows at least B windows of T + 1 ids
+   * @param gradients overwritten
+   * @param states the states to start from, as {@link LanguageModel#states} makes them for B
+   *     sequences, which become those after the last step; null for zeros
+   * @return the cross-entropy of all T B predictions together, in nats
+   */
+  public double lossAndGradients(
+      int[][] windows, Parameters gradients, @Nullable Parameters states) {
     boolean entered = pass.use().enter();
     try {
       arrange(windows);
-      pass.startFromZero();
-      return model.lossAndGradients(inputs, targets, pass, gradients);
+      if (states == null) {
+        pass.startFromZero();
+        return model.lossAndGradients(inputs, targets, pass, gradients);
+      }
+      pass.startFrom(states);
+      double loss = model.lossAndGradients(inputs, targets, pass, gradients);
+      pass.keepLastStates(states);
+      return loss;
     } finally {
       pass.use().leave(entered);
     }

@@ -52,7 +52,7 @@ public final class Evaluation {
       for (int row = 0; row < rows; row++) {
         windows.read(first + row, batch[row]);
       }
-      loss += whole.of(rows).loss(batch);
+      loss += whole.of(rows, windows.length() - 1).loss(batch);
       unwindIfInterrupted();
     }
     return loss / (count * (windows.length() - 1.0));

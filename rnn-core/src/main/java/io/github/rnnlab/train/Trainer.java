@@ -6,12 +6,11 @@ import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.tensor.SoleUse;
 import io.github.rnnlab.token.Windows;
 import java.util.Locale;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a training plan. For every batch of windows, it computes the loss and its gradient and takes
- * a step of the optimizer.
+ * Runs a training plan. For every batch, it computes the loss and its gradient and takes a step of
+ * the optimizer.
  *
  * <p>It changes the model's weights, and no other thread may use these meanwhile. It refuses a
  * second thread that runs it with an {@link IllegalStateException}.
@@ -23,24 +22,39 @@ public final class Trainer {
   private final TrainingListener listener;
   private final Parameters gradients;
   private final GradientClipping clipping;
+  private final @Nullable Parameters states;
   private final int[][] batch;
   private final BackpropagationThroughTime whole;
   private final @Nullable Validation validation;
   private final SoleUse use =
       new SoleUse("a trainer", "Give each thread a model, a backend and a trainer of its own.");
 
-  /** Allocates what training needs. Training starts from the model's weights. */
+  /**
+   * Allocates what training needs. Training starts from the model's weights.
+   *
+   * @param states those of a stream of B sequences, as {@link LanguageModel#states} makes them:
+   *     those at the position that training starts from, and the present ones after every step;
+   *     null if the plan's batches carry none
+   */
   public Trainer(
-      LanguageModel model, Adam optimizer, TrainingPlan plan, TrainingListener listener) {
+      LanguageModel model,
+      Adam optimizer,
+      TrainingPlan plan,
+      @Nullable Parameters states,
+      TrainingListener listener) {
     this.model = model;
     this.optimizer = optimizer;
     this.plan = plan;
     this.listener = listener;
     gradients = model.weights().zerosLike();
     clipping = new GradientClipping(model.backend(), plan.clipNorm());
-    int size = (int) Math.min(plan.batchSize(), plan.order().count());
-    batch = new int[size][plan.steps() + 1];
-    whole = new BackpropagationThroughTime(model, plan.steps(), size);
+    Batches batches = plan.batches();
+    if (batches.carryStates() != (states != null)) {
+      throw new IllegalArgumentException("streams have states, and windows have none");
+    }
+    this.states = states;
+    batch = new int[batches.size()][batches.length() + 1];
+    whole = new BackpropagationThroughTime(model, batches.length(), batches.size());
     Windows heldOut = plan.split().validation();
     validation = heldOut.count() == 0 ? null : new Validation(model, heldOut);
   }
@@ -96,30 +110,30 @@ public final class Trainer {
   }
 
   private double train(Position from, long steps) {
-    Windows windows = plan.split().training();
+    Batches batches = plan.batches();
     int epoch = from.epoch();
-    LongUnaryOperator order = plan.order().epoch(epoch);
-    long count = plan.order().count();
+    Batches.Epoch order = batches.epoch(epoch);
     double loss = from.epochLoss();
-    long step = from.step();
-    long last = steps < plan.stepsPerEpoch() - step ? (step + steps) * batch.length : count;
-    for (long first = step * batch.length; first < last; first += batch.length) {
-      int rows = (int) Math.min(batch.length, count - first);
-      for (int row = 0; row < rows; row++) {
-        windows.read(order.applyAsLong(first + row), batch[row]);
-      }
-      double batchLoss = whole.of(rows).lossAndGradients(batch, gradients);
-      step++;
+    long last = from.step() + Math.min(steps, batches.count() - from.step());
+    if (states != null && from.step() == 0) {
+      model.backend().clear(states.block());
+    }
+    for (long step = from.step() + 1; step <= last; step++) {
+      boolean ends = step == batches.count();
+      int rows = ends ? batches.lastSize() : batches.size();
+      int length = ends ? batches.lastLength() : batches.length();
+      order.read(step - 1, batch);
+      double batchLoss = whole.of(rows, length).lossAndGradients(batch, gradients, states);
       if (!Double.isFinite(batchLoss)) {
         throw diverged("The loss became " + batchLoss, epoch, step);
       }
       clipping.apply(gradients);
       optimizer.step(gradients);
       loss += batchLoss;
-      listener.stepDone(epoch, step, batchLoss / (rows * (double) plan.steps()), loss);
+      listener.stepDone(epoch, step, batchLoss / (rows * (double) length), loss);
       Evaluation.unwindIfInterrupted();
     }
-    return loss / (count * plan.steps());
+    return loss / batches.predictions(batches.count());
   }
 
   private BrokenRunException diverged(String what, int epoch, long step) {

@@ -6,27 +6,25 @@ import io.github.rnnlab.token.Windows;
 import java.util.Locale;
 
 /**
- * A training plan: the windows, their order, and how long and in which steps to train on them.
+ * A training plan: what to train on, in which steps and for how long.
  *
  * <p>Immutable, so any number of threads may share it.
  *
  * @param split the windows to train on and those to validate on
- * @param order the windows of each epoch
- * @param epochs passes over these windows, at least 1
- * @param batchSize windows per step of the optimizer; the last step of an epoch takes those that
- *     are left
+ * @param batches the batches of an epoch, one for each step of the optimizer
+ * @param epochs passes over these batches, at least 1
  * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
  * @param validateEvery epochs from one validation to the next, at least 1
  */
 public record TrainingPlan(
-    Split split, WindowOrder order, int epochs, int batchSize, double clipNorm, int validateEvery) {
+    Split split, Batches batches, int epochs, double clipNorm, int validateEvery) {
   /**
    * Checks that the steps of all epochs can be counted.
    *
    * @throws InvalidInputException if there are more than a {@code long} holds
    */
   public TrainingPlan {
-    long steps = (order.count() + batchSize - 1) / batchSize;
+    long steps = batches.count();
     if (Math.multiplyHigh(steps, epochs) != 0 || steps * epochs < 0) {
       throw new InvalidInputException(
           "training.epochs",
@@ -42,17 +40,12 @@ public record TrainingPlan(
     Windows none =
         new Windows(judged.tokens(), judged.to(), judged.to(), judged.length(), judged.stride());
     return new TrainingPlan(
-        new Split(split.training(), none), order, epochs, batchSize, clipNorm, validateEvery);
-  }
-
-  /** Returns T, the predictions in a window. */
-  public int steps() {
-    return split.training().length() - 1;
+        new Split(split.training(), none), batches, epochs, clipNorm, validateEvery);
   }
 
   /** Returns the number of the optimizer's steps in an epoch. */
   public long stepsPerEpoch() {
-    return (order.count() + batchSize - 1) / batchSize;
+    return batches.count();
   }
 
   /** Returns the number of the optimizer's steps in all epochs. */
@@ -65,7 +58,7 @@ public record TrainingPlan(
    * from.
    */
   public long predictions(long stepsOfEpoch) {
-    return Math.min(stepsOfEpoch * batchSize, order.count()) * steps();
+    return batches.predictions(stepsOfEpoch);
   }
 
   /** Returns whether the model is validated after an epoch; it always is after the last. */

@@ -56,6 +56,10 @@ final class BadConfigs {
             bad("'model': {'initialWeights': ''}", "model.initialWeights: found an empty string"),
             bad("'training': {'windows': 0}", "training.windows: found 0, expected"),
             bad("'training': {'windows': null}", "training.windows: found null, expected"),
+            bad("'training': {'stream': 1}", "training.stream: found 1, expected true or false"),
+            bad(
+                "'training': {'stream': true, 'windows': 5}",
+                "training.windows: found 5 windows beside training.stream, expected no such key"),
             bad("'training': {'epochs': 0}", "training.epochs: found 0, expected a whole number"),
             bad("'training': {'epochs': '3'}", "training.epochs: found the string \"3\", expected"),
             bad("'training': {'epochs': ''}", "training.epochs: found the string \"\", expected"),

@@ -41,6 +41,7 @@ class ConfigReaderTest {
                     12,
                     16,
                     true,
+                    false,
                     1,
                     1,
                     true,
@@ -66,6 +67,15 @@ class ConfigReaderTest {
   }
 
   @Test
+  void readsNoStreamInARandomOrder() {
+    String config = "{'name': 'n', 'corpus': {'file': 'a.txt'}, 'training': {'stream': %s}}";
+    assertThat(parse(config.formatted("true")).training().shuffle()).isFalse();
+    assertThat(parse(config.formatted("false")).training().shuffle()).isTrue();
+    assertThat(parse(config.formatted("true")).hashed("training")).containsEntry("stream", true);
+    assertThat(parse(config.formatted("false")).hashed("training")).doesNotContainKey("stream");
+  }
+
+  @Test
   void mergesDeeply() {
     ExperimentConfig config =
         parse(
@@ -74,7 +84,16 @@ class ConfigReaderTest {
     assertThat(config.training())
         .isEqualTo(
             new Training(
-                7L, 12, 16, true, 1, 1, true, null, new Optimizer("adam", 0.002, 0, 0.999, 1e-8)));
+                7L,
+                12,
+                16,
+                true,
+                false,
+                1,
+                1,
+                true,
+                null,
+                new Optimizer("adam", 0.002, 0, 0.999, 1e-8)));
   }
 
   /** What is written must be read again. */
@@ -144,8 +163,8 @@ class ConfigReaderTest {
         .isThrownBy(() -> parse("{'name': 'n', 'training': {'epoch': 3}}"))
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, clipNorm, validateEvery, keepBest, seeds, optimizer. Did you mean"
-                + " training.epochs?");
+                + " epochs, batchSize, shuffle, stream, clipNorm, validateEvery, keepBest, seeds,"
+                + " optimizer. Did you mean training.epochs?");
   }
 
   @ParameterizedTest

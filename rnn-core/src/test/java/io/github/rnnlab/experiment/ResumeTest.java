@@ -71,6 +71,29 @@ class ResumeTest {
     }
   }
 
+  /** In the middle of an epoch, the states that a stream carries go on, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vanilla", "gru", "lstm"})
+  void goesOnAfterEveryStepOfAStreamToTheSameBytes(String cell) throws IOException {
+    List<String> stream = List.of("training.stream=true", "model.cell=" + cell, "model.layers=2");
+    run.train("stream", PlayRun.config(stream.toArray(String[]::new)));
+    List<String> kept = new ArrayList<>(stream);
+    kept.addAll(List.of(EVERY_STEP, KEEP_ALL, "backend.name=scalar"));
+    run.train("steps", PlayRun.config(kept.toArray(String[]::new)));
+    run.assertSameBytes("steps", "stream");
+    long steps = RunReport.read(run.files("stream").report()).steps();
+    assertThat(run.checkpoints("steps")).hasSize((int) steps);
+    assertThat(steps / PlayRun.EPOCHS).isGreaterThan(5);
+    for (int step = 1; step <= steps; step++) {
+      String output = "after-" + step;
+      run.copyCheckpoint("steps", step, output);
+      List<String> notes = run.train(output, PlayRun.config(stream.toArray(String[]::new))).notes;
+      run.assertSameBytes(output, "stream");
+      assertThat(notes)
+          .anyMatch(note -> note.startsWith("Going on") || note.startsWith("All " + steps));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void savesWhereItStoodWhenItsThreadIsInterrupted(int epoch) {

@@ -111,7 +111,13 @@ class TrainerTest {
         new Trainer(
             model,
             new Adam(model, 0.01, 0.9, 0.999, 1e-8),
-            new TrainingPlan(allOf(training), new WindowOrder(4, 4, 8, true), 1, 2, 0, 1),
+            new TrainingPlan(
+                allOf(training),
+                new WindowBatches(training, new WindowOrder(4, 4, 8, true), 2),
+                1,
+                0,
+                1),
+            null,
             recorded);
     recorded.trainer.run(Position.START);
     assertThat(recorded.steps).containsExactly("1/1", "1/2");
@@ -159,7 +165,13 @@ class TrainerTest {
             model,
             new Adam(model, learningRate, 0.9, 0.999, 1e-8),
             new TrainingPlan(
-                split, new WindowOrder(count, count, 8, true), epochs, batchSize, 0, 1),
+                split,
+                new WindowBatches(
+                    split.training(), new WindowOrder(count, count, 8, true), batchSize),
+                epochs,
+                0,
+                1),
+            null,
             recorded)
         .run(Position.START);
     return recorded;
