@@ -16,6 +16,7 @@ import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.modelfile.ModelFile;
+import io.github.rnnlab.onnx.OnnxStep;
 import io.github.rnnlab.record.Environment;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
@@ -25,6 +26,7 @@ import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.run.Recorder;
 import io.github.rnnlab.run.TrainingLog;
 import io.github.rnnlab.run.TrainingRun;
+import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.sample.TextModel;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.CorpusSources;
@@ -45,7 +47,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -245,6 +249,37 @@ public final class Experiment {
    *     if the prompt has an unknown character
    */
   public String generate() {
+    TrainedModel trained = trained();
+    try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
+      ModelFile.Description described = ModelFile.describe(trained.file());
+      Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
+      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
+      trained.require(loaded);
+      return sample(new TextModel(loaded.model(), loaded.vocabulary()));
+    }
+  }
+
+  /**
+   * Writes one step of the trained model as {@code model.onnx}. The file has the metadata of the
+   * model file, among them the vocabulary, and the SHA-256 of the weights, which is that of the
+   * report.
+   *
+   * @throws InvalidInputException if there is no model, if the run beside it did not write it, or
+   *     if it is too large for the format
+   */
+  public void export() {
+    TrainedModel trained = trained();
+    try (Backend backend = backendForShortWork()) {
+      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
+      trained.require(loaded);
+      Map<String, String> metadata = new TreeMap<>(Safetensors.readMetadata(trained.file()));
+      metadata.put("weightsSha256", loaded.model().weights().sha256());
+      OnnxStep.write(files.onnx(), loaded.model(), metadata);
+      note("Wrote %s", files.onnx());
+    }
+  }
+
+  private TrainedModel trained() {
     StagedFiles.settle(files.directory());
     TrainedModel trained = TrainedModel.of(config, files);
     if (!Files.exists(trained.file())) {
@@ -254,13 +289,7 @@ public final class Experiment {
           "the weights of " + config.name(),
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
-    try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
-      ModelFile.Description described = ModelFile.describe(trained.file());
-      Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
-      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
-      trained.require(loaded);
-      return sample(new TextModel(loaded.model(), loaded.vocabulary()));
-    }
+    return trained;
   }
 
   private Split announce(PreparedCorpus corpus) {

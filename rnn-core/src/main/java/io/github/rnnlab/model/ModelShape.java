@@ -105,28 +105,33 @@ public record ModelShape(Cell cell, int layers, int hidden, int vocabulary) {
     return states;
   }
 
-  String inputWeight(int layer) {
+  /** Returns the name of the weight that multiplies a layer's input. */
+  public String inputWeight(int layer) {
     return isNotebook() ? "Wxh" : "weight_ih_l" + layer;
   }
 
-  String recurrentWeight(int layer) {
+  /** Returns the name of the weight that multiplies a layer's former state. */
+  public String recurrentWeight(int layer) {
     return isNotebook() ? WHH : WEIGHT_HH + layer;
   }
 
-  String inputBias(int layer) {
+  /** Returns the name of the bias that is added with a layer's input. */
+  public String inputBias(int layer) {
     return isNotebook() ? "bh" : "bias_ih_l" + layer;
   }
 
   /** Returns the name of the second bias, which the notebook's model lacks. */
-  String recurrentBias(int layer) {
+  public String recurrentBias(int layer) {
     return "bias_hh_l" + layer;
   }
 
-  String outputWeight() {
+  /** Returns the name of the weight of the logits. */
+  public String outputWeight() {
     return isNotebook() ? "Why" : "output.weight";
   }
 
-  String outputBias() {
+  /** Returns the name of the bias of the logits. */
+  public String outputBias() {
     return isNotebook() ? "by" : "output.bias";
   }
 }

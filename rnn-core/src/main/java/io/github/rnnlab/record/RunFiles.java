@@ -48,6 +48,11 @@ public record RunFiles(Path directory) {
     return directory.resolve("model-best.safetensors");
   }
 
+  /** Returns the file of one step of the model as ONNX. */
+  public Path onnx() {
+    return directory.resolve("model.onnx");
+  }
+
   /** Returns the file of the report. */
   public Path report() {
     return directory.resolve(REPORT);

@@ -8,6 +8,8 @@ public enum Goal {
   TRAIN,
   /** Generate text with the trained model. */
   GENERATE,
+  /** Write the trained model in another format. */
+  EXPORT,
   /** Verify the archived run. */
   VERIFY
 }

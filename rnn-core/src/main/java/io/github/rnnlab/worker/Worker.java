@@ -111,6 +111,7 @@ public final class Worker {
         }
       }
       case GENERATE -> events.send(new Event.Text(experiment.generate()));
+      case EXPORT -> experiment.export();
       case VERIFY -> {
         VerificationRequest what = Objects.requireNonNull(request.verification(), "verification");
         events.send(

@@ -74,8 +74,8 @@ public final class Experiments {
     for (ExperimentConfig config : experiments) {
       Path directory = selection.outputDirectory().resolve(config.name());
       List<SeedRun> runs = SeedRun.of(config, directory);
-      // Of several seeds, the model of the first writes.
-      for (SeedRun run : request.goal() == Goal.GENERATE ? runs.subList(0, 1) : runs) {
+      // Of several seeds, the model of the first writes and is exported.
+      for (SeedRun run : usesOneModel(request.goal()) ? runs.subList(0, 1) : runs) {
         run(run, workers, request, build);
       }
       if (request.goal() == Goal.TRAIN && config.training().seeds() != null) {
@@ -141,6 +141,10 @@ public final class Experiments {
     return new Workers(request, build);
   }
 
+  private static boolean usesOneModel(Goal goal) {
+    return goal == Goal.GENERATE || goal == Goal.EXPORT;
+  }
+
   private static Freshness freshness(
       GoalRequest request, ExperimentConfig config, Workplace workplace) {
     if (request.force()) {
@@ -149,7 +153,7 @@ public final class Experiments {
     return switch (request.goal()) {
       case PREPARE -> UpToDate.ofPreparation(config, workplace);
       case TRAIN -> UpToDate.ofTraining(config, workplace);
-      case GENERATE, VERIFY -> new Freshness(Freshness.State.MISSING, "");
+      case GENERATE, EXPORT, VERIFY -> new Freshness(Freshness.State.MISSING, "");
     };
   }
 

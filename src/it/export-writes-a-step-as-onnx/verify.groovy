@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).wrote('target/rnn/sonnets/model.onnx').loggedTimes('Epoch 01 - average loss: ', 1).failedWith('rnn.format: found h5, expected onnx').leftNothingBehind()
