@@ -84,14 +84,15 @@ public final class ModelFile {
    *     tensors do not make a model of its vocabulary
    */
   public static LoadedModel read(Path file, Backend backend) {
-    Safetensors content = Safetensors.read(file);
+    Safetensors found = Safetensors.read(file);
     String where = file.toString();
-    Cell cell = cell(content.metadata(), where);
-    require(content, where, NUMERICS_KEY, String.valueOf(Numerics.VERSION));
-    Vocabulary vocabulary = vocabulary(content.metadata(), where);
+    Cell cell = cell(found.metadata(), where);
+    require(found, where, NUMERICS_KEY, String.valueOf(Numerics.VERSION));
+    Vocabulary vocabulary = vocabulary(found.metadata(), where);
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    content.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    found.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     ModelShape shape = shape(cell, shapes, vocabulary, where);
+    Safetensors content = PytorchNames.replaced(found, shape, where);
     // Before anything of these sizes is allocated.
     Parameters.requireFit(shape.parameters(), content, where);
     LanguageModel model = new LanguageModel(backend, shape);
@@ -100,8 +101,9 @@ public final class ModelFile {
   }
 
   /**
-   * Sets a model's initial weights from a file, such as one that PyTorch wrote. Its metadata may be
-   * missing, but a vocabulary in it must be the model's.
+   * Sets a model's initial weights from a file, such as one that PyTorch wrote under the names of
+   * its modules ({@link PytorchNames}). Its metadata may be missing, but a vocabulary in it must be
+   * the model's.
    *
    * @param vocabulary the characters of the corpus
    * @throws InvalidInputException if the file is missing, damaged or of another model, naming
@@ -119,7 +121,9 @@ public final class ModelFile {
             "Use weights that were trained on the same characters.");
       }
     }
-    model.weights().load(content, WHERE_INITIAL);
+    model
+        .weights()
+        .load(PytorchNames.replaced(content, model.shape(), WHERE_INITIAL), WHERE_INITIAL);
   }
 
   private static void require(Safetensors content, String where, String key, String expected) {

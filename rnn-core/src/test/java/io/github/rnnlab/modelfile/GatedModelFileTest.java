@@ -58,7 +58,8 @@ class GatedModelFileTest {
             new ModelShape(Cell.GRU, 2, 5, 4),
             "found weight_ih_l0 of shape [20, 4], expected weight_ih_l0 of shape [15, 4]."),
         Arguments.of(
-            new ModelShape(Cell.VANILLA, 1, 5, 4), "found no Wxh among [weight_ih_l0, weight_hh"),
+            new ModelShape(Cell.VANILLA, 1, 5, 4),
+            "found weight_ih_l0 of shape [20, 4], expected weight_ih_l0 of shape [5, 4]."),
         Arguments.of(
             new ModelShape(Cell.LSTM, 1, 5, 4),
             "found other tensors too: [weight_ih_l1, weight_hh_l1, bias_ih_l1, bias_hh_l1],"
