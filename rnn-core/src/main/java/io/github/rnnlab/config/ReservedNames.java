@@ -12,12 +12,15 @@ public final class ReservedNames {
   /** The directory of {@code rnn:compare}: its results. */
   public static final String COMPARE = "compare";
 
+  /** The directory of {@code rnn:generate}: models of other projects. */
+  public static final String MODELS = "models";
+
   /**
    * Reserved names in any case, including those of results in {@link #VERIFY} and of crash reports.
    */
   private static final Pattern RESERVED =
       Pattern.compile(
-          VERIFY + "|" + COMPARE + "|TEST-rnn-.*\\.xml|hs_err_.*\\.log",
+          VERIFY + "|" + COMPARE + "|" + MODELS + "|TEST-rnn-.*\\.xml|hs_err_.*\\.log",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private ReservedNames() {}

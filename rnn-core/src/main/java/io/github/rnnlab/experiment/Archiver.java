@@ -44,7 +44,8 @@ public final class Archiver {
     return Archive.write(directory, workplace.version(), runs, summary);
   }
 
-  private static void requireFresh(SeedRun run, Workplace workplace) {
+  /** Checks that a run is finished and up to date. */
+  static void requireFresh(SeedRun run, Workplace workplace) {
     Freshness freshness = UpToDate.ofFinishedRun(run.config(), workplace);
     if (!freshness.isFresh()) {
       throw new InvalidInputException(

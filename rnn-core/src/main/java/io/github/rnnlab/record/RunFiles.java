@@ -11,6 +11,12 @@ public record RunFiles(Path directory) {
   /** The name of the report. */
   public static final String REPORT = "report.json";
 
+  /** The name of the last weights. */
+  public static final String MODEL = "model.safetensors";
+
+  /** The name of the weights after the best epoch. */
+  public static final String BEST_MODEL = "model-best.safetensors";
+
   /** The name of the losses as a table. */
   public static final String LOSS_CSV = "loss.csv";
 
@@ -40,17 +46,22 @@ public record RunFiles(Path directory) {
 
   /** Returns the file of the last weights. */
   public Path model() {
-    return directory.resolve("model.safetensors");
+    return directory.resolve(MODEL);
   }
 
   /** Returns the file of the weights after the best epoch. */
   public Path bestModel() {
-    return directory.resolve("model-best.safetensors");
+    return directory.resolve(BEST_MODEL);
   }
 
   /** Returns the file of one step of the model as ONNX. */
   public Path onnx() {
     return directory.resolve("model.onnx");
+  }
+
+  /** Returns the zip of the model with its vocabulary and report. */
+  public Path modelPackage() {
+    return directory.resolve("model.zip");
   }
 
   /** Returns the file of the report. */

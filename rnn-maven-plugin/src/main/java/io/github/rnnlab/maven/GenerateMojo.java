@@ -46,6 +46,13 @@ public final class GenerateMojo extends WorkerMojo {
   private @Nullable String seed;
 
   /**
+   * The coordinates of a model that another project has published with {@code rnn:package}, in
+   * place of this project's experiments: {@code groupId:artifactId:zip:model:version}.
+   */
+  @Parameter(property = "rnn.model")
+  private @Nullable String model;
+
+  /**
    * The file for the text instead of standard output: UTF-8, and nothing but the text. A relative
    * path starts at the project's directory. Only one experiment can write to it.
    */
@@ -60,6 +67,11 @@ public final class GenerateMojo extends WorkerMojo {
   @Override
   @Nullable Path output() {
     return output == null ? null : path(output, "rnn.output");
+  }
+
+  @Override
+  @Nullable String model() {
+    return model;
   }
 
   @Override

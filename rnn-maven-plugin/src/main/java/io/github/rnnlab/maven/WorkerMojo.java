@@ -64,6 +64,11 @@ abstract class WorkerMojo extends ExperimentMojo {
     return false;
   }
 
+  /** Returns the coordinates of a packaged model, or null for the experiments' own. */
+  @Nullable String model() {
+    return null;
+  }
+
   /** Returns the file for generated text, or null for standard output. */
   @Nullable Path output() {
     return null;
@@ -88,6 +93,7 @@ abstract class WorkerMojo extends ExperimentMojo {
             jdkToolchain == null ? Map.of() : jdkToolchain,
             argLine == null ? List.of() : ArgumentLine.split(argLine),
             Duration.ofSeconds(timeout)),
+        model(),
         output());
   }
 }

@@ -30,11 +30,13 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
-/** Resolves files from Maven repositories: corpora and the worker's class path. */
+/** Resolves files from Maven repositories: corpora, models and the worker's class path. */
 @Named
 @Singleton
 public final class ArtifactFiles {
   private static final String FORM = "groupId:artifactId[:extension[:classifier]]:version";
+
+  private static final String MODEL_FORM = "groupId:artifactId:zip:model:version";
 
   private static final String RUNTIME = "runtime";
   private static final List<Exclusion> EVERYTHING = List.of(new Exclusion("*", "*", "*", "*"));
@@ -168,12 +170,25 @@ public final class ArtifactFiles {
    * @throws InvalidInputException if the coordinates cannot be resolved
    */
   public Path corpus(String coordinates, BuildContext build) {
+    return file("corpus.artifact", coordinates, FORM, "a jar", build);
+  }
+
+  /**
+   * Returns the zip of a packaged model from the project's repositories.
+   *
+   * @throws InvalidInputException if the coordinates cannot be resolved
+   */
+  public Path model(String coordinates, BuildContext build) {
+    return file("rnn.model", coordinates, MODEL_FORM, "a zip", build);
+  }
+
+  private Path file(
+      String option, String coordinates, String form, String packaged, BuildContext build) {
     Artifact artifact;
     try {
       artifact = new DefaultArtifact(coordinates);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "corpus.artifact", coordinates, FORM, "Correct the coordinates.", e);
+      throw new InvalidInputException(option, coordinates, form, "Correct the coordinates.", e);
     }
     Path file;
     try {
@@ -188,12 +203,12 @@ public final class ArtifactFiles {
               .toPath();
     } catch (ArtifactResolutionException e) {
       throw new InvalidInputException(
-          "corpus.artifact",
+          option,
           coordinates
               + ", which Maven cannot get ("
               + PublicAddress.in(String.valueOf(e.getMessage()))
               + ")",
-          "an artifact in the local repository or in one of the project's repositories",
+          form + " of an artifact in the local repository or in one of the project's repositories",
           build.session().isOffline()
               ? "Correct the coordinates, or run once without --offline."
               : "Correct the coordinates, or add the repository that has it to the pom.",
@@ -201,9 +216,9 @@ public final class ArtifactFiles {
     }
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(
-          "corpus.artifact",
+          option,
           coordinates + ", a module of this build that is not packaged yet",
-          "a jar",
+          packaged,
           "Run the build at least to the phase package.");
     }
     return file;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether to ignore checkpoints
  * @param selection the experiments
  * @param worker the worker's JVM
+ * @param model the coordinates of a packaged model that takes the place of the experiments, or null
  * @param output the file for generated text, or null for standard output
  */
 public record GoalRequest(
@@ -20,4 +21,5 @@ public record GoalRequest(
     boolean fresh,
     Selection selection,
     WorkerOptions worker,
+    @Nullable String model,
     @Nullable Path output) {}

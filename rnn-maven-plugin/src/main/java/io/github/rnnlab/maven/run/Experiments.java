@@ -4,7 +4,9 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.config.ExperimentFile;
+import io.github.rnnlab.config.ReservedNames;
 import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.experiment.ModelPackage;
 import io.github.rnnlab.maven.build.ArtifactFiles;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
@@ -67,6 +69,10 @@ public final class Experiments {
   public void run(GoalRequest request, BuildContext build) {
     Workers workers = workers(request, build);
     Selection selection = request.selection();
+    if (request.model() != null) {
+      runPackaged(request.model(), workers, request, build);
+      return;
+    }
     List<ExperimentConfig> experiments = experiments(selection, build);
     if (request.output() != null) {
       TextFile.claim(request.output(), request.selection(), experiments, build);
@@ -89,6 +95,31 @@ public final class Experiments {
                         directory)));
       }
     }
+  }
+
+  /** Unpacks the model of another project, and runs a request on it. */
+  private void runPackaged(
+      String coordinates, Workers workers, GoalRequest request, BuildContext build) {
+    Selection selection = request.selection();
+    if (selection.config() != null) {
+      throw new InvalidInputException(
+          "rnn.config",
+          selection.config(),
+          "nothing beside rnn.model",
+          "Leave out one of them: the model comes with its own config.");
+    }
+    Path zip = artifacts.model(coordinates, build);
+    Path directory =
+        selection
+            .outputDirectory()
+            .resolve(ReservedNames.MODELS)
+            .resolve(coordinates.replace(':', '_'));
+    ExperimentConfig config =
+        ModelPackage.unpack(zip, coordinates, directory, selection.overrides());
+    if (request.output() != null) {
+      TextFile.claim(request.output(), selection, List.of(config), build);
+    }
+    run(new SeedRun(coordinates, config, directory), workers, request, build);
   }
 
   private void run(SeedRun run, Workers workers, GoalRequest request, BuildContext build) {

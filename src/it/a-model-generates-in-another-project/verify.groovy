@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).wrote('target/rnn/sonnets/model.zip').hasSameText('own.txt', 'consumer/text.txt').failedWith('rnn.model', 'found', 'expected groupId:artifactId:zip:model:version').leftNothingBehind()
