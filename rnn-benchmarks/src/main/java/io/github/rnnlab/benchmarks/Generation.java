@@ -5,6 +5,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.sample.Sampler;
+import io.github.rnnlab.sample.Sampling;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Cell;
@@ -85,6 +86,6 @@ final class Generation {
   }
 
   private static int[] text(Sampler sampler, int characters) {
-    return sampler.continueFrom(PROMPT, characters, 0.8, RandomStream.named(1, "sample"));
+    return sampler.continueFrom(PROMPT, characters, Sampling.at(0.8), RandomStream.named(1, "sample"));
   }
 }

@@ -26,6 +26,11 @@ final class ConfigReader {
    */
   static final int MOST_EPOCHS = 4_000_000;
 
+  /** The most texts that a beam search keeps, each with a state and a copy of weights. */
+  private static final int MOST_BEAMS = 1_000;
+
+  private static final int MOST_SAMPLES = 10_000;
+
   private static final Pattern URL = Pattern.compile("https?://[^/\\s]\\S*");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern ARTIFACT = Pattern.compile("[\\w.-]+(:[\\w.-]+){2,4}");
@@ -183,11 +188,35 @@ final class ConfigReader {
   }
 
   private static Generation generation(Section at) {
-    return new Generation(
-        at.text("prompt"),
-        at.wholeInt("length", 1, Integer.MAX_VALUE),
-        at.notNegative("temperature"),
-        at.optionalNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    Generation generation =
+        new Generation(
+            at.text("prompt"),
+            at.wholeInt("length", 1, Integer.MAX_VALUE),
+            at.notNegative("temperature"),
+            at.optionalInt("topK", 1, Integer.MAX_VALUE),
+            at.share("topP"),
+            at.optionalInt("beams", 1, MOST_BEAMS),
+            at.wholeInt("samples", 1, MOST_SAMPLES),
+            at.optionalTexts("stop"),
+            at.optionalNotNegatives("temperatures"),
+            at.optionalNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    if (generation.beams() != null) {
+      refuseBeamsBeside(at, "topK", generation.topK() != null);
+      refuseBeamsBeside(at, "topP", generation.topP() < 1);
+      refuseBeamsBeside(at, "samples", generation.samples() > 1);
+    }
+    return generation;
+  }
+
+  /** A beam search draws nothing, so that nothing can shape what is drawn. */
+  private static void refuseBeamsBeside(Section at, String other, boolean isGiven) {
+    if (isGiven) {
+      throw at.refuse(
+          "beams",
+          "beams beside generation." + other,
+          "either beams, which draw nothing, or " + other,
+          "Remove one of them.");
+    }
   }
 
   private static Backend backend(Section at) {

@@ -165,9 +165,39 @@ public record ExperimentConfig(
    * @param prompt the text that the model reads first
    * @param length the number of tokens to generate after the prompt
    * @param temperature divides the logits; 0 always picks the most likely token
+   * @param topK how many of the likeliest tokens may be drawn; absent for all
+   * @param topP the probability that the fewest likeliest tokens share which may be drawn; 1 for
+   *     all
+   * @param beams the width of a beam search, which draws nothing; absent to draw token by token
+   * @param samples the number of texts, each from a random stream of its own
+   * @param stop a text ends before the first of these strings; absent for its whole length
+   * @param temperatures the temperatures of the texts in {@code samples.md}; absent for {@code
+   *     temperature}
    * @param seed the seed of sampling; absent for the experiment's seed
    */
-  public record Generation(String prompt, int length, double temperature, @Nullable Long seed) {}
+  public record Generation(
+      String prompt,
+      int length,
+      double temperature,
+      @Nullable Integer topK,
+      double topP,
+      @Nullable Integer beams,
+      int samples,
+      @Nullable List<String> stop,
+      @Nullable List<Double> temperatures,
+      @Nullable Long seed) {
+
+    /** Copies the lists. */
+    public Generation {
+      stop = stop == null ? null : List.copyOf(stop);
+      temperatures = temperatures == null ? null : List.copyOf(temperatures);
+    }
+
+    /** Returns whether the run leaves more texts than the one of {@code sample.txt}. */
+    public boolean hasSeveralTexts() {
+      return samples > 1 || temperatures != null;
+    }
+  }
 
   /**
    * The backend.
@@ -256,6 +286,8 @@ public record ExperimentConfig(
       case "training.clipNorm" -> 0.0;
       case "training.stream" -> false;
       case "training.keepBest" -> false;
+      case "generation.topP" -> 1.0;
+      case "generation.samples" -> 1;
       default -> null;
     };
   }

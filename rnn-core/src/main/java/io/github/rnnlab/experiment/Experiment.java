@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,11 +231,14 @@ public final class Experiment {
             "The least validation loss was %.4f, after epoch %d, whose weights write the text.",
             best.loss(), best.epoch());
       }
-      String sample = sample(new TextModel(model, corpus.vocabulary()));
+      Texts texts = new Texts(config, new TextModel(model, corpus.vocabulary()));
 
       LossCsv.write(made.lossCsv(), recorder.epochs());
       LossChart.write(made.lossChart(), config.name(), recorder.epochs());
-      AtomicFile.write(made.sample(), sample);
+      AtomicFile.write(made.sample(), texts.first());
+      if (config.generation().hasSeveralTexts()) {
+        AtomicFile.write(made.samples(), texts.page());
+      }
       environment(identity, backend, started, seconds, plan).write(made.environment());
       report(identity, corpus, model, plan, recorder).write(made.report());
       return log.isFromTheStart();
@@ -242,20 +246,22 @@ public final class Experiment {
   }
 
   /**
-   * Generates text with the trained model.
+   * Generates text with the trained model: the prompt and what follows it. A line precedes each of
+   * several texts.
    *
-   * @return the prompt followed by the generated text
+   * @param pieces receives the text while it is written
    * @throws InvalidInputException if there is no model, if the run beside it did not write it, or
    *     if the prompt has an unknown character
    */
-  public String generate() {
+  public void generate(Consumer<String> pieces) {
     TrainedModel trained = trained();
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());
       Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
       ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
       trained.require(loaded);
-      return sample(new TextModel(loaded.model(), loaded.vocabulary()));
+      new Texts(config, new TextModel(loaded.model(), loaded.vocabulary()))
+          .write(config.generation().prompt(), 0, pieces);
     }
   }
 
@@ -332,13 +338,8 @@ public final class Experiment {
     long weights = model.toFile().length() / Float.BYTES;
     Generation generation = config.generation();
     long characters = (long) generation.prompt().length() + generation.length();
-    return weights * characters <= SHORT_TEXT;
-  }
-
-  private String sample(TextModel model) {
-    Generation generation = config.generation();
-    long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
-    return model.generate(generation.prompt(), generation.length(), generation.temperature(), seed);
+    long texts = Objects.requireNonNullElse(generation.beams(), generation.samples());
+    return (double) weights * characters * texts <= SHORT_TEXT;
   }
 
   private RunReport report(

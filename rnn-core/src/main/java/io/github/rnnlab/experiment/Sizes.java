@@ -112,7 +112,7 @@ final class Sizes {
    * Returns the need of generating text after training, while weights and moments are still held.
    */
   HeapNeed sample() {
-    return new HeapNeed("training", writing("weights and moments", 3 * weights()));
+    return new HeapNeed("training", writing("weights and moments", 3 * weights(), texts()));
   }
 
   /**
@@ -123,7 +123,7 @@ final class Sizes {
       ExperimentConfig config, Vocabulary vocabulary, ModelShape shape, Backend backend) {
     Sizes sizes = new Sizes(config, vocabulary, shape, backend);
     long read = sizes.numbers() + sizes.weights() + sizes.largestTransposed();
-    return new HeapNeed("generation", sizes.writing("weights, as read and as used", read));
+    return new HeapNeed("generation", sizes.writing("weights, as read and as used", read, 1));
   }
 
   /** What the last batch of an epoch takes, if it is smaller than the others. */
@@ -141,20 +141,47 @@ final class Sizes {
     return shape.cell().states() * shape.layers() * backend.bytes(batch, shape.hidden());
   }
 
-  private List<Part> writing(String what, long weights) {
-    long length = config.generation().length();
+  private long texts() {
+    List<Double> temperatures = config.generation().temperatures();
+    return (long) config.generation().samples() * (temperatures == null ? 1 : temperatures.size());
+  }
+
+  /** What writing takes, and keeping so many texts for a page. */
+  private List<Part> writing(String what, long weights, long texts) {
+    ExperimentConfig.Generation generation = config.generation();
+    long length = generation.length();
     String last = vocabulary.symbol(vocabulary.size() - 1);
     long characterBytes = last.codePointAt(0) < 0x100 ? 1 : 2L * last.length();
-    return List.of(
-        model(what, weights, weights()),
-        copies(1, 1),
+    List<Part> parts = new ArrayList<>();
+    parts.add(model(what, weights, weights()));
+    parts.add(copies(1, 1));
+    parts.add(
         new Part(
             "the text",
             length * (Integer.BYTES + TEXTS * characterBytes),
             length * characterBytes,
             "generation.length",
-            List.of("lower generation.length")),
-        symbols());
+            List.of("lower generation.length")));
+    if (generation.beams() != null) {
+      parts.add(
+          new Part(
+              "states of " + generation.beams() + " beams, before and after a token",
+              2 * generation.beams() * pass(1, 1),
+              longest(1, 1),
+              "generation.beams",
+              List.of("lower generation.beams")));
+    }
+    if (texts > 1) {
+      parts.add(
+          new Part(
+              texts + " texts in samples.md",
+              TEXTS * texts * length * characterBytes,
+              texts * length * characterBytes,
+              "generation.samples",
+              List.of("lower generation.samples", "lower generation.length")));
+    }
+    parts.add(symbols());
+    return parts;
   }
 
   private Part symbols() {

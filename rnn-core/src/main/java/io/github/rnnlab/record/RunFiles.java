@@ -84,6 +84,11 @@ public record RunFiles(Path directory) {
     return directory.resolve(LOSS_CHART);
   }
 
+  /** Returns the file of several texts that the trained model writes. */
+  public Path samples() {
+    return directory.resolve("samples.md");
+  }
+
   /** Returns the file of the text that the trained model writes. */
   public Path sample() {
     return directory.resolve(SAMPLE);

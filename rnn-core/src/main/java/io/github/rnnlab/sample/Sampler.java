@@ -1,13 +1,13 @@
 package io.github.rnnlab.sample;
 
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.random.RandomStream;
-import io.github.rnnlab.tensor.FloatMath;
+import java.util.function.IntPredicate;
 
 /**
  * Generates text one token at a time. The model first reads the prompt. Each token is then drawn
- * from the softmax of the logits divided by the temperature, and read back in.
+ * from the softmax of the logits divided by the temperature, and read back in. A beam search looks
+ * for the likeliest text instead.
  *
  * <p>Any number of threads may generate with one sampler, or with several samplers of one model, at
  * once. They share the weights, which nobody may change meanwhile; each text has buffers of its
@@ -27,83 +27,65 @@ public final class Sampler {
    *
    * @param prompt ids of at least one token
    * @param length how many tokens to generate after it
-   * @param temperature divides the logits: below 1 the likelier tokens gain, above 1 the others; 0
-   *     always takes the likeliest, the first of equals
-   * @param random the stream to draw from, one number per token; this thread's own
+   * @param sampling how to choose them; its stop strings have no part in this
+   * @param random the stream to draw from, one number per token unless the temperature is 0; this
+   *     thread's own
    * @return the ids of the new tokens
    */
-  public int[] continueFrom(int[] prompt, int length, double temperature, RandomStream random) {
-    if (prompt.length == 0) {
-      throw new IllegalArgumentException("a prompt needs at least one character");
-    }
-    Reader reader = new Reader(model.alone());
-    for (int id : prompt) {
-      reader.read(id);
-    }
+  public int[] continueFrom(int[] prompt, int length, Sampling sampling, RandomStream random) {
     int[] written = new int[length];
-    for (int i = 0; i < length; i++) {
-      written[i] =
-          temperature == 0 ? reader.likeliest() : reader.draw(temperature, random.nextDouble());
-      reader.read(written[i]);
-    }
+    int[] count = new int[1];
+    continueFrom(
+        prompt,
+        length,
+        sampling,
+        random,
+        id -> {
+          written[count[0]++] = id;
+          return true;
+        });
     return written;
   }
 
-  /** One text: the state after the tokens read so far, and the probabilities of the next token. */
-  private static final class Reader {
-    private final LanguageModel model;
-    private final Pass pass;
-    private final float[] logits;
-    private final int[] character = new int[1];
-
-    /** Starts with nothing read; the model is for this reader alone. */
-    Reader(LanguageModel model) {
-      this.model = model;
-      pass = model.pass(1, 1);
-      logits = new float[model.shape().vocabulary()];
-      pass.startFromZero();
-      pass.freezeWeights();
+  /**
+   * Continues a prompt, and hands each token over as soon as it is chosen; a beam search chooses
+   * all of them at its end.
+   *
+   * @param prompt ids of at least one token
+   * @param length how many tokens to generate after it, at most
+   * @param sampling how to choose them; its stop strings have no part in this
+   * @param random the stream to draw from, one number per token unless the temperature is 0; this
+   *     thread's own
+   * @param goesOn receives the id of each new token, and returns whether to write another
+   */
+  public void continueFrom(
+      int[] prompt, int length, Sampling sampling, RandomStream random, IntPredicate goesOn) {
+    if (prompt.length == 0) {
+      throw new IllegalArgumentException("a prompt needs at least one character");
     }
-
-    void read(int id) {
-      character[0] = id;
-      model.forward(character, pass);
-      pass.startFromLastState();
-      model.backend().read(pass.logits(), logits);
-    }
-
-    int likeliest() {
-      int best = 0;
-      for (int id = 1; id < logits.length; id++) {
-        best = logits[id] > logits[best] ? id : best;
-      }
-      return best;
-    }
-
-    /**
-     * Returns the first token at which the cumulative probability exceeds a number that is uniform
-     * in [0, 1).
-     */
-    int draw(double temperature, double uniform) {
-      float max = logits[likeliest()];
-      double sum = 0;
-      for (int id = 0; id < logits.length; id++) {
-        logits[id] = FloatMath.exp((float) ((logits[id] - max) / temperature));
-        sum += logits[id];
-      }
-      double threshold = uniform * sum;
-      double cumulated = 0;
-      int last = 0;
-      for (int id = 0; id < logits.length; id++) {
-        if (logits[id] > 0) {
-          cumulated += logits[id];
-          last = id;
-          if (cumulated > threshold) {
-            return id;
-          }
+    LanguageModel alone = model.alone();
+    if (sampling.beams() != null) {
+      for (int id : new BeamSearch(alone, prompt, length).best(sampling.beams()).ids()) {
+        if (!goesOn.test(id)) {
+          return;
         }
       }
-      return last;
+      return;
+    }
+    Reader reader = new Reader(alone);
+    for (int id : prompt) {
+      reader.read(id);
+    }
+    Choice choice = new Choice(sampling);
+    for (int written = 0; written < length; written++) {
+      int id =
+          sampling.temperature() == 0
+              ? Choice.likeliest(reader.logits())
+              : choice.draw(reader.logits(), random.nextDouble());
+      if (!goesOn.test(id)) {
+        return;
+      }
+      reader.read(id);
     }
   }
 }

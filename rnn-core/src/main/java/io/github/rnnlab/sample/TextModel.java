@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 
 /**
  * A trained model that generates text:
@@ -23,8 +24,8 @@ import java.nio.file.StandardCopyOption;
  * }</pre>
  *
  * <p>Any number of threads may generate with one model at once. The same model, prompt, length,
- * temperature and seed give the same text on every machine and backend. {@code mvn rnn:generate}
- * writes this text, too.
+ * {@link Sampling} and seed give the same text on every machine and exact backend. {@code mvn
+ * rnn:generate} writes this text, too.
  */
 public final class TextModel {
   private final LanguageModel model;
@@ -105,24 +106,49 @@ public final class TextModel {
    * @throws IllegalArgumentException if the length or the temperature is negative
    */
   public String generate(String prompt, int length, double temperature, long seed) {
-    if (length < 0 || !(temperature >= 0)) {
-      throw new IllegalArgumentException(
-          "found a length of "
-              + length
-              + " and a temperature of "
-              + temperature
-              + ", expected both at least 0");
+    return generate(prompt, length, Sampling.at(temperature), seed);
+  }
+
+  /**
+   * Continues a prompt, as {@link #generate(String, int, double, long)} does, with more options.
+   *
+   * @param sampling how to choose the characters, and where to end
+   */
+  public String generate(String prompt, int length, Sampling sampling, long seed) {
+    StringBuilder text = new StringBuilder();
+    generate(prompt, length, sampling, seed, text::append);
+    return text.toString();
+  }
+
+  /**
+   * Continues a prompt, as {@link #generate(String, int, Sampling, long)} does, and hands the text
+   * over piece by piece while it is written.
+   *
+   * @param pieces receives the prompt and then each character, on this thread. A character that may
+   *     begin a stop string comes once that is decided; of a beam search, all come at the end
+   */
+  public void generate(
+      String prompt, int length, Sampling sampling, long seed, Consumer<String> pieces) {
+    if (length < 0) {
+      throw new IllegalArgumentException("found a length of " + length + ", expected at least 0");
     }
     Prompt first = Prompt.of(prompt, tokenizer);
-    RandomStream random = RandomStream.named(seed, "sample");
-    int[] text = new Sampler(model).continueFrom(first.ids(), length, temperature, random);
-    return first.text() + tokenizer.decode(text);
+    pieces.accept(first.text());
+    StopStrings text = new StopStrings(sampling.stop(), pieces);
+    new Sampler(model)
+        .continueFrom(
+            first.ids(),
+            length,
+            sampling,
+            RandomStream.named(seed, sampling.stream()),
+            id -> text.add(tokenizer.symbol(id)));
+    text.finish();
   }
 
   /**
    * Checks that a prompt can be read.
    *
-   * @throws InvalidInputException as {@link #generate} does
+   * @throws InvalidInputException as {@link #generate(String, int, double, long)} does
    */
   public static void requireReadable(String prompt, Tokenizer tokenizer) {
     Prompt.of(prompt, tokenizer);

@@ -132,6 +132,29 @@ public final class Section {
     return number(key, "a number of at least 0 and below 1", number -> number >= 0 && number < 1);
   }
 
+  /** Reads a number above 0 and at most 1. */
+  public double share(String key) {
+    return number(key, "a number above 0 and at most 1", number -> number > 0 && number <= 1);
+  }
+
+  /** Reads a non-empty list of distinct numbers of at least 0; null if the key is absent. */
+  public @Nullable List<Double> optionalNotNegatives(String key) {
+    if (!has(key)) {
+      return null;
+    }
+    String expected = "a list of at least one number of at least 0, no two of them equal";
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode element : list(key, expected)) {
+      String each = key + "[" + numbers.size() + "]";
+      double number = number(each, element, expected, value -> value >= 0);
+      if (numbers.contains(number)) {
+        throw refuse(each, describe(element) + " a second time", expected);
+      }
+      numbers.add(number);
+    }
+    return numbers;
+  }
+
   /** Reads true or false. */
   public boolean flag(String key) {
     JsonNode value = value(key, "true or false");
@@ -280,7 +303,10 @@ public final class Section {
   }
 
   private double number(String key, String expected, DoublePredicate allowed) {
-    JsonNode value = value(key, expected);
+    return number(key, value(key, expected), expected, allowed);
+  }
+
+  private double number(String key, JsonNode value, String expected, DoublePredicate allowed) {
     double number = value.isNumber() ? value.doubleValueOpt().orElse(Double.NaN) : Double.NaN;
     if (!Double.isFinite(number) || !allowed.test(number)) {
       throw refuse(key, describe(value), expected);

@@ -110,7 +110,11 @@ public final class Worker {
           events.send(new Event.TrainedAfresh());
         }
       }
-      case GENERATE -> events.send(new Event.Text(experiment.generate()));
+      case GENERATE -> {
+        StringBuilder text = new StringBuilder();
+        experiment.generate(text::append);
+        events.send(new Event.Text(text.toString()));
+      }
       case EXPORT -> experiment.export();
       case VERIFY -> {
         VerificationRequest what = Objects.requireNonNull(request.verification(), "verification");

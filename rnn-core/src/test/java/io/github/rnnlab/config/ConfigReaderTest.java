@@ -47,7 +47,7 @@ class ConfigReaderTest {
                     true,
                     null,
                     new Optimizer("adam", 0.002, 0.9, 0.999, 1e-8)),
-                new Generation("\n", 400, 0.8, null),
+                new Generation("\n", 400, 0.8, null, 1, null, 1, null, null, null),
                 new Backend("vector", "cpu", null),
                 new Checkpoints(null, 60, 3)));
   }

@@ -178,8 +178,8 @@ class ExperimentTest {
     Map<String, String> before = digests("out");
     String sample = Files.readString(directory.resolve("out/sample.txt"));
 
-    assertThat(experiment("out", config).generate()).isEqualTo(sample).hasSize(4 + 60);
-    assertThat(experiment("out", config).generate()).isEqualTo(sample);
+    assertThat(PlayRun.text(experiment("out", config))).isEqualTo(sample).hasSize(4 + 60);
+    assertThat(PlayRun.text(experiment("out", config))).isEqualTo(sample);
     assertThat(digests("out")).isEqualTo(before);
   }
 
@@ -326,7 +326,8 @@ class ExperimentTest {
   }
 
   private String generate(String generation) {
-    return experiment("out", config(CORPUS, PREPARE, MODEL, training(2, 5), generation)).generate();
+    return PlayRun.text(
+        experiment("out", config(CORPUS, PREPARE, MODEL, training(2, 5), generation)));
   }
 
   private Experiment experiment(String output, ExperimentConfig config) {

@@ -91,7 +91,7 @@ class InterruptionTest {
     uses.put("preparing", () -> experiment(run, "new").prepare(false));
     uses.put("training", () -> experiment(run, "new").train(false, false));
     uses.put("training again", () -> experiment(run, "run").train(false, false));
-    uses.put("generating", () -> experiment(run, "run").generate());
+    uses.put("generating", () -> PlayRun.text(experiment(run, "run")));
     uses.put("replaying", () -> experiment(run, "run").replay((corpus, opened) -> {}));
 
     Set<String> cancelled = new LinkedHashSet<>();

@@ -64,6 +64,13 @@ public record PlayRun(Path directory) {
         new Overrides(null, values));
   }
 
+  /** Returns what an experiment generates. */
+  public static String text(Experiment experiment) {
+    StringBuilder text = new StringBuilder();
+    experiment.generate(text::append);
+    return text.toString();
+  }
+
   public RecordedProgress train(String output, ExperimentConfig config) {
     return train(output, config, false, false);
   }

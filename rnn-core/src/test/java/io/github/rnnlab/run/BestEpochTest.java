@@ -57,7 +57,7 @@ class BestEpochTest {
     run.train("last", rising("training.keepBest=false"));
 
     String sample = Files.readString(run.files("best").sample());
-    assertThat(run.experiment("best", rising(), new RecordedProgress()).generate())
+    assertThat(PlayRun.text(run.experiment("best", rising(), new RecordedProgress())))
         .isEqualTo(sample);
     assertThat(Files.readString(run.files("last").sample())).isNotEqualTo(sample);
     assertThat(run.files("last").bestModel()).doesNotExist();

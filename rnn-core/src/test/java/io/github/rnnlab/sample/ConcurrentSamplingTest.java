@@ -129,7 +129,7 @@ class ConcurrentSamplingTest {
 
   private static int[] text(Sampler sampler, long seed, int length) {
     return sampler.continueFrom(
-        new int[] {1, 2, 3}, length, 0.9, RandomStream.named(seed, "sample"));
+        new int[] {1, 2, 3}, length, Sampling.at(0.9), RandomStream.named(seed, "sample"));
   }
 
   /** Starts so many threads at the same moment; returns what the first wrote, then the others. */

@@ -28,8 +28,11 @@ class SamplerTest {
   @Test
   void forgetsTheFormerText() {
     Sampler sampler = new Sampler(drawnModel());
-    int[] first = sampler.continueFrom(new int[] {1, 2}, 50, 1, RandomStream.named(9, "sample"));
-    assertThat(sampler.continueFrom(new int[] {1, 2}, 50, 1, RandomStream.named(9, "sample")))
+    int[] first =
+        sampler.continueFrom(new int[] {1, 2}, 50, Sampling.at(1), RandomStream.named(9, "sample"));
+    assertThat(
+            sampler.continueFrom(
+                new int[] {1, 2}, 50, Sampling.at(1), RandomStream.named(9, "sample")))
         .isEqualTo(first);
   }
 
@@ -45,7 +48,8 @@ class SamplerTest {
     LanguageModel model = model();
     setOutputBias(model, 0, (float) Math.log(3), 0, -200, -200);
     int[] text =
-        new Sampler(model).continueFrom(new int[] {0}, 10_000, 1, RandomStream.named(9, "sample"));
+        new Sampler(model)
+            .continueFrom(new int[] {0}, 10_000, Sampling.at(1), RandomStream.named(9, "sample"));
     assertThat(count(text, 1)).isBetween(5_800L, 6_200L);
     assertThat(count(text, 0)).isBetween(1_850L, 2_150L);
     assertThat(count(text, 2)).isBetween(1_850L, 2_150L);
@@ -75,7 +79,7 @@ class SamplerTest {
   void writesNothingIfNothingIsAskedFor() {
     assertThat(
             new Sampler(drawnModel())
-                .continueFrom(new int[] {1}, 0, 1, RandomStream.named(9, "sample")))
+                .continueFrom(new int[] {1}, 0, Sampling.at(1), RandomStream.named(9, "sample")))
         .isEmpty();
   }
 
@@ -83,12 +87,16 @@ class SamplerTest {
   void needsAPrompt() {
     Sampler sampler = new Sampler(drawnModel());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler.continueFrom(new int[0], 1, 1, RandomStream.named(9, "sample")));
+        .isThrownBy(
+            () ->
+                sampler.continueFrom(
+                    new int[0], 1, Sampling.at(1), RandomStream.named(9, "sample")));
   }
 
   private static int[] sample(LanguageModel model, double temperature, long seed) {
     return new Sampler(model)
-        .continueFrom(new int[] {1, 2}, 200, temperature, RandomStream.named(seed, "sample"));
+        .continueFrom(
+            new int[] {1, 2}, 200, Sampling.at(temperature), RandomStream.named(seed, "sample"));
   }
 
   private static long count(int[] text, int id) {

@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.maven.option.PromptText;
 import io.github.rnnlab.maven.run.Experiments;
@@ -7,7 +8,9 @@ import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "generate", threadSafe = true)
 public final class GenerateMojo extends WorkerMojo {
   private static final String PROMPT_KEY = "generation.prompt";
+  private static final String STOP_KEY = "generation.stop";
 
   /**
    * The start of the text, instead of {@code generation.prompt}. {@code \n}, {@code \t} and {@code
@@ -40,6 +44,37 @@ public final class GenerateMojo extends WorkerMojo {
    */
   @Parameter(property = "rnn.temperature")
   private @Nullable String temperature;
+
+  /** How many of the likeliest characters may be drawn, instead of {@code generation.topK}. */
+  @Parameter(property = "rnn.topK")
+  private @Nullable String topK;
+
+  /**
+   * The probability that the fewest likeliest characters share which may be drawn, above 0 and at
+   * most 1, instead of {@code generation.topP}.
+   */
+  @Parameter(property = "rnn.topP")
+  private @Nullable String topP;
+
+  /**
+   * The width of a beam search for the likeliest text, which draws nothing, instead of {@code
+   * generation.beams}.
+   */
+  @Parameter(property = "rnn.beams")
+  private @Nullable String beams;
+
+  /**
+   * The number of texts, instead of {@code generation.samples}. A line precedes each of several.
+   */
+  @Parameter(property = "rnn.samples")
+  private @Nullable String samples;
+
+  /**
+   * The string before which the text ends, instead of the list {@code generation.stop}, with the
+   * escapes of {@code rnn.prompt}.
+   */
+  @Parameter(property = "rnn.stop")
+  private @Nullable String stop;
 
   /** The seed of sampling, instead of {@code generation.seed}. */
   @Parameter(property = "rnn.seed")
@@ -76,31 +111,54 @@ public final class GenerateMojo extends WorkerMojo {
 
   @Override
   Map<String, String> ownOverrides() {
-    Map<String, String> overrides = new LinkedHashMap<>();
-    if (prompt != null) {
-      // As JSON, so that quotes which are part of the prompt stay.
-      overrides.put(PROMPT_KEY, Json.line(PromptText.read(prompt)));
+    if (beams != null && temperature != null) {
+      throw new InvalidInputException(
+          "-Drnn.beams",
+          "-Drnn.temperature beside it",
+          "either beams, which draw nothing, or a temperature",
+          "Remove one of them.");
     }
-    put(overrides, "generation.length", length);
-    put(overrides, "generation.temperature", temperature);
-    put(overrides, "generation.seed", seed);
+    Map<String, String> overrides = given();
+    // As JSON, so that quotes which are part of a text stay.
+    overrides.computeIfPresent(
+        PROMPT_KEY, (key, typed) -> Json.line(PromptText.read(typed, "rnn.prompt")));
+    overrides.computeIfPresent(
+        STOP_KEY, (key, typed) -> Json.line(List.of(PromptText.read(typed, "rnn.stop"))));
     return overrides;
   }
 
   @Override
   String inOwnFlags(String message) {
     String own = message;
-    for (String key : ownOverrides().keySet()) {
-      own = own.replace("-Drnn.set." + key, "-Drnn." + key.substring(key.indexOf('.') + 1));
+    for (String key : given().keySet()) {
+      own =
+          own.replaceAll(
+              Pattern.quote("-Drnn.set." + key) + "\\b",
+              "-Drnn." + key.substring(key.indexOf('.') + 1));
     }
     return prompt != null && own.startsWith(PROMPT_KEY + ":")
         ? "-Drnn.prompt" + own.substring(PROMPT_KEY.length())
         : own;
   }
 
-  private static void put(Map<String, String> overrides, String key, @Nullable String value) {
+  /** Returns the values as given, by the keys that they replace. */
+  private Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    put(given, PROMPT_KEY, prompt);
+    put(given, "generation.length", length);
+    put(given, "generation.temperature", temperature);
+    put(given, "generation.topK", topK);
+    put(given, "generation.topP", topP);
+    put(given, "generation.beams", beams);
+    put(given, "generation.samples", samples);
+    put(given, STOP_KEY, stop);
+    put(given, "generation.seed", seed);
+    return given;
+  }
+
+  private static void put(Map<String, String> given, String key, @Nullable String value) {
     if (value != null) {
-      overrides.put(key, value);
+      given.put(key, value);
     }
   }
 }

@@ -3,20 +3,25 @@ package io.github.rnnlab.maven.option;
 import io.github.rnnlab.InvalidInputException;
 
 /**
- * Reads {@code rnn.prompt}. {@code \n}, {@code \t} and {@code \\} stand for a line feed, a tab and
- * a backslash, because the first two are hard to type in a shell.
+ * Reads {@code rnn.prompt} and other texts as typed. {@code \n}, {@code \t} and {@code \\} stand
+ * for a line feed, a tab and a backslash, because the first two are hard to type in a shell.
  */
 public final class PromptText {
   private PromptText() {}
 
-  /** Returns the prompt with its escapes replaced. */
-  public static String read(String typed) {
+  /**
+   * Returns the text with its escapes replaced.
+   *
+   * @param option names the text in messages
+   * @throws InvalidInputException if a backslash precedes anything else
+   */
+  public static String read(String typed, String option) {
     StringBuilder prompt = new StringBuilder();
     for (int i = 0; i < typed.length(); i++) {
       char c = typed.charAt(i);
       if (c == '\\') {
         i++;
-        prompt.append(escaped(typed, i));
+        prompt.append(escaped(typed, i, option));
       } else {
         prompt.append(c);
       }
@@ -24,21 +29,21 @@ public final class PromptText {
     return prompt.toString();
   }
 
-  private static char escaped(String typed, int at) {
+  private static char escaped(String typed, int at, String option) {
     if (at == typed.length()) {
-      throw refusal("the end of", typed);
+      throw refusal("the end of", typed, option);
     }
     return switch (typed.charAt(at)) {
       case 'n' -> '\n';
       case 't' -> '\t';
       case '\\' -> '\\';
-      default -> throw refusal("'" + typed.charAt(at) + "' in", typed);
+      default -> throw refusal("'" + typed.charAt(at) + "' in", typed, option);
     };
   }
 
-  private static InvalidInputException refusal(String where, String typed) {
+  private static InvalidInputException refusal(String where, String typed, String option) {
     return new InvalidInputException(
-        "rnn.prompt",
+        option,
         "a backslash before " + where + " " + typed,
         "\\n (line feed), \\t (tab) or \\\\ (one backslash)",
         "Double the backslash.");

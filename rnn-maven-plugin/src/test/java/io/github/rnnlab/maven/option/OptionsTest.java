@@ -42,6 +42,7 @@ class OptionsTest {
     assertThat(Options.optionsOf(plugin))
         .containsOnlyKeys(
             "rnn.argLine",
+            "rnn.beams",
             "rnn.cache",
             "rnn.config",
             "rnn.configDirectory",
@@ -54,11 +55,15 @@ class OptionsTest {
             "rnn.output",
             "rnn.outputDirectory",
             "rnn.prompt",
+            "rnn.samples",
             "rnn.seed",
             "rnn.skip",
+            "rnn.stop",
             "rnn.temperature",
             "rnn.timeout",
             "rnn.to",
+            "rnn.topK",
+            "rnn.topP",
             "rnn.verify",
             "rnn.verify.seed")
         .containsEntry("rnn.force", "boolean");

@@ -9,16 +9,17 @@ import org.junit.jupiter.api.Test;
 class PromptTextTest {
   @Test
   void readsThreeEscapes() {
-    assertThat(PromptText.read("ROMEO:\\n\\ta\\\\n")).isEqualTo("ROMEO:\n\ta\\n");
-    assertThat(PromptText.read("ROMEO:\n")).isEqualTo("ROMEO:\n");
-    assertThat(PromptText.read("")).isEmpty();
+    assertThat(PromptText.read("ROMEO:\\n\\ta\\\\n", "rnn.prompt")).isEqualTo("ROMEO:\n\ta\\n");
+    assertThat(PromptText.read("ROMEO:\n", "rnn.prompt")).isEqualTo("ROMEO:\n");
+    assertThat(PromptText.read("", "rnn.prompt")).isEmpty();
   }
 
   @Test
   void refusesOtherEscapes() {
-    assertThatThrownBy(() -> PromptText.read("a\\d"))
+    assertThatThrownBy(() -> PromptText.read("a\\d", "rnn.prompt"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("rnn.prompt: found a backslash before 'd' in a\\d");
-    assertThatThrownBy(() -> PromptText.read("a\\")).hasMessageContaining("before the end of a\\");
+    assertThatThrownBy(() -> PromptText.read("a\\", "rnn.prompt"))
+        .hasMessageContaining("before the end of a\\");
   }
 }

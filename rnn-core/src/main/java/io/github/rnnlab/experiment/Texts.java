@@ -1,0 +1,99 @@
+package io.github.rnnlab.experiment;
+
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfig.Generation;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.sample.Sampling;
+import io.github.rnnlab.sample.TextModel;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The texts that a model writes as the {@code generation} of a config says. */
+final class Texts {
+  private static final Pattern BACKTICKS = Pattern.compile("`+");
+
+  private final ExperimentConfig config;
+  private final Generation generation;
+  private final TextModel model;
+
+  Texts(ExperimentConfig config, TextModel model) {
+    this.config = config;
+    this.generation = config.generation();
+    this.model = model;
+  }
+
+  /** Returns the first text. */
+  String first() {
+    StringBuilder text = new StringBuilder();
+    write(
+        generation.prompt(),
+        sampling(generation.temperature(), generation.beams(), 1),
+        text::append);
+    return text.toString();
+  }
+
+  /**
+   * Hands over the configured number of texts, piece by piece. A line precedes each of several.
+   *
+   * @param prompt what the model reads first, instead of the configured prompt
+   * @param former how many texts of the same seed were written before
+   */
+  void write(String prompt, long former, Consumer<String> pieces) {
+    int samples = generation.samples();
+    for (int sample = 1; sample <= samples; sample++) {
+      if (samples > 1) {
+        pieces.accept((sample > 1 ? "\n" : "") + "--- " + sample + " of " + samples + " ---\n");
+      }
+      int number = Math.toIntExact(former + sample);
+      write(prompt, sampling(generation.temperature(), generation.beams(), number), pieces);
+    }
+  }
+
+  /** Returns the texts of all temperatures, which are drawn, as a page of Markdown. */
+  String page() {
+    StringBuilder page = new StringBuilder("# Texts of " + config.name() + "\n");
+    List<Double> temperatures =
+        Objects.requireNonNullElse(generation.temperatures(), List.of(generation.temperature()));
+    for (double temperature : temperatures) {
+      for (int sample = 1; sample <= generation.samples(); sample++) {
+        page.append("\n## Temperature ").append(Json.line(temperature));
+        if (generation.samples() > 1) {
+          page.append(", text ").append(sample).append(" of ").append(generation.samples());
+        }
+        StringBuilder text = new StringBuilder();
+        write(generation.prompt(), sampling(temperature, null, sample), text::append);
+        String fence = fence(text);
+        page.append("\n\n").append(fence).append("text\n").append(text);
+        page.append("\n").append(fence).append("\n");
+      }
+    }
+    return page.toString();
+  }
+
+  /** Returns more backticks than stand anywhere in a text. */
+  private static String fence(CharSequence text) {
+    int most =
+        BACKTICKS
+            .matcher(text)
+            .results()
+            .map(MatchResult::group)
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+    return "`".repeat(Math.max(3, most + 1));
+  }
+
+  private Sampling sampling(double temperature, @Nullable Integer beams, int number) {
+    List<String> stop = Objects.requireNonNullElse(generation.stop(), List.of());
+    return new Sampling(temperature, generation.topK(), generation.topP(), beams, stop, number);
+  }
+
+  private void write(String prompt, Sampling sampling, Consumer<String> pieces) {
+    long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
+    model.generate(prompt, generation.length(), sampling, seed, pieces);
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.rnnlab.sample;
+
+import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.Pass;
+
+/**
+ * Reads one text: holds the state after the tokens read so far, and the logits of the next token.
+ * Not safe for use by several threads.
+ */
+final class Reader {
+  private final LanguageModel model;
+  private final Pass pass;
+  private final float[] logits;
+  private final int[] token = new int[1];
+
+  /** Starts with nothing read; the model is for the calling thread alone. */
+  Reader(LanguageModel model) {
+    this.model = model;
+    pass = model.pass(1, 1);
+    logits = new float[model.shape().vocabulary()];
+    pass.startFromZero();
+    pass.freezeWeights();
+  }
+
+  /** Reads a token after those read so far. */
+  void read(int id) {
+    forward(id);
+  }
+
+  /** Reads a token after what another reader has read last. */
+  void readAfter(Reader other, int id) {
+    pass.startAfter(other.pass);
+    forward(id);
+  }
+
+  private void forward(int id) {
+    token[0] = id;
+    model.forward(token, pass);
+    pass.startFromLastState();
+    model.backend().read(pass.logits(), logits);
+  }
+
+  /** Returns the logits of the next token, which the caller may overwrite. */
+  float[] logits() {
+    return logits;
+  }
+}

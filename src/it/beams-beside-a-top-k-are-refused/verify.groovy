@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('-Drnn.beams: found beams beside generation.topK, expected either beams, which draw nothing, or topK. Remove one of them.').leftNothingBehind()
