@@ -43,7 +43,8 @@ record Architecture(String root) {
           layer("source", "file"),
           layer("token", "file"),
           layer("chain", "file"),
-          layer("corpus", "file", "token"),
+          layer("text", "file"),
+          layer("corpus", "file", "text", "token"),
           layer("safetensors", "file"),
           layer("model", "file", "random", "tensor", "safetensors"),
           layer("modelfile", "file", "tensor", "corpus", "safetensors", "model"),
@@ -118,7 +119,6 @@ record Architecture(String root) {
   private static final List<List<String>> ONLY =
       List.of(
           List.of("gpu", "tensor", "BackendProvider"),
-          List.of("modelfile", "corpus", "Vocabulary"),
           List.of("record", "tensor", "NumericClass"),
           List.of("config", "source", "PublicAddress"),
           List.of("compare", "archive", "Archive"));

@@ -72,6 +72,12 @@ final class ConfigReader {
           "false, since windows of a file need not follow each other",
           "Give the text as a corpus, or set training.stream to false.");
     }
+    if (config.prepare().windowsFile() != null && !config.prepare().unit().equals("char")) {
+      throw at.refuse(
+          "prepare.unit",
+          Section.quote(config.prepare().unit()) + " beside prepare.windowsFile",
+          "\"char\", of which a file of windows consists");
+    }
     return config;
   }
 
@@ -119,7 +125,7 @@ final class ConfigReader {
     int sequenceLength = at.wholeInt("sequenceLength", 1, 1_000_000);
     Integer stride = at.optionalInt("stride", 1, Integer.MAX_VALUE);
     return new Prepare(
-        at.oneOf("unit", "char"),
+        at.oneOf("unit", "char", "byte"),
         sequenceLength,
         Objects.requireNonNullElse(stride, sequenceLength),
         at.fraction("validationFraction"),

@@ -76,7 +76,7 @@ public record ExperimentConfig(
   /**
    * How text becomes windows of tokens.
    *
-   * @param unit the kind of token: {@code char}
+   * @param unit the kind of token: {@code char} or {@code byte}
    * @param sequenceLength predictions per window; a window holds one more token
    * @param stride tokens from the start of one window to the start of the next
    * @param validationFraction the share of the text, at its end, that is held out from training

@@ -7,18 +7,24 @@ import org.jspecify.annotations.Nullable;
  * A prepared corpus.
  *
  * @param name the name of the files: {@code <name>_chars.json}
- * @param vocabulary the distinct characters
- * @param tokens the ids of all characters in order; the rows of a windows file
+ * @param vocabulary the distinct tokens
+ * @param tokens the ids of all tokens in order; the rows of a windows file
  * @param sha256 of the bytes that were read: of the text or of the .npy windows file
  * @param bytes the number of these bytes
- * @param characters the number of ids, one per Unicode code point
- * @param vocabularySha256 of the characters; null for a text, whose own hash covers them
+ * @param characters the number of characters, each a Unicode code point; those of a windows file
+ *     are its ids
+ * @param vocabularySha256 of the tokens; null for a text, whose own hash covers them
  */
 public record PreparedCorpus(
     String name,
-    Vocabulary vocabulary,
+    Tokenizer vocabulary,
     TokenStore tokens,
     String sha256,
     long bytes,
     long characters,
-    @Nullable String vocabularySha256) {}
+    @Nullable String vocabularySha256) {
+  /** Returns the mean number of tokens per character; 1 for a text of characters. */
+  public double tokensPerCharacter() {
+    return (double) tokens.size() / characters;
+  }
+}

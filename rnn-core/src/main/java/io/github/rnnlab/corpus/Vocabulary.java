@@ -46,7 +46,7 @@ public final class Vocabulary implements Tokenizer {
             "Prepare the corpus again.");
       }
     }
-    requireTwo(codePoints.length, where);
+    requireTwo(codePoints.length, TokenUnit.CHAR, where);
     return new Vocabulary(List.copyOf(symbols), codePoints);
   }
 
@@ -56,15 +56,22 @@ public final class Vocabulary implements Tokenizer {
         Arrays.stream(codePoints).mapToObj(Character::toString).toList(), codePoints);
   }
 
-  /** Refuses a vocabulary of one character, which leaves nothing to predict. */
-  static void requireTwo(int size, String where) {
+  /** Refuses a vocabulary of one token, which leaves nothing to predict. */
+  static void requireTwo(int size, TokenUnit unit, String where) {
     if (size < 2) {
       throw new InvalidInputException(
           where,
-          size + " distinct characters",
+          size + " distinct " + unit.inWords(),
           "at least 2: with fewer there is nothing to predict",
-          "Use a corpus with more than one character.");
+          "Use a corpus with more than one "
+              + (unit == TokenUnit.CHAR ? "character" : unit.configName())
+              + ".");
     }
+  }
+
+  @Override
+  public TokenUnit unit() {
+    return TokenUnit.CHAR;
   }
 
   @Override
@@ -77,7 +84,7 @@ public final class Vocabulary implements Tokenizer {
     return symbols.get(id);
   }
 
-  /** Returns all characters in the order of their ids, as an unmodifiable list. */
+  @Override
   public List<String> symbols() {
     return symbols;
   }
@@ -112,12 +119,18 @@ public final class Vocabulary implements Tokenizer {
   }
 
   @Override
-  public String decode(int[] ids) {
-    StringBuilder text = new StringBuilder(ids.length);
-    for (int id : ids) {
-      text.appendCodePoint(codePoints[id]);
-    }
-    return text.toString();
+  public Decoder decoder() {
+    return new Decoder() {
+      @Override
+      public String read(int id) {
+        return symbols.get(id);
+      }
+
+      @Override
+      public String end() {
+        return "";
+      }
+    };
   }
 
   /** Returns a character as {@code 'é' (U+00E9)}, or only its number if it has no glyph. */

@@ -50,7 +50,7 @@ public final class WindowsFile {
     String name = fileName.substring(0, fileName.length() - SUFFIX.length());
     TokenStore tokens = TokenStore.open(windows);
     Path charsFile = charsBeside(windows);
-    CharsFile chars = CharsFile.read(charsFile);
+    VocabularyFile chars = VocabularyFile.read(charsFile, TokenUnit.CHAR);
     int length = tokens.columns() - 1;
     if (length < 1) {
       throw new InvalidInputException(
@@ -75,16 +75,17 @@ public final class WindowsFile {
               Locale.ROOT, "%d, as the rows of %s have %d ids", length, windows, length + 1),
           "Set prepare.sequenceLength to " + length + ".");
     }
-    tokens.requireIdsBelow(chars.vocabulary().size());
+    Vocabulary vocabulary = (Vocabulary) chars.tokenizer();
+    tokens.requireIdsBelow(vocabulary.size());
     try {
       return new PreparedCorpus(
           name,
-          chars.vocabulary(),
+          vocabulary,
           tokens,
           Sha256.of(windows),
           Files.size(windows),
           tokens.size(),
-          chars.vocabulary().sha256());
+          vocabulary.sha256());
     } catch (IOException e) {
       Interruption.rethrow(e);
       throw new BrokenRunException("Cannot read " + windows + " (" + e + "). Make it readable.", e);

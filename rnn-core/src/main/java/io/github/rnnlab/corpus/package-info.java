@@ -1,7 +1,4 @@
-/**
- * A text becomes token ids: its encoding, its vocabulary, and the files that preparation leaves.
- * May use {@code file} and {@code token}.
- */
+/** A text becomes token ids: its vocabulary, and the files that preparation leaves. */
 @NullMarked
 package io.github.rnnlab.corpus;
 

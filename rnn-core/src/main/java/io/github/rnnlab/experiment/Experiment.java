@@ -2,6 +2,7 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.chart.LossCsv;
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
@@ -10,6 +11,7 @@ import io.github.rnnlab.config.ExperimentConfig.Generation;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
@@ -18,6 +20,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;
 import io.github.rnnlab.record.Environment;
+import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;
@@ -205,15 +208,16 @@ public final class Experiment {
       LanguageModel model = run.model();
       TrainingPlan plan = run.plan();
       note(
-          "%s: %,d parameters, %,d %s of %,d characters per epoch, batches of %,d",
+          "%s: %,d parameters, %,d %s of %,d %s per epoch, batches of %,d",
           config.name(),
           model.weights().count(),
           plan.batches().sequences(),
           config.training().stream() ? "sequences" : "windows",
           plan.batches().length(),
+          corpus.vocabulary().unit().inWords(),
           config.training().batchSize());
       Instant started = Instant.now();
-      TrainingLog log = new TrainingLog(plan, listener);
+      TrainingLog log = new TrainingLog(plan, corpus, listener);
       CheckpointDirectory checkpoints =
           CheckpointDirectory.open(files.checkpoints(), run.fingerprint(), listener::note);
       checkpoints.requirePlace();
@@ -233,14 +237,18 @@ public final class Experiment {
       }
       Texts texts = new Texts(config, new TextModel(model, corpus.vocabulary()));
 
-      LossCsv.write(made.lossCsv(), recorder.epochs());
-      LossChart.write(made.lossChart(), config.name(), recorder.epochs());
+      List<EpochRecord> epochs =
+          recorder.epochs().stream()
+              .map(epoch -> epoch.perCharacter(corpus.tokensPerCharacter()))
+              .toList();
+      LossCsv.write(made.lossCsv(), epochs);
+      LossChart.write(made.lossChart(), config.name(), epochs);
       AtomicFile.write(made.sample(), texts.first());
       if (config.generation().hasSeveralTexts()) {
         AtomicFile.write(made.samples(), texts.page());
       }
-      environment(identity, backend, started, seconds, plan).write(made.environment());
-      report(identity, corpus, model, plan, recorder).write(made.report());
+      environment(identity, backend, started, seconds, plan, corpus).write(made.environment());
+      report(identity, corpus, model, plan, epochs, recorder.chain()).write(made.report());
       return log.isFromTheStart();
     }
   }
@@ -249,11 +257,12 @@ public final class Experiment {
    * Generates text with the trained model: the prompt and what follows it. A line precedes each of
    * several texts.
    *
-   * @param pieces receives the text while it is written
+   * @param pieces receives the text in UTF-8 while it is written; from a model of bytes, its bytes,
+   *     which may be no text
    * @throws InvalidInputException if there is no model, if the run beside it did not write it, or
    *     if the prompt has an unknown character
    */
-  public void generate(Consumer<String> pieces) {
+  public void generate(Consumer<byte[]> pieces) {
     TrainedModel trained = trained();
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());
@@ -307,9 +316,10 @@ public final class Experiment {
             prepare.sequenceLength(),
             prepare.stride());
     note(
-        "%s: %,d characters, %,d distinct; %,d windows to train on, %,d to validate",
+        "%s: %,d %s, %,d distinct; %,d windows to train on, %,d to validate",
         corpus.name(),
-        corpus.characters(),
+        corpus.tokens().size(),
+        corpus.vocabulary().unit().inWords(),
         corpus.vocabulary().size(),
         split.training().count(),
         split.validation().count());
@@ -347,28 +357,36 @@ public final class Experiment {
       PreparedCorpus corpus,
       LanguageModel model,
       TrainingPlan plan,
-      Recorder recorder) {
+      List<EpochRecord> epochs,
+      Chain chain) {
+    boolean ofCharacters = corpus.vocabulary().unit() == TokenUnit.CHAR;
     return RunReport.of(
         identity,
         new RunReport.Corpus(
             corpus.sha256(),
             corpus.bytes(),
             corpus.characters(),
+            ofCharacters ? null : Long.valueOf(corpus.tokens().size()),
             corpus.vocabulary().size(),
             corpus.vocabularySha256()),
         model.weights().count(),
         plan.batches().sequences(),
         plan.allSteps(),
-        validation(plan.split().validation()),
-        recorder.epochs(),
-        recorder.chain());
+        validation(plan.split().validation(), ofCharacters),
+        epochs,
+        chain);
   }
 
-  private static RunReport.@Nullable Validation validation(Windows heldOut) {
-    return heldOut.count() == 0
-        ? null
-        : new RunReport.Validation(
-            heldOut.to() - heldOut.from(), heldOut.count(), heldOut.length() - 1);
+  private static RunReport.@Nullable Validation validation(Windows heldOut, boolean ofCharacters) {
+    if (heldOut.count() == 0) {
+      return null;
+    }
+    Long length = heldOut.to() - heldOut.from();
+    return new RunReport.Validation(
+        ofCharacters ? length : null,
+        ofCharacters ? null : length,
+        heldOut.count(),
+        heldOut.length() - 1);
   }
 
   /** Returns the identity of a run on the prepared corpus. */
@@ -390,14 +408,22 @@ public final class Experiment {
   }
 
   private Environment environment(
-      RunIdentity identity, Backend backend, Instant started, double seconds, TrainingPlan plan) {
+      RunIdentity identity,
+      Backend backend,
+      Instant started,
+      double seconds,
+      TrainingPlan plan,
+      PreparedCorpus corpus) {
     String library = identity.recipe().library();
     return new Environment(
         workplace.version(),
         workplace.gitRevision(),
         started.toString(),
         seconds,
-        plan.predictions(plan.stepsPerEpoch()) * plan.epochs() / seconds,
+        plan.predictions(plan.stepsPerEpoch())
+            * plan.epochs()
+            / seconds
+            / corpus.tokensPerCharacter(),
         CorpusSources.describe(config),
         backend.name(),
         backend.threads(),

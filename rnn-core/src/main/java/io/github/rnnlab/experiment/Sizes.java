@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.experiment.HeapNeed.Part;
 import io.github.rnnlab.model.ModelShape;
@@ -29,17 +30,17 @@ final class Sizes {
   private static final long SYMBOL_BYTES = 64;
 
   private final ExperimentConfig config;
-  private final Vocabulary vocabulary;
+  private final Tokenizer vocabulary;
   private final Backend backend;
   private final ModelShape shape;
   private final List<ParameterShape> parameters;
 
   /** Computes sizes for a vocabulary and a backend. */
-  Sizes(ExperimentConfig config, Vocabulary vocabulary, Backend backend) {
+  Sizes(ExperimentConfig config, Tokenizer vocabulary, Backend backend) {
     this(config, vocabulary, TrainingRun.shape(config, vocabulary.size()), backend);
   }
 
-  private Sizes(ExperimentConfig config, Vocabulary vocabulary, ModelShape shape, Backend backend) {
+  private Sizes(ExperimentConfig config, Tokenizer vocabulary, ModelShape shape, Backend backend) {
     this.config = config;
     this.vocabulary = vocabulary;
     this.backend = backend;
@@ -120,7 +121,7 @@ final class Sizes {
    * config's. The file's numbers are read and then copied.
    */
   static HeapNeed generation(
-      ExperimentConfig config, Vocabulary vocabulary, ModelShape shape, Backend backend) {
+      ExperimentConfig config, Tokenizer vocabulary, ModelShape shape, Backend backend) {
     Sizes sizes = new Sizes(config, vocabulary, shape, backend);
     long read = sizes.numbers() + sizes.weights() + sizes.largestTransposed();
     return new HeapNeed("generation", sizes.writing("weights, as read and as used", read, 1));
@@ -150,8 +151,7 @@ final class Sizes {
   private List<Part> writing(String what, long weights, long texts) {
     ExperimentConfig.Generation generation = config.generation();
     long length = generation.length();
-    String last = vocabulary.symbol(vocabulary.size() - 1);
-    long characterBytes = last.codePointAt(0) < 0x100 ? 1 : 2L * last.length();
+    long characterBytes = textBytes();
     List<Part> parts = new ArrayList<>();
     parts.add(model(what, weights, weights()));
     parts.add(copies(1, 1));
@@ -184,8 +184,18 @@ final class Sizes {
     return parts;
   }
 
+  /** Returns the most bytes of heap that a token takes in a text. */
+  private long textBytes() {
+    if (vocabulary instanceof Vocabulary) {
+      String last = vocabulary.symbol(vocabulary.size() - 1);
+      return last.codePointAt(0) < 0x100 ? 1 : 2L * last.length();
+    }
+    return Character.BYTES;
+  }
+
   private Part symbols() {
-    return new Part("characters", SYMBOL_BYTES * vocabulary.size(), 0, "", List.of());
+    return new Part(
+        vocabulary.unit().inWords(), SYMBOL_BYTES * vocabulary.size(), 0, "", List.of());
   }
 
   /** What grows with the model; its longest array is a block of so many bytes. */

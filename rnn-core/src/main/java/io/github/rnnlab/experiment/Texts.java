@@ -5,6 +5,8 @@ import io.github.rnnlab.config.ExperimentConfig.Generation;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.sample.Sampling;
 import io.github.rnnlab.sample.TextModel;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -26,14 +28,14 @@ final class Texts {
     this.model = model;
   }
 
-  /** Returns the first text. */
-  String first() {
-    StringBuilder text = new StringBuilder();
+  /** Returns the first text, in UTF-8, or the bytes of a model of bytes. */
+  byte[] first() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     write(
         generation.prompt(),
         sampling(generation.temperature(), generation.beams(), 1),
-        text::append);
-    return text.toString();
+        text::writeBytes);
+    return text.toByteArray();
   }
 
   /**
@@ -42,11 +44,12 @@ final class Texts {
    * @param prompt what the model reads first, instead of the configured prompt
    * @param former how many texts of the same seed were written before
    */
-  void write(String prompt, long former, Consumer<String> pieces) {
+  void write(String prompt, long former, Consumer<byte[]> pieces) {
     int samples = generation.samples();
     for (int sample = 1; sample <= samples; sample++) {
       if (samples > 1) {
-        pieces.accept((sample > 1 ? "\n" : "") + "--- " + sample + " of " + samples + " ---\n");
+        String line = (sample > 1 ? "\n" : "") + "--- " + sample + " of " + samples + " ---\n";
+        pieces.accept(line.getBytes(StandardCharsets.UTF_8));
       }
       int number = Math.toIntExact(former + sample);
       write(prompt, sampling(generation.temperature(), generation.beams(), number), pieces);
@@ -64,8 +67,12 @@ final class Texts {
         if (generation.samples() > 1) {
           page.append(", text ").append(sample).append(" of ").append(generation.samples());
         }
-        StringBuilder text = new StringBuilder();
-        write(generation.prompt(), sampling(temperature, null, sample), text::append);
+        String text =
+            model.generate(
+                generation.prompt(),
+                generation.length(),
+                sampling(temperature, null, sample),
+                seed());
         String fence = fence(text);
         page.append("\n\n").append(fence).append("text\n").append(text);
         page.append("\n").append(fence).append("\n");
@@ -92,8 +99,11 @@ final class Texts {
     return new Sampling(temperature, generation.topK(), generation.topP(), beams, stop, number);
   }
 
-  private void write(String prompt, Sampling sampling, Consumer<String> pieces) {
-    long seed = Objects.requireNonNullElse(generation.seed(), config.seed());
-    model.generate(prompt, generation.length(), sampling, seed, pieces);
+  private void write(String prompt, Sampling sampling, Consumer<byte[]> pieces) {
+    model.generateBytes(prompt, generation.length(), sampling, seed(), pieces);
+  }
+
+  private long seed() {
+    return Objects.requireNonNullElse(generation.seed(), config.seed());
   }
 }

@@ -81,7 +81,11 @@ public final class AtomicFile {
 
   /** Writes a text in UTF-8, as {@link #write(Path, Content)} does. */
   public static void write(Path target, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    write(target, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes, as {@link #write(Path, Content)} does. */
+  public static void write(Path target, byte[] bytes) {
     write(
         target,
         channel -> {

@@ -3,7 +3,8 @@ package io.github.rnnlab.modelfile;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
@@ -24,24 +25,25 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads and writes the file of a trained model: its weights under the names and in the orientation
- * that {@link ModelShape} states, and, as metadata, the vocabulary (a JSON array of its
- * characters), the cell's name and the numerics.
+ * that {@link ModelShape} states, and, as metadata, the vocabulary (a JSON array of its tokens) and
+ * what they are unless they are characters (the unit), the cell's name and the numerics.
  *
  * <p>Any number of threads may call these methods at once, each for another file. {@link
  * LanguageModel} states how threads share a model that was read.
  */
 public final class ModelFile {
   private static final String VOCABULARY = "vocabulary";
+  private static final String UNIT = "unit";
   private static final String CELL = "cell";
   private static final String NUMERICS_KEY = "numerics";
   private static final String WHERE_INITIAL = "model.initialWeights";
   private static final String TRAIN_AGAIN = "Train the model again.";
 
   /** A model read from a file, and the vocabulary of its inputs and outputs. */
-  public record LoadedModel(LanguageModel model, Vocabulary vocabulary) {}
+  public record LoadedModel(LanguageModel model, Tokenizer vocabulary) {}
 
   /** The vocabulary and shape of a model, without its weights. */
-  public record Description(Vocabulary vocabulary, ModelShape shape) {}
+  public record Description(Tokenizer vocabulary, ModelShape shape) {}
 
   private ModelFile() {}
 
@@ -50,15 +52,18 @@ public final class ModelFile {
    *
    * @throws io.github.rnnlab.BrokenRunException if the file cannot be written
    */
-  public static void write(Path file, LanguageModel model, Vocabulary vocabulary) {
+  public static void write(Path file, LanguageModel model, Tokenizer vocabulary) {
     if (vocabulary.size() != model.shape().vocabulary()) {
       throw new IllegalArgumentException(
-          vocabulary + " for a model of " + model.shape().vocabulary() + " characters");
+          vocabulary + " for a model of " + model.shape().vocabulary());
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     metadata.put(CELL, model.shape().cell().configName());
     metadata.put(NUMERICS_KEY, String.valueOf(Numerics.VERSION));
+    if (vocabulary.unit() != TokenUnit.CHAR) {
+      metadata.put(UNIT, vocabulary.unit().configName());
+    }
     metadata.put(VOCABULARY, Json.line(vocabulary.symbols()));
     new Safetensors(model.weights().tensors(), metadata).write(file);
   }
@@ -71,7 +76,7 @@ public final class ModelFile {
   public static Description describe(Path file) {
     Map<String, String> metadata = Safetensors.readMetadata(file);
     String where = file.toString();
-    Vocabulary vocabulary = vocabulary(metadata, where);
+    Tokenizer vocabulary = vocabulary(metadata, where);
     Cell cell = cell(metadata, where);
     return new Description(
         vocabulary, shape(cell, Safetensors.readShapes(file), vocabulary, where));
@@ -88,7 +93,7 @@ public final class ModelFile {
     String where = file.toString();
     Cell cell = cell(found.metadata(), where);
     require(found, where, NUMERICS_KEY, String.valueOf(Numerics.VERSION));
-    Vocabulary vocabulary = vocabulary(found.metadata(), where);
+    Tokenizer vocabulary = vocabulary(found.metadata(), where);
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     found.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     ModelShape shape = shape(cell, shapes, vocabulary, where);
@@ -105,20 +110,20 @@ public final class ModelFile {
    * its modules ({@link PytorchNames}). Its metadata may be missing, but a vocabulary in it must be
    * the model's.
    *
-   * @param vocabulary the characters of the corpus
+   * @param vocabulary the tokens of the corpus
    * @throws InvalidInputException if the file is missing, damaged or of another model, naming
    *     {@code model.initialWeights}; the model is then untouched
    */
-  public static void initialize(Path file, LanguageModel model, Vocabulary vocabulary) {
+  public static void initialize(Path file, LanguageModel model, Tokenizer vocabulary) {
     Safetensors content = Safetensors.read(file);
     if (content.metadata().containsKey(VOCABULARY)) {
-      Vocabulary found = vocabulary(content.metadata(), WHERE_INITIAL);
+      Tokenizer found = vocabulary(content.metadata(), WHERE_INITIAL);
       if (!found.equals(vocabulary)) {
         throw new InvalidInputException(
             WHERE_INITIAL,
             "weights for " + describe(found, vocabulary),
             "the corpus' " + describe(vocabulary, found),
-            "Use weights that were trained on the same characters.");
+            "Use weights that were trained on the same " + vocabulary.unit().inWords() + ".");
       }
     }
     model
@@ -134,30 +139,33 @@ public final class ModelFile {
     }
   }
 
-  private static Vocabulary vocabulary(Map<String, String> metadata, String where) {
+  private static Tokenizer vocabulary(Map<String, String> metadata, String where) {
     String at = where + ": " + VOCABULARY;
     String text = metadata.get(VOCABULARY);
+    TokenUnit unit = unit(metadata, where);
+    String expected = "a JSON list of " + unit.inWords();
     if (text == null) {
-      throw new InvalidInputException(at, "nothing", "a JSON list of characters", TRAIN_AGAIN);
+      throw new InvalidInputException(at, "nothing", expected, TRAIN_AGAIN);
     }
+    JsonNode json;
     try {
-      JsonNode json = Json.tree(text);
-      List<String> symbols = new ArrayList<>();
-      if (json.isArray()) {
-        for (JsonNode symbol : json) {
-          if (symbol.isString()) {
-            symbols.add(symbol.stringValue());
-          }
-        }
-      }
-      if (json.isArray() && symbols.size() == json.size()) {
-        return Vocabulary.of(symbols, at);
-      }
+      json = Json.tree(text);
     } catch (JacksonException e) {
-      throw new InvalidInputException(
-          at, e.getOriginalMessage(), "a JSON list of characters", TRAIN_AGAIN, e);
+      throw new InvalidInputException(at, e.getOriginalMessage(), expected, TRAIN_AGAIN, e);
     }
-    throw new InvalidInputException(at, "other JSON", "a JSON list of characters", TRAIN_AGAIN);
+    if (!json.isArray()) {
+      throw new InvalidInputException(at, "other JSON", expected, TRAIN_AGAIN);
+    }
+    return Tokenizer.of(unit, json, at);
+  }
+
+  private static TokenUnit unit(Map<String, String> metadata, String where) {
+    String name = metadata.getOrDefault(UNIT, TokenUnit.CHAR.configName());
+    return TokenUnit.of(name)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    where + ": " + UNIT, name, TokenUnit.CONFIG_NAMES, TRAIN_AGAIN));
   }
 
   private static Cell cell(Map<String, String> metadata, String where) {
@@ -175,7 +183,7 @@ public final class ModelFile {
 
   /** Derives the layers and H from the tensors; {@link Parameters#requireFit} checks the rest. */
   private static ModelShape shape(
-      Cell cell, Map<String, List<Integer>> shapes, Vocabulary vocabulary, String where) {
+      Cell cell, Map<String, List<Integer>> shapes, Tokenizer vocabulary, String where) {
     int layers = 0;
     while (layers < ModelShape.MOST_LAYERS && hasLayer(shapes.keySet(), layers)) {
       layers++;
@@ -204,10 +212,13 @@ public final class ModelFile {
     return names.stream().anyMatch(name -> name.endsWith("_l" + layer));
   }
 
-  private static String describe(Vocabulary vocabulary, Vocabulary other) {
-    List<String> own = new ArrayList<>(vocabulary.symbols());
+  private static String describe(Tokenizer vocabulary, Tokenizer other) {
+    List<Object> own = new ArrayList<>(vocabulary.symbols());
     own.removeAll(new LinkedHashSet<>(other.symbols()));
     String first = own.stream().limit(10).map(Json::line).collect(joining(" "));
-    return vocabulary.size() + " characters" + (own.isEmpty() ? "" : ", among them " + first);
+    return vocabulary.size()
+        + " "
+        + vocabulary.unit().inWords()
+        + (own.isEmpty() ? "" : ", among them " + first);
   }
 }

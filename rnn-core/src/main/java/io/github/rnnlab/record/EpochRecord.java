@@ -6,18 +6,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of an epoch. Losses are in nats per character unless their names say otherwise.
+ * The result of an epoch. Losses are in nats per token unless their names say otherwise.
  *
  * @param epoch the epoch, from 1 on
  * @param trainingLoss the mean over the epoch's predictions, each made before the step that trained
  *     on it
- * @param trainingBitsPerCharacter the same in bits
+ * @param trainingBitsPerCharacter the same in bits per character
  * @param validationLoss the mean over the validation windows after the epoch, each starting from a
  *     zero state; absent without validation, and if this epoch was not validated
- * @param validationBitsPerCharacter the same in bits
+ * @param validationBitsPerCharacter the same in bits per character
  * @param streamingLoss the mean over the held-out text as one stream; absent where the validation
  *     loss is, and if the text is given as windows
- * @param streamingBitsPerCharacter the same in bits
+ * @param streamingBitsPerCharacter the same in bits per character
  * @param weightsSha256 of the weights after the epoch, as stored in {@code model.safetensors}
  *     without its header
  */
@@ -37,7 +37,7 @@ public record EpochRecord(
     Objects.requireNonNull(weightsSha256, "weightsSha256");
   }
 
-  /** Records losses in nats and derives those in bits. */
+  /** Records losses in nats of a text whose tokens are characters, and derives those in bits. */
   public static EpochRecord of(
       int epoch,
       double trainingLoss,
@@ -53,6 +53,27 @@ public record EpochRecord(
         streamingLoss,
         bits(streamingLoss),
         weightsSha256);
+  }
+
+  /**
+   * Returns this record with bits per character instead of bits per token.
+   *
+   * @param tokensPerCharacter the mean number of tokens per character
+   */
+  public EpochRecord perCharacter(double tokensPerCharacter) {
+    return new EpochRecord(
+        epoch,
+        trainingLoss,
+        tokensPerCharacter * trainingBitsPerCharacter,
+        validationLoss,
+        scaled(validationBitsPerCharacter, tokensPerCharacter),
+        streamingLoss,
+        scaled(streamingBitsPerCharacter, tokensPerCharacter),
+        weightsSha256);
+  }
+
+  private static @Nullable Double scaled(@Nullable Double bits, double factor) {
+    return bits == null ? null : Double.valueOf(factor * bits);
   }
 
   /** Returns all present losses by component name. */

@@ -115,6 +115,9 @@ final class ReportForm {
     requireHash("corpus.sha256", corpus.sha256());
     requireBetween("corpus.bytes", corpus.bytes(), 1, Long.MAX_VALUE);
     requireBetween("corpus.characters", corpus.characters(), 1, corpus.bytes());
+    if (corpus.tokens() != null) {
+      requireBetween("corpus.tokens", corpus.tokens(), 1, corpus.bytes());
+    }
     requireBetween(
         "corpus.vocabularySize", corpus.vocabularySize(), 2, Character.MAX_CODE_POINT + 1L);
     if (corpus.vocabularySha256() != null) {
@@ -134,14 +137,22 @@ final class ReportForm {
             : whole("config.training.windows", windows, 1, Long.MAX_VALUE));
     RunReport.Validation validation = report.validation();
     if (validation != null) {
-      requireBetween("validation.characters", validation.characters(), 1, corpus.characters());
-      requireBetween("validation.windows", validation.windows(), 1, validation.characters());
-      requireBetween(
-          "validation.windowLength",
-          validation.windowLength(),
-          1,
-          validation.characters() / validation.windows());
+      requireValidation(corpus, validation);
     }
+  }
+
+  private void requireValidation(RunReport.Corpus corpus, RunReport.Validation validation) {
+    boolean ofTokens = corpus.tokens() != null;
+    String key = ofTokens ? "validation.tokens" : "validation.characters";
+    Long found = ofTokens ? validation.tokens() : validation.characters();
+    if (found == null || (validation.tokens() != null && validation.characters() != null)) {
+      throw broken(key, found == null ? "nothing" : "characters beside it", "the held-out length");
+    }
+    long length = found;
+    requireBetween(key, length, 1, corpus.length());
+    requireBetween("validation.windows", validation.windows(), 1, length);
+    requireBetween(
+        "validation.windowLength", validation.windowLength(), 1, length / validation.windows());
   }
 
   private void requireLibrary() {
@@ -177,6 +188,7 @@ final class ReportForm {
                   epoch.validationLoss(),
                   epoch.streamingLoss(),
                   epoch.weightsSha256())
+              .perCharacter(report.corpus().tokensPerCharacter())
               .losses();
       requireEqual(at + "losses", epoch.losses().keySet(), expected.keySet(), "in nats and bits");
       epoch

@@ -45,9 +45,9 @@ public record RunIdentity(
    * step and its record, but not the experiment's name or generation.
    *
    * @param version of this software
-   * @param symbols the characters in the order of their ids
+   * @param symbols the tokens in the order of their ids
    */
-  public String ofCheckpoints(String version, List<String> symbols) {
+  public String ofCheckpoints(String version, List<?> symbols) {
     Map<String, Object> config = new LinkedHashMap<>(recipe.config());
     config.remove("name");
     config.remove("generation");

@@ -77,31 +77,47 @@ public record RunReport(
    *
    * @param sha256 of the bytes that were read
    * @param bytes the number of these bytes
-   * @param characters the number of Unicode code points
-   * @param vocabularySize the number of distinct characters
-   * @param vocabularySha256 of the JSON list of these characters in the order of their ids; absent
-   *     for a text, whose own hash covers them
+   * @param characters the number of Unicode code points; in a file of bytes, those that begin a
+   *     character in UTF-8
+   * @param tokens the number of tokens; absent where each character is one
+   * @param vocabularySize the number of distinct tokens
+   * @param vocabularySha256 of the JSON list of these tokens in the order of their ids; absent for
+   *     a text, whose own hash covers them
    */
   public record Corpus(
       String sha256,
       long bytes,
       long characters,
+      @Nullable Long tokens,
       int vocabularySize,
       @Nullable String vocabularySha256) {
     /** Checks for a null hash. */
     public Corpus {
       Objects.requireNonNull(sha256, "sha256");
     }
+
+    /** Returns the number of tokens. */
+    long length() {
+      return tokens == null ? characters : tokens;
+    }
+
+    /** Returns the mean number of tokens per character. */
+    double tokensPerCharacter() {
+      return (double) length() / characters;
+    }
   }
 
   /**
    * The held-out text.
    *
-   * @param characters of the held-out text, or of all held-out windows
+   * @param characters of the held-out text, or of all held-out windows; absent where {@code tokens}
+   *     is not
+   * @param tokens of the held-out text; absent where each character is one
    * @param windows the number of validation windows, side by side
    * @param windowLength predictions per window
    */
-  public record Validation(long characters, long windows, int windowLength) {}
+  public record Validation(
+      @Nullable Long characters, @Nullable Long tokens, long windows, int windowLength) {}
 
   /**
    * Returns the sealed report of a run.

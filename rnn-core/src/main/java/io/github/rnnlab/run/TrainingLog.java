@@ -1,5 +1,6 @@
 package io.github.rnnlab.run;
 
+import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.TrainingPlan;
@@ -14,6 +15,7 @@ public final class TrainingLog implements TrainingListener {
   private static final double SECONDS_BETWEEN_TELLING = 0.25;
 
   private final TrainingPlan plan;
+  private final PreparedCorpus corpus;
   private final ProgressListener listener;
   private long started = System.nanoTime();
   private double epochsBefore;
@@ -23,8 +25,9 @@ public final class TrainingLog implements TrainingListener {
   private double told;
 
   /** Creates a log; {@link #start} starts its clock. */
-  public TrainingLog(TrainingPlan plan, ProgressListener listener) {
+  public TrainingLog(TrainingPlan plan, PreparedCorpus corpus, ProgressListener listener) {
     this.plan = plan;
+    this.corpus = corpus;
     this.listener = listener;
   }
 
@@ -64,6 +67,7 @@ public final class TrainingLog implements TrainingListener {
           new Progress(
               epoch,
               plan.epochs(),
+              corpus.vocabulary().unit(),
               step,
               plan.stepsPerEpoch(),
               epochLoss / plan.predictions(step),
@@ -80,6 +84,8 @@ public final class TrainingLog implements TrainingListener {
         new EpochLoss(
             epoch,
             plan.epochs(),
+            corpus.vocabulary().unit(),
+            corpus.tokensPerCharacter(),
             trainingLoss,
             validation == null ? null : Double.valueOf(validation.windows()),
             speed(steps, now),

@@ -5,6 +5,7 @@ import io.github.rnnlab.tensor.FloatMath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class BeamSearch {
           .thenComparingInt(Candidate::id);
 
   private final LanguageModel model;
+  private final OptionalInt never;
   private final int[] prompt;
   private final int length;
 
@@ -44,8 +46,9 @@ final class BeamSearch {
   private record Candidate(Kept before, int rank, int id, float logit, double score) {}
 
   /** Prepares a search; the model is for the calling thread alone. */
-  BeamSearch(LanguageModel model, int[] prompt, int length) {
+  BeamSearch(LanguageModel model, OptionalInt never, int[] prompt, int length) {
     this.model = model;
+    this.never = never;
     this.prompt = prompt;
     this.length = length;
   }
@@ -61,7 +64,7 @@ final class BeamSearch {
   }
 
   private Found search(int width) {
-    Reader first = new Reader(model);
+    Reader first = new Reader(model, never);
     for (int id : prompt) {
       first.read(id);
     }
@@ -91,7 +94,7 @@ final class BeamSearch {
   }
 
   private List<Reader> readers(int count) {
-    return IntStream.range(0, count).mapToObj(i -> new Reader(model)).toList();
+    return IntStream.range(0, count).mapToObj(i -> new Reader(model, never)).toList();
   }
 
   /** Returns the best texts of one more token, the best first. */

@@ -3,32 +3,28 @@ package io.github.rnnlab.sample;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Tokenizer;
 
-/**
- * The text that a model reads before it generates.
- *
- * @param text the prompt as it precedes the generated text
- * @param ids the ids of its characters
- */
-record Prompt(String text, int[] ids) {
+/** The text that a model reads before it generates. */
+final class Prompt {
   private static final String WHERE = "generation.prompt";
   private static final String LINE_FEED = "\n";
   private static final String SPACE = " ";
 
+  private Prompt() {}
+
   /**
-   * Fits a configured prompt to a vocabulary. A line feed, the default, asks for a fresh start; in
-   * a vocabulary without line feeds, a space or else the first character replaces it.
+   * Returns the ids of a configured prompt. A line feed, the default, asks for a fresh start; in a
+   * vocabulary without line feeds, a space or else the first token replaces it.
    *
-   * @throws InvalidInputException if a prompt is empty or has a character outside the vocabulary
+   * @throws InvalidInputException if a prompt is empty or has a token outside the vocabulary
    */
-  static Prompt of(String configured, Tokenizer tokenizer) {
-    String text = configured;
+  static int[] ids(String configured, Tokenizer tokenizer) {
     if (configured.equals(LINE_FEED) && !tokenizer.contains(LINE_FEED)) {
-      text = tokenizer.contains(SPACE) ? SPACE : tokenizer.symbol(0);
+      return tokenizer.contains(SPACE) ? tokenizer.encode(SPACE, WHERE) : new int[] {0};
     }
-    if (text.isEmpty()) {
+    if (configured.isEmpty()) {
       throw new InvalidInputException(
           WHERE, "an empty text", "at least one character", "Give the model something to read.");
     }
-    return new Prompt(text, tokenizer.encode(text, WHERE));
+    return tokenizer.encode(configured, WHERE);
   }
 }

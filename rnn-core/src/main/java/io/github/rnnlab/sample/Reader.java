@@ -2,6 +2,7 @@ package io.github.rnnlab.sample;
 
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Pass;
+import java.util.OptionalInt;
 
 /**
  * Reads one text: holds the state after the tokens read so far, and the logits of the next token.
@@ -9,13 +10,20 @@ import io.github.rnnlab.model.Pass;
  */
 final class Reader {
   private final LanguageModel model;
+  private final OptionalInt never;
   private final Pass pass;
   private final float[] logits;
   private final int[] token = new int[1];
 
-  /** Starts with nothing read; the model is for the calling thread alone. */
-  Reader(LanguageModel model) {
+  /**
+   * Starts with nothing read.
+   *
+   * @param model for the calling thread alone
+   * @param never the id of a token that is never to be written, whose logit is minus infinity
+   */
+  Reader(LanguageModel model, OptionalInt never) {
     this.model = model;
+    this.never = never;
     pass = model.pass(1, 1);
     logits = new float[model.shape().vocabulary()];
     pass.startFromZero();
@@ -38,6 +46,7 @@ final class Reader {
     model.forward(token, pass);
     pass.startFromLastState();
     model.backend().read(pass.logits(), logits);
+    never.ifPresent(unwritten -> logits[unwritten] = Float.NEGATIVE_INFINITY);
   }
 
   /** Returns the logits of the next token, which the caller may overwrite. */

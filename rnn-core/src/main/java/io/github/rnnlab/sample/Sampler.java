@@ -2,6 +2,7 @@ package io.github.rnnlab.sample;
 
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.random.RandomStream;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
 /**
@@ -16,10 +17,21 @@ import java.util.function.IntPredicate;
  */
 public final class Sampler {
   private final LanguageModel model;
+  private final OptionalInt never;
 
   /** Makes a sampler of a model, and allocates nothing yet. */
   public Sampler(LanguageModel model) {
+    this(model, OptionalInt.empty());
+  }
+
+  /**
+   * Makes a sampler of a model that never writes a certain token.
+   *
+   * @param never the id of the token; empty for none
+   */
+  public Sampler(LanguageModel model, OptionalInt never) {
     this.model = model;
+    this.never = never;
   }
 
   /**
@@ -65,14 +77,14 @@ public final class Sampler {
     }
     LanguageModel alone = model.alone();
     if (sampling.beams() != null) {
-      for (int id : new BeamSearch(alone, prompt, length).best(sampling.beams()).ids()) {
+      for (int id : new BeamSearch(alone, never, prompt, length).best(sampling.beams()).ids()) {
         if (!goesOn.test(id)) {
           return;
         }
       }
       return;
     }
-    Reader reader = new Reader(alone);
+    Reader reader = new Reader(alone, never);
     for (int id : prompt) {
       reader.read(id);
     }

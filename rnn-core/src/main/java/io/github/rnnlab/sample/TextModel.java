@@ -1,5 +1,7 @@
 package io.github.rnnlab.sample;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Tokenizer;
@@ -10,9 +12,13 @@ import io.github.rnnlab.tensor.Backends;
 import io.github.rnnlab.tensor.Device;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -95,13 +101,13 @@ public final class TextModel {
    * Continues a prompt.
    *
    * @param prompt what the model reads first. A line feed asks for a fresh start; if the model
-   *     knows none, a space or else its first character replaces it
-   * @param length how many characters to write after it
-   * @param temperature divides the logits: below 1 the likelier characters gain, above 1 the
-   *     others; 0 always takes the likeliest
+   *     knows none, a space or else its first token replaces it
+   * @param length how many tokens to write after it
+   * @param temperature divides the logits: below 1 the likelier tokens gain, above 1 the others; 0
+   *     always takes the likeliest
    * @param seed seeds the random stream; another seed gives another text
    * @return the prompt and what follows it
-   * @throws InvalidInputException if the prompt is empty or has a character that the model does not
+   * @throws InvalidInputException if the prompt is empty or has a token that the model does not
    *     know
    * @throws IllegalArgumentException if the length or the temperature is negative
    */
@@ -129,19 +135,59 @@ public final class TextModel {
    */
   public void generate(
       String prompt, int length, Sampling sampling, long seed, Consumer<String> pieces) {
+    write(prompt, length, sampling, seed, tokenizer.decoder(), sampling.stop(), pieces);
+  }
+
+  /**
+   * Continues a prompt, as {@link #generate(String, int, Sampling, long, Consumer)} does, in bytes.
+   *
+   * @param pieces receives the text in UTF-8; from a model of bytes, its bytes, which may be no text
+   */
+  public void generateBytes(
+      String prompt, int length, Sampling sampling, long seed, Consumer<byte[]> pieces) {
+    Charset charset = tokenizer.charset();
+    List<String> stop =
+        sampling.stop().stream()
+            .map(text -> new String(text.getBytes(StandardCharsets.UTF_8), charset))
+            .toList();
+    write(
+        prompt,
+        length,
+        sampling,
+        seed,
+        tokenizer.byteDecoder(),
+        stop,
+        piece -> pieces.accept(piece.getBytes(charset)));
+  }
+
+  private void write(
+      String prompt,
+      int length,
+      Sampling sampling,
+      long seed,
+      Tokenizer.Decoder decoder,
+      List<String> stop,
+      Consumer<String> pieces) {
     if (length < 0) {
       throw new IllegalArgumentException("found a length of " + length + ", expected at least 0");
     }
-    Prompt first = Prompt.of(prompt, tokenizer);
-    pieces.accept(first.text());
-    StopStrings text = new StopStrings(sampling.stop(), pieces);
-    new Sampler(model)
+    int[] first = Prompt.ids(prompt, tokenizer);
+    pieces.accept(Arrays.stream(first).mapToObj(decoder::read).collect(joining()));
+    StopStrings text = new StopStrings(stop, pieces);
+    boolean[] stopped = {false};
+    new Sampler(model, tokenizer.unknown())
         .continueFrom(
-            first.ids(),
+            first,
             length,
             sampling,
             RandomStream.named(seed, sampling.stream()),
-            id -> text.add(tokenizer.symbol(id)));
+            id -> {
+              stopped[0] = !text.add(decoder.read(id));
+              return !stopped[0];
+            });
+    if (!stopped[0]) {
+      text.add(decoder.end());
+    }
     text.finish();
   }
 
@@ -151,6 +197,6 @@ public final class TextModel {
    * @throws InvalidInputException as {@link #generate(String, int, double, long)} does
    */
   public static void requireReadable(String prompt, Tokenizer tokenizer) {
-    Prompt.of(prompt, tokenizer);
+    var unused = Prompt.ids(prompt, tokenizer);
   }
 }

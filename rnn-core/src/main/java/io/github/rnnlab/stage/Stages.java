@@ -4,8 +4,11 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Corpus;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.corpus.BytePreparation;
 import io.github.rnnlab.corpus.CharPreparation;
 import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TextPreparation;
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.WindowsFile;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.record.RunFiles;
@@ -206,10 +209,15 @@ public final class Stages implements AutoCloseable {
         .open(new RunFiles(workplace.outputDirectory()).prepared(), text.sha256(), text.bytes());
   }
 
-  private CharPreparation preparation(Corpus corpus) {
+  private TextPreparation preparation(Corpus corpus) {
     Prepare prepare = config.prepare();
-    return new CharPreparation(
-        corpus.effectiveName(), prepare.sequenceLength(), prepare.stride(), prepare.writeWindows());
+    String name = corpus.effectiveName();
+    int length = prepare.sequenceLength();
+    int stride = prepare.stride();
+    return switch (TokenUnit.of(prepare.unit()).orElseThrow()) {
+      case CHAR -> new CharPreparation(name, length, stride, prepare.writeWindows());
+      case BYTE -> new BytePreparation(name, length, stride, prepare.writeWindows());
+    };
   }
 
   private Corpus corpus() {

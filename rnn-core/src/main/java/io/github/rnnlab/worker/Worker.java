@@ -8,6 +8,7 @@ import io.github.rnnlab.verify.VerificationRequest;
 import io.github.rnnlab.verify.Verifier;
 import io.github.rnnlab.worker.Event.Failure;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -111,9 +112,9 @@ public final class Worker {
         }
       }
       case GENERATE -> {
-        StringBuilder text = new StringBuilder();
-        experiment.generate(text::append);
-        events.send(new Event.Text(text.toString()));
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        experiment.generate(text::writeBytes);
+        events.send(Event.generated(text.toByteArray()));
       }
       case EXPORT -> experiment.export();
       case VERIFY -> {

@@ -239,11 +239,11 @@ class ComparedExperimentsTest {
     RunReport report =
         RunReport.of(
             identity,
-            new RunReport.Corpus(HASH, 20, 20, 2, null),
+            new RunReport.Corpus(HASH, 20, 20, null, 2, null),
             40,
             1000,
             steps,
-            new RunReport.Validation(5, 1, 4),
+            new RunReport.Validation(5L, null, 1, 4),
             records,
             chain.chain());
     report.write(directory.resolve(place).resolve("report.json"));

@@ -27,7 +27,7 @@ final class BadConfigs {
             bad("'seed': '5'", "seed: found the string \"5\", expected a whole number"),
             bad("'seed': 9223372036854775808", "seed: found 9223372036854775808, expected"),
             bad("'seed': true", "seed: found true, expected a whole number"),
-            bad("'prepare': {'unit': 'byte'}", "prepare.unit: found \"byte\", expected \"char\""),
+            bad("'prepare': {'unit': 'bytes'}", "prepare.unit: found \"bytes\", expected one of"),
             bad("'prepare': {'sequenceLength': 0}", "prepare.sequenceLength: found 0, expected"),
             bad("'prepare': {'sequenceLength': 1000001}", "prepare.sequenceLength: found 1000001"),
             bad("'prepare': {'stride': 0}", "prepare.stride: found 0, expected a whole number"),
@@ -117,6 +117,9 @@ final class BadConfigs {
                 "{'name': 'n.', 'corpus': {'file': 'a'}}", "name: found \"n.\", expected letters"),
             whole("{'name': 'a/b', 'corpus': {'file': 'a'}}", "name: found \"a/b\", expected"),
             whole("{'name': '', 'corpus': {'file': 'a'}}", "name: found an empty string"),
+            whole(
+                "{'prepare': {'unit': 'byte', 'windowsFile': 'w_char_windows.npy'}}",
+                "prepare.unit: found \"byte\" beside prepare.windowsFile"),
             whole("[]", "found a list, expected a JSON object"),
             whole("3", "found 3, expected a JSON object"),
             whole("null", "found null, expected a JSON object"),

@@ -45,16 +45,16 @@ final class CorpusFuzzTest {
   void charsFiles() throws Exception {
     Path file = directory.resolve("a_chars.json");
     Path again = directory.resolve("b_chars.json");
-    new CharsFile(Vocabulary.of(List.of("\n", " ", "a", "é", "𝄞")), 7).write(file);
+    new VocabularyFile(Vocabulary.of(List.of("\n", " ", "a", "é", "𝄞")), 7, 0).write(file);
     Fuzz.run(
         "chars files",
         List.of(
             Files.readAllBytes(file), bytes("{\"sequence_length\": 2, \"chars\": [\"a\", \"b\"]}")),
         input -> {
           Files.write(file, input);
-          CharsFile read = CharsFile.read(file);
+          VocabularyFile read = VocabularyFile.read(file, TokenUnit.CHAR);
           read.write(again);
-          assertThat(CharsFile.read(again)).isEqualTo(read);
+          assertThat(VocabularyFile.read(again, TokenUnit.CHAR)).isEqualTo(read);
         });
   }
 

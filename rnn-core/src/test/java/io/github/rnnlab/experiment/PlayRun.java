@@ -8,8 +8,10 @@ import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,9 +68,14 @@ public record PlayRun(Path directory) {
 
   /** Returns what an experiment generates. */
   public static String text(Experiment experiment) {
-    StringBuilder text = new StringBuilder();
-    experiment.generate(text::append);
-    return text.toString();
+    return new String(bytes(experiment), StandardCharsets.UTF_8);
+  }
+
+  /** Returns the bytes of what an experiment generates. */
+  static byte[] bytes(Experiment experiment) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    experiment.generate(text::writeBytes);
+    return text.toByteArray();
   }
 
   public RecordedProgress train(String output, ExperimentConfig config) {

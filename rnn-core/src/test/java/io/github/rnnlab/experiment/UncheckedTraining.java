@@ -39,7 +39,7 @@ final class UncheckedTraining {
       run.train(
           CheckpointDirectory.open(
               new RunFiles(directory).checkpoints(), run.fingerprint(), progress::note),
-          new TrainingLog(run.plan(), progress),
+          new TrainingLog(run.plan(), corpus, progress),
           progress);
     } catch (OutOfMemoryError e) {
       System.exit(3);

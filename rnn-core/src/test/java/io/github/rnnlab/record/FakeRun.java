@@ -107,11 +107,11 @@ public final class FakeRun {
             digests.chain().every(), digests.chain().links().stream().map(changeOfLinks).toList());
     return RunReport.of(
         identity,
-        new RunReport.Corpus(CORPUS, 20, 20, 2, null),
+        new RunReport.Corpus(CORPUS, 20, 20, null, 2, null),
         40,
         stepsPerEpoch,
         steps,
-        validated ? new RunReport.Validation(5, 1, 4) : null,
+        validated ? new RunReport.Validation(5L, null, 1, 4) : null,
         records,
         chain.from(origin));
   }

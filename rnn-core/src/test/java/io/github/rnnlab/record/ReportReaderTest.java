@@ -141,11 +141,11 @@ class ReportReaderTest {
     }
     return RunReport.of(
         identity,
-        new RunReport.Corpus(FakeRun.CORPUS, 20, 20, 2, null),
+        new RunReport.Corpus(FakeRun.CORPUS, 20, 20, null, 2, null),
         40,
         5,
         3,
-        new RunReport.Validation(6, 2, 3),
+        new RunReport.Validation(6L, null, 2, 3),
         List.of(
             EpochRecord.of(1, 2.5, null, null, FakeRun.hash("e1")),
             EpochRecord.of(2, 1.5, 1.0, 0.5, FakeRun.hash("e2")),

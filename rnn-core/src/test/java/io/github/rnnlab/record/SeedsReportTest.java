@@ -117,7 +117,7 @@ class SeedsReportTest {
         "play",
         HASH,
         Map.of("seed", seed),
-        new RunReport.Corpus(HASH, 10, 10, 5, null),
+        new RunReport.Corpus(HASH, 10, 10, null, 5, null),
         null,
         10,
         4,

@@ -14,6 +14,7 @@ import io.github.rnnlab.tensor.ScalarBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -193,11 +194,11 @@ class SamplingTest {
   }
 
   private static BeamSearch.Found search(LanguageModel model, int length, int width) {
-    return new BeamSearch(model.alone(), new int[] {1, 2}, length).best(width);
+    return new BeamSearch(model.alone(), OptionalInt.empty(), new int[] {1, 2}, length).best(width);
   }
 
   private static double score(LanguageModel model, int[] text) {
-    Reader reader = new Reader(model.alone());
+    Reader reader = new Reader(model.alone(), OptionalInt.empty());
     reader.read(1);
     reader.read(2);
     double score = 0;

@@ -2,6 +2,7 @@ package io.github.rnnlab.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventTest {
   static final Event[] EVENTS = {
     new Event.Note("größer\n\u001ernn {}"),
-    new Event.Training(new Progress(1, 2, 3, 4, Double.NaN, 5.5, Double.POSITIVE_INFINITY)),
-    new Event.EpochDone(new EpochLoss(1, 2, 2.25, null, 5.5, 6)),
-    new Event.EpochDone(new EpochLoss(1, 2, 2.25, 2.5, 5.5, 6)),
+    new Event.Training(
+        new Progress(1, 2, TokenUnit.CHAR, 3, 4, Double.NaN, 5.5, Double.POSITIVE_INFINITY)),
+    new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2.25, null, 5.5, 6)),
+    new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2.25, 2.5, 5.5, 6)),
     new Event.Text("𝄞 ROMEO:\r\n\t\"\\"),
     new Event.Failure(Event.Failure.Kind.BROKEN_RUN, "disk full"),
     new Event.Bye()

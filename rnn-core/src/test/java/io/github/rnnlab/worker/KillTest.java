@@ -62,11 +62,11 @@ class KillTest {
         "file.Sha256.of 1",
         "stage.Fingerprints$Stage.staleness 1",
         "token.TokenStore.open 1",
-        "corpus.CharsFile.read 1",
+        "corpus.VocabularyFile.read 1",
         "run.TrainingRun.initialModel 1"),
     FIRST_START_UP(
         null,
-        "corpus.Utf8Text.fill 2",
+        "text.Utf8Text.fill 2",
         "token.TokenWriter.finish 1",
         "file.AtomicFile.write 3",
         "stage.Stages.commit 1",

@@ -74,6 +74,8 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       info(note.line());
     } else if (event instanceof Event.Text text) {
       write(text.text());
+    } else if (event instanceof Event.Bytes bytes) {
+      write(bytes.decoded());
     }
   }
 
@@ -106,6 +108,16 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       Terminal.print(text, out);
     } else {
       AtomicFile.write(output, text);
+      info("Wrote " + output);
+    }
+  }
+
+  private void write(byte[] bytes) {
+    if (output == null) {
+      clear();
+      Terminal.print(bytes, out);
+    } else {
+      AtomicFile.write(output, bytes);
       info("Wrote " + output);
     }
   }

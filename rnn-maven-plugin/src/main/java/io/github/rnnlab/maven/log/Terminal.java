@@ -37,6 +37,22 @@ final class Terminal {
     out.flush();
   }
 
+  /**
+   * Prints a line of bytes that are no text: as they are, or in a log as UTF-8 with U+FFFD in place
+   * of what is not.
+   *
+   * @throws InvalidInputException as {@link #print(String, PrintStream)} does
+   */
+  static void print(byte[] bytes, PrintStream out) {
+    if (isPartOfTheLog(out)) {
+      print(new String(bytes, StandardCharsets.UTF_8), out);
+    } else {
+      out.write(bytes, 0, bytes.length);
+      out.println();
+      out.flush();
+    }
+  }
+
   /** Maven 4 turns the output of goals into log lines in the locale's encoding. */
   private static boolean isPartOfTheLog(PrintStream out) {
     return out.getClass().getName().startsWith("org.apache.maven.");

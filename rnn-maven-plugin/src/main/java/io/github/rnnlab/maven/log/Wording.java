@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven.log;
 
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.record.SeedsReport;
 import io.github.rnnlab.record.Spread;
 import io.github.rnnlab.run.EpochLoss;
@@ -7,6 +8,7 @@ import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.worker.Goal;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Formats losses, speeds and times for the log, equally in every locale. */
 public final class Wording {
@@ -32,7 +34,8 @@ public final class Wording {
 
   /**
    * Returns a finished epoch, such as {@code Epoch 01 - average loss: 2.2612 - 110,000 chars/s -
-   * 0:43 left}.
+   * 0:43 left}. For other tokens, the last loss is also given per character, and that per token as
+   * a perplexity.
    */
   static String epoch(EpochLoss epoch) {
     String line =
@@ -41,7 +44,7 @@ public final class Wording {
     if (epoch.validationLoss() != null) {
       line += String.format(Locale.ROOT, " - validation loss: %.4f", epoch.validationLoss());
     }
-    line += " - " + speed(epoch.charactersPerSecond());
+    line += perCharacter(epoch) + " - " + speed(epoch.tokensPerSecond(), epoch.unit());
     return epoch.epoch() == epoch.epochs() ? line : line + " - " + left(epoch.secondsLeft());
   }
 
@@ -57,7 +60,7 @@ public final class Wording {
         progress.epochs(),
         progress.steps() == 0 ? 0 : progress.step() * 100 / progress.steps(),
         progress.loss(),
-        speed(progress.charactersPerSecond()),
+        speed(progress.tokensPerSecond(), progress.unit()),
         left(progress.secondsLeft()));
   }
 
@@ -91,8 +94,20 @@ public final class Wording {
         : String.format(Locale.ROOT, "%.4f ± %.4f", loss.mean(), loss.standardDeviation());
   }
 
-  private static String speed(double charactersPerSecond) {
-    return String.format(Locale.ROOT, "%,.0f chars/s", charactersPerSecond);
+  private static String perCharacter(EpochLoss epoch) {
+    if (epoch.unit() == TokenUnit.CHAR) {
+      return "";
+    }
+    double loss = Objects.requireNonNullElse(epoch.validationLoss(), epoch.trainLoss());
+    return String.format(
+        Locale.ROOT,
+        " (%.4f per character, perplexity %,.2f)",
+        epoch.tokensPerCharacter() * loss,
+        StrictMath.exp(loss));
+  }
+
+  private static String speed(double tokensPerSecond, TokenUnit unit) {
+    return String.format(Locale.ROOT, "%,.0f %s/s", tokensPerSecond, unit.plural());
   }
 
   /** Returns minutes and seconds, with hours if there are any. */

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.worker.Event;
@@ -34,7 +35,7 @@ class ProgressLogTest {
     try (ProgressLog progress = new ProgressLog(log, out, null, true, () -> nanos)) {
       progress.event(training(100_000));
       progress.event(training(9));
-      progress.event(new Event.EpochDone(new EpochLoss(1, 1, 2, null, 9, 0)));
+      progress.event(new Event.EpochDone(new EpochLoss(1, 1, TokenUnit.CHAR, 1, 2, null, 9, 0)));
     }
     String longer = "Epoch 01/02  50 %  loss 2.5000  100,000 chars/s  0:01 left";
     String shorter = "Epoch 01/02  50 %  loss 2.5000  9 chars/s  0:01 left";
@@ -81,6 +82,7 @@ class ProgressLogTest {
   }
 
   private static Event training(double charactersPerSecond) {
-    return new Event.Training(new Progress(1, 2, 1, 2, 2.5, charactersPerSecond, 1));
+    return new Event.Training(
+        new Progress(1, 2, TokenUnit.CHAR, 1, 2, 2.5, charactersPerSecond, 1));
   }
 }

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.record.SeedsReport;
 import io.github.rnnlab.record.Spread;
 import io.github.rnnlab.run.EpochLoss;
@@ -29,24 +30,26 @@ class WordingTest {
 
   @Test
   void anEpochReadsAsInTheNotebookWithSpeedAndTimeLeft() {
-    assertThat(Wording.epoch(new EpochLoss(1, 10, 2.26118, null, 110_000.4, 43.2)))
+    assertThat(
+            Wording.epoch(new EpochLoss(1, 10, TokenUnit.CHAR, 1, 2.26118, null, 110_000.4, 43.2)))
         .isEqualTo("Epoch 01 - average loss: 2.2612 - 110,000 chars/s - 0:43 left");
-    assertThat(Wording.epoch(new EpochLoss(2, 10, 2.1, 2.25, 950, 3725)))
+    assertThat(Wording.epoch(new EpochLoss(2, 10, TokenUnit.CHAR, 1, 2.1, 2.25, 950, 3725)))
         .isEqualTo(
             "Epoch 02 - average loss: 2.1000 - validation loss: 2.2500 - 950 chars/s - 1:02:05 left");
   }
 
   @Test
   void theLastEpochLeavesNoTime() {
-    assertThat(Wording.epoch(new EpochLoss(10, 10, 1.5, null, 1000, 0)))
+    assertThat(Wording.epoch(new EpochLoss(10, 10, TokenUnit.CHAR, 1, 1.5, null, 1000, 0)))
         .isEqualTo("Epoch 10 - average loss: 1.5000 - 1,000 chars/s");
   }
 
   @Test
   void progressFitsOnALine() {
-    assertThat(Wording.progress(new Progress(1, 10, 43, 100, 2.34561, 110_000, 43)))
+    assertThat(Wording.progress(new Progress(1, 10, TokenUnit.CHAR, 43, 100, 2.34561, 110_000, 43)))
         .isEqualTo("Epoch 01/10  43 %  loss 2.3456  110,000 chars/s  0:43 left");
-    assertThat(Wording.progress(new Progress(1, 1, 0, 0, Double.NaN, 0, Double.NaN)))
+    assertThat(
+            Wording.progress(new Progress(1, 1, TokenUnit.CHAR, 0, 0, Double.NaN, 0, Double.NaN)))
         .isEqualTo("Epoch 01/01   0 %  loss NaN  0 chars/s  ? left");
   }
 

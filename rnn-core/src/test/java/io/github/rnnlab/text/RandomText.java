@@ -1,13 +1,13 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.text;
 
 import java.util.Random;
 
 /** Texts of random characters from all planes. */
-final class RandomText {
+public final class RandomText {
   private RandomText() {}
 
   /** Returns {@code length} code points below {@code bound}, short and long forms mixed. */
-  static String of(Random random, int length, int bound) {
+  public static String of(Random random, int length, int bound) {
     StringBuilder text = new StringBuilder();
     int[] bounds = {0x80, 0x800, 0x10000, 0x110000};
     while (length > 0) {

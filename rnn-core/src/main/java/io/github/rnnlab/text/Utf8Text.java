@@ -1,4 +1,4 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.text;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
@@ -22,7 +22,7 @@ import java.util.Locale;
  * U+10FFFF, nothing truncated) and keeps every code point, including a byte order mark and carriage
  * returns.
  */
-final class Utf8Text implements AutoCloseable {
+public final class Utf8Text implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -51,7 +51,7 @@ final class Utf8Text implements AutoCloseable {
    *
    * @throws InvalidInputException if there is no such file
    */
-  static Utf8Text open(Path path) {
+  public static Utf8Text open(Path path) {
     return open(path, CHUNK);
   }
 
@@ -77,7 +77,7 @@ final class Utf8Text implements AutoCloseable {
    * @return the number of code points; 0 at the end of the text
    * @throws InvalidInputException at the first byte that is not UTF-8
    */
-  int read() {
+  public int read() {
     int count = readAscii();
     if (count > 0) {
       widen(chunk, 0, codePoints, 0, count);
@@ -92,7 +92,7 @@ final class Utf8Text implements AutoCloseable {
    *
    * @return the number of ASCII characters; 0 if the chunk has others or the text has ended
    */
-  int readAscii() {
+  public int readAscii() {
     if (ended) {
       return 0;
     }
@@ -105,7 +105,7 @@ final class Utf8Text implements AutoCloseable {
   }
 
   /** Decodes the chunk of {@link #readAscii}, as {@link #read} does. */
-  int decodeChunk() {
+  public int decodeChunk() {
     int count = decode();
     while (count == 0 && !ended) {
       fill();
@@ -115,22 +115,22 @@ final class Utf8Text implements AutoCloseable {
   }
 
   /** Returns the array of {@link #readAscii}; the caller may write to it. */
-  byte[] ascii() {
+  public byte[] ascii() {
     return chunk;
   }
 
   /** Returns the array of {@link #read} and {@link #decodeChunk}; the caller may write to it. */
-  int[] codePoints() {
+  public int[] codePoints() {
     return codePoints;
   }
 
   /** Returns the number of bytes, once the text has ended. */
-  long bytes() {
+  public long bytes() {
     return chunkOffset + limit;
   }
 
   /** Returns the SHA-256 of all bytes, once the text has ended. */
-  String sha256() {
+  public String sha256() {
     return Sha256.hex(digest);
   }
 

@@ -1,4 +1,4 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

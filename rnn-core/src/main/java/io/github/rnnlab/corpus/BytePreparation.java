@@ -1,0 +1,65 @@
+package io.github.rnnlab.corpus;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.text.ByteFile;
+import io.github.rnnlab.token.NpyType;
+import io.github.rnnlab.token.TokenWriter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * Turns any file into the ids of its bytes, with one pass over the file and one over the ids, in
+ * bounded memory. The vocabulary is {@code <name>_bytes.json}.
+ *
+ * <p>A character of the file is a byte that begins one in UTF-8. A file that is no text counts its
+ * characters in the same way, and has at least one.
+ *
+ * @param name the name of the files, without a directory
+ * @param sequenceLength L, inputs per window; at least 1
+ * @param stride S, bytes from one window to the next; at least 1
+ * @param writeWindows whether to also write {@code <name>_byte_windows.npy} of shape (N, L + 1)
+ */
+public record BytePreparation(String name, int sequenceLength, int stride, boolean writeWindows)
+    implements TextPreparation {
+  /**
+   * Checks the lengths.
+   *
+   * @throws InvalidInputException if one is below 1
+   */
+  public BytePreparation {
+    var unused = new PreparedFiles(TokenUnit.BYTE, name, sequenceLength, stride, writeWindows);
+  }
+
+  private PreparedFiles files() {
+    return new PreparedFiles(TokenUnit.BYTE, name, sequenceLength, stride, writeWindows);
+  }
+
+  @Override
+  public PreparedCorpus prepare(Path text, Path directory) {
+    try (ByteFile reader = ByteFile.open(text)) {
+      AtomicFile.write(files().tokens(directory), channel -> writeTokens(reader, channel, text));
+      files()
+          .writeRest(
+              directory, ByteVocabulary.of(reader.present()), Math.max(1, reader.characters()));
+      return open(directory, reader.sha256(), reader.bytes());
+    }
+  }
+
+  @Override
+  public PreparedCorpus open(Path directory, String sha256, long bytes) {
+    return files().open(directory, sha256, bytes);
+  }
+
+  private void writeTokens(ByteFile reader, FileChannel channel, Path text) throws IOException {
+    TokenWriter writer = new TokenWriter(channel, NpyType.UINT8);
+    for (int count = reader.read(); count > 0; count = reader.read()) {
+      writer.append(reader.chunk(), count);
+    }
+    files().requireOneWindow(writer.written(), text);
+    ByteVocabulary.requireTwo(reader.present(), text.toString());
+    writer.renumber(ByteVocabulary.of(reader.present()).ids());
+    writer.finish(writer.written());
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.rnnlab.corpus;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a token is: the {@code prepare.unit} of a config. */
+public enum TokenUnit {
+  /** A Unicode code point. */
+  CHAR,
+  /** A byte. */
+  BYTE;
+
+  /** The names in configs, for messages. */
+  public static final String CONFIG_NAMES = "char or byte";
+
+  /** Finds a unit by its name in configs. */
+  public static Optional<TokenUnit> of(String configName) {
+    return Arrays.stream(values()).filter(unit -> unit.configName().equals(configName)).findFirst();
+  }
+
+  /** Returns the name in configs: {@code char} or {@code byte}. */
+  public String configName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the short name of several tokens, in files and speeds, such as {@code chars}. */
+  public String plural() {
+    return configName() + "s";
+  }
+
+  /** Returns the name of several tokens in messages, such as {@code characters}. */
+  public String inWords() {
+    return this == CHAR ? "characters" : plural();
+  }
+}

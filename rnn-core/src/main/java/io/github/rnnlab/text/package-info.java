@@ -1,0 +1,5 @@
+/** Reads a file once, as text in UTF-8 or as bytes, and hashes it on the way. */
+@NullMarked
+package io.github.rnnlab.text;
+
+import org.jspecify.annotations.NullMarked;
