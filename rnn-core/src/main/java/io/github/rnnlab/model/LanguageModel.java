@@ -126,12 +126,23 @@ public final class LanguageModel {
    * @return the summed cross-entropy of all T B predictions, in nats
    */
   public double loss(int[] targets, Pass pass) {
+    return loss(0, targets, pass);
+  }
+
+  /**
+   * Turns the logits of a forward pass into their gradient.
+   *
+   * @param before the summed cross-entropy of the predictions before these
+   * @param targets T B ids, time-major: the token that follows each input
+   * @return the summed cross-entropy of all predictions so far, in nats
+   */
+  public double loss(double before, int[] targets, Pass pass) {
     boolean entered = pass.use().enter();
     try {
       backend.write(targets, pass.targets());
       backend.softmaxCrossEntropy(
           pass.logits(), pass.targets(), 0, pass.logits().rows(), pass.losses());
-      return backend.sum(pass.losses());
+      return backend.sum(before, pass.losses());
     } finally {
       pass.use().leave(entered);
     }
@@ -168,7 +179,7 @@ public final class LanguageModel {
                 output.backward(on, pass, first, last);
               }));
       backward(pass, gradients);
-      return backend.sum(pass.losses());
+      return backend.sum(0, pass.losses());
     } finally {
       pass.use().leave(entered);
     }

@@ -156,8 +156,8 @@ public interface Backend extends AutoCloseable {
    */
   void softmaxCrossEntropy(Matrix logits, Ids targets, int first, int last, Losses losses);
 
-  /** Returns the sum of the losses, added from the first to the last. */
-  double sum(Losses losses);
+  /** Returns a sum of losses and these after it, added from the first to the last. */
+  double sum(double before, Losses losses);
 
   /**
    * Returns the Euclidean norm of all numbers of a block together: the square root of the sum of

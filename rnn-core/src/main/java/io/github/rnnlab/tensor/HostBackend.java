@@ -210,8 +210,8 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final double sum(Losses losses) {
-    double sum = 0;
+  public final double sum(double before, Losses losses) {
+    double sum = before;
     for (double loss : ((HostLosses) losses).values) {
       sum += loss;
     }

@@ -329,9 +329,9 @@ class BackendContractTest {
     Losses before = backend.allocateLosses(5);
     backend.softmaxCrossEntropy(first, ids(targets), 0, 1, before);
     backend.softmaxCrossEntropy(first, ids(targets), 4, 5, before);
-    assertThat(backend.sum(some))
+    assertThat(backend.sum(0, some))
         .isPositive()
-        .isCloseTo(backend.sum(losses) - backend.sum(before), within(1e-5));
+        .isCloseTo(backend.sum(0, losses) - backend.sum(0, before), within(1e-5));
     assertThat(some.count()).isEqualTo(5);
     assertThat(read(part.rows(1, 3))).isEqualTo(read(whole.rows(1, 3)));
     assertThat(read(part.rows(4, 1))).isEqualTo(Arrays.copyOfRange(x, 4 * 17, 5 * 17));
@@ -558,7 +558,7 @@ class BackendContractTest {
   private double loss(Matrix logits, int... targets) {
     Losses losses = backend.allocateLosses(logits.rows());
     backend.softmaxCrossEntropy(logits, ids(targets), 0, logits.rows(), losses);
-    return backend.sum(losses);
+    return backend.sum(0, losses);
   }
 
   private Ids ids(int... numbers) {

@@ -84,7 +84,7 @@ final class Trial {
     for (double loss : ((HostLosses) losses).values) {
       keep(loss);
     }
-    keep(backend.sum(losses));
+    keep(backend.sum(0, losses));
   }
 
   void keep(Matrix matrix) {

@@ -373,8 +373,8 @@ final class NativeBackend implements Backend {
   }
 
   @Override
-  public double sum(Losses losses) {
-    return ((NativeLosses) losses).sum();
+  public double sum(double before, Losses losses) {
+    return ((NativeLosses) losses).sum(before);
   }
 
   @Override

@@ -63,12 +63,12 @@ final class NativeLosses implements Losses {
     return ((NativeMatrix) columns.get(index)).rows(first, rows);
   }
 
-  /** Returns the sum of the losses, added from the first to the last. */
-  double sum() {
+  /** Returns a sum of losses and these after it, added from the first to the last. */
+  double sum(double before) {
     ((NativeMatrix) columns.get(0)).read(ofTargets);
     ((NativeMatrix) columns.get(1)).read(largest);
     ((NativeMatrix) columns.get(2)).read(probabilities);
-    double sum = 0;
+    double sum = before;
     for (int i = 0; i < count; i++) {
       sum += (double) largest[i] - ofTargets[i] - StrictMath.log(probabilities[i]);
     }
