@@ -122,15 +122,34 @@ final class ConfigReader {
   }
 
   private static Prepare prepare(Section at) {
+    String unit = at.oneOf("unit", "char", "byte", "word");
     int sequenceLength = at.wholeInt("sequenceLength", 1, 1_000_000);
     Integer stride = at.optionalInt("stride", 1, Integer.MAX_VALUE);
     return new Prepare(
-        at.oneOf("unit", "char", "byte"),
+        unit,
         sequenceLength,
         Objects.requireNonNullElse(stride, sequenceLength),
         at.fraction("validationFraction"),
         at.flag("writeWindows"),
-        at.optionalPath("windowsFile"));
+        at.optionalPath("windowsFile"),
+        ofWords(at, unit, "minimumCount", 1, Integer.MAX_VALUE, 2),
+        ofWords(at, unit, "vocabularySize", 2, 1_000_000, 10_000));
+  }
+
+  private static @Nullable Integer ofWords(
+      Section at, String unit, String key, int least, int most, int byDefault) {
+    Integer value = at.optionalInt(key, least, most);
+    if (unit.equals("word")) {
+      return Objects.requireNonNullElse(value, byDefault);
+    }
+    if (value != null) {
+      throw at.refuse(
+          key,
+          value + " for the unit " + unit + ", whose vocabulary is complete",
+          "no such key, or prepare.unit \"word\"",
+          "Remove prepare." + key + ", or set prepare.unit to \"word\".");
+    }
+    return null;
   }
 
   private static Model model(Section at) {

@@ -76,13 +76,16 @@ public record ExperimentConfig(
   /**
    * How text becomes windows of tokens.
    *
-   * @param unit the kind of token: {@code char} or {@code byte}
+   * @param unit the kind of token: {@code char}, {@code byte} or {@code word}
    * @param sequenceLength predictions per window; a window holds one more token
    * @param stride tokens from the start of one window to the start of the next
    * @param validationFraction the share of the text, at its end, that is held out from training
    * @param writeWindows whether to write the windows as a NumPy file
    * @param windowsFile a NumPy file of windows that replaces the corpus, relative to the config's
    *     directory
+   * @param minimumCount the least number of times that a word of the vocabulary occurs; absent for
+   *     other units
+   * @param vocabularySize the most words of the vocabulary; absent for other units
    */
   public record Prepare(
       String unit,
@@ -90,7 +93,9 @@ public record ExperimentConfig(
       int stride,
       double validationFraction,
       boolean writeWindows,
-      @Nullable String windowsFile) {}
+      @Nullable String windowsFile,
+      @Nullable Integer minimumCount,
+      @Nullable Integer vocabularySize) {}
 
   /**
    * The network.

@@ -9,17 +9,19 @@ public enum TokenUnit {
   /** A Unicode code point. */
   CHAR,
   /** A byte. */
-  BYTE;
+  BYTE,
+  /** A word, a number or a sign. */
+  WORD;
 
   /** The names in configs, for messages. */
-  public static final String CONFIG_NAMES = "char or byte";
+  public static final String CONFIG_NAMES = "char, byte or word";
 
   /** Finds a unit by its name in configs. */
   public static Optional<TokenUnit> of(String configName) {
     return Arrays.stream(values()).filter(unit -> unit.configName().equals(configName)).findFirst();
   }
 
-  /** Returns the name in configs: {@code char} or {@code byte}. */
+  /** Returns the name in configs: {@code char}, {@code byte} or {@code word}. */
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Immutable, so any number of threads may share it.
  */
-public sealed interface Tokenizer permits Vocabulary, ByteVocabulary {
+public sealed interface Tokenizer permits Vocabulary, ByteVocabulary, WordVocabulary {
   /**
    * Turns ids into text one by one, as a model writes them. Not safe for use by several threads.
    */
@@ -42,6 +42,7 @@ public sealed interface Tokenizer permits Vocabulary, ByteVocabulary {
     return switch (unit) {
       case CHAR -> Vocabulary.of(VocabularyFile.strings(list, unit, where), where);
       case BYTE -> ByteVocabulary.of(list, where);
+      case WORD -> WordVocabulary.of(VocabularyFile.strings(list, unit, where), where);
     };
   }
 

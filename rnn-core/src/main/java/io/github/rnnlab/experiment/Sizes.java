@@ -1,6 +1,7 @@
 package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.experiment.HeapNeed.Part;
@@ -28,6 +29,9 @@ final class Sizes {
 
   /** The size of a character: a string in a list, its code point and its id. */
   private static final long SYMBOL_BYTES = 64;
+
+  /** The size of a word: a longer string, and its entry in a map. */
+  private static final long WORD_BYTES = 160;
 
   private final ExperimentConfig config;
   private final Tokenizer vocabulary;
@@ -79,7 +83,7 @@ final class Sizes {
     long kept = 0;
     long best = 0;
     if (heldOut.count() > 0) {
-      long judged = heldOut.length() - 1;
+      long judged = Evaluation.steps(heldOut.length() - 1, vocabulary.size());
       long rows = Math.min(Evaluation.BATCH, heldOut.count());
       long streamed = heldOut.tokens().columns() > 1 ? 0 : Validation.STREAMED_STEPS;
       parts.add(
@@ -190,12 +194,16 @@ final class Sizes {
       String last = vocabulary.symbol(vocabulary.size() - 1);
       return last.codePointAt(0) < 0x100 ? 1 : 2L * last.length();
     }
-    return Character.BYTES;
+    long longest = 1;
+    for (int id = 0; vocabulary.unit() == TokenUnit.WORD && id < vocabulary.size(); id++) {
+      longest = Math.max(longest, 1L + vocabulary.symbol(id).length());
+    }
+    return Character.BYTES * longest;
   }
 
   private Part symbols() {
-    return new Part(
-        vocabulary.unit().inWords(), SYMBOL_BYTES * vocabulary.size(), 0, "", List.of());
+    long symbolBytes = vocabulary.unit() == TokenUnit.WORD ? WORD_BYTES : SYMBOL_BYTES;
+    return new Part(vocabulary.unit().inWords(), symbolBytes * vocabulary.size(), 0, "", List.of());
   }
 
   /** What grows with the model; its longest array is a block of so many bytes. */

@@ -116,7 +116,9 @@ final class ReportForm {
     requireBetween("corpus.bytes", corpus.bytes(), 1, Long.MAX_VALUE);
     requireBetween("corpus.characters", corpus.characters(), 1, corpus.bytes());
     if (corpus.tokens() != null) {
-      requireBetween("corpus.tokens", corpus.tokens(), 1, corpus.bytes());
+      // Of words, at most each second one joins two others.
+      requireBetween(
+          "corpus.tokens", corpus.tokens(), 1, 2 * Math.min(corpus.bytes(), Long.MAX_VALUE / 2));
     }
     requireBetween(
         "corpus.vocabularySize", corpus.vocabularySize(), 2, Character.MAX_CODE_POINT + 1L);

@@ -10,6 +10,7 @@ import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TextPreparation;
 import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.WindowsFile;
+import io.github.rnnlab.corpus.WordPreparation;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
@@ -217,6 +218,14 @@ public final class Stages implements AutoCloseable {
     return switch (TokenUnit.of(prepare.unit()).orElseThrow()) {
       case CHAR -> new CharPreparation(name, length, stride, prepare.writeWindows());
       case BYTE -> new BytePreparation(name, length, stride, prepare.writeWindows());
+      case WORD ->
+          new WordPreparation(
+              name,
+              length,
+              stride,
+              prepare.writeWindows(),
+              Objects.requireNonNull(prepare.minimumCount(), "a default for words"),
+              Objects.requireNonNull(prepare.vocabularySize(), "a default for words"));
     };
   }
 

@@ -94,6 +94,29 @@ public final class TokenWriter {
     }
   }
 
+  /**
+   * Replaces every id by {@code newIds[id]}, in the smallest type for ids below {@code symbols}.
+   *
+   * @throws IOException if the file cannot be read or written
+   */
+  public void renumber(int[] newIds, int symbols) throws IOException {
+    renumber(newIds);
+    NpyType smallest = NpyType.smallestFor(symbols);
+    if (smallest.width() < type.width()) {
+      int most = BUFFER / type.width();
+      int[] ids = new int[most];
+      // From the start: a value's new place is never after its old one.
+      for (long from = 0; from < written; from += most) {
+        int here = (int) Math.min(most, written - from);
+        read(from, ids, here);
+        smallest.write(ids, 0, here, bytes);
+        writeAt(position(from, smallest), bytes, here * smallest.width());
+      }
+      type = smallest;
+      file.truncate(position(written, type));
+    }
+  }
+
   private static void replace(int[] ids, int count, int[] newIds) {
     for (int i = 0; i < count; i++) {
       ids[i] = newIds[ids[i]];

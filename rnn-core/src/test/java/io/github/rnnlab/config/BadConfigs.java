@@ -28,6 +28,14 @@ final class BadConfigs {
             bad("'seed': 9223372036854775808", "seed: found 9223372036854775808, expected"),
             bad("'seed': true", "seed: found true, expected a whole number"),
             bad("'prepare': {'unit': 'bytes'}", "prepare.unit: found \"bytes\", expected one of"),
+            bad("'prepare': {'unit': 'word', 'minimumCount': 0}", "prepare.minimumCount: found 0"),
+            bad("'prepare': {'unit': 'word', 'vocabularySize': 1}", "prepare.vocabularySize: foun"),
+            bad(
+                "'prepare': {'minimumCount': 2}",
+                "prepare.minimumCount: found 2 for the unit char, whose vocabulary is complete"),
+            bad(
+                "'prepare': {'unit': 'byte', 'vocabularySize': 100}",
+                "prepare.vocabularySize: found 100 for the unit byte"),
             bad("'prepare': {'sequenceLength': 0}", "prepare.sequenceLength: found 0, expected"),
             bad("'prepare': {'sequenceLength': 1000001}", "prepare.sequenceLength: found 1000001"),
             bad("'prepare': {'stride': 0}", "prepare.stride: found 0, expected a whole number"),

@@ -9,6 +9,7 @@ import io.github.rnnlab.sample.TextModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,44 @@ final class TokenRunTest {
     assertThatThrownBy(
             () -> run.train("out", PlayRun.config("prepare.unit=byte", "generation.prompt=\u00e9")))
         .hasMessageContaining("generation.prompt: found 0xC3 as byte 1 of 2, in UTF-8");
+  }
+
+  @Test
+  void wordsTrainAndWriteWords() throws IOException {
+    String[] overrides = {
+      "prepare.unit=word", "prepare.validationFraction=0.2", "generation.prompt=so much life"
+    };
+    Files.writeString(
+        directory.resolve("play.txt"), Files.readString(directory.resolve("play.txt")) + " once");
+    run.train("out", PlayRun.config(overrides));
+    RunReport report = report("out");
+    long tokens = Objects.requireNonNull(report.corpus().tokens());
+    assertThat(report.corpus().characters()).isEqualTo(72 * 6 + 5);
+    assertThat(tokens).isLessThan(report.corpus().characters());
+    EpochRecord epoch = report.epochs().get(2);
+    assertThat(epoch.validationBitsPerCharacter())
+        .isEqualTo(
+            (double) tokens
+                / report.corpus().characters()
+                * (Objects.requireNonNull(epoch.validationLoss()) / StrictMath.log(2)));
+    assertThat(run.files("out").sample()).content().startsWith("so <unk> life");
+    assertThat(PlayRun.bytes(run.experiment("out", PlayRun.config(overrides), new RecordedProgress())))
+        .isEqualTo(Files.readAllBytes(run.files("out").sample()));
+    run.train("again", PlayRun.config(overrides));
+    run.assertSameBytes("again", "out");
+  }
+
+  @Test
+  void aPromptWithAnUnknownWordIsRefusedWhereNoWordIsUnknown() {
+    assertThatThrownBy(
+            () ->
+                run.train(
+                    "out",
+                    PlayRun.config(
+                        "prepare.unit=word",
+                        "prepare.minimumCount=1",
+                        "generation.prompt=so much life")))
+        .hasMessageStartingWith("generation.prompt: found \"much\" as word 2 of 3");
   }
 
   private RunReport report(String output) {
