@@ -141,7 +141,8 @@ public final class TextModel {
   /**
    * Continues a prompt, as {@link #generate(String, int, Sampling, long, Consumer)} does, in bytes.
    *
-   * @param pieces receives the text in UTF-8; from a model of bytes, its bytes, which may be no text
+   * @param pieces receives the text in UTF-8; from a model of bytes, its bytes, which may be no
+   *     text
    */
   public void generateBytes(
       String prompt, int length, Sampling sampling, long seed, Consumer<byte[]> pieces) {

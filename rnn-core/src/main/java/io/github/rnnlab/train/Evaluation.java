@@ -30,11 +30,17 @@ public final class Evaluation {
 
   /** Allocates memory for these windows, of which there is at least one. */
   public Evaluation(LanguageModel model, Windows windows) {
+    this(model, windows, MOST_LOGITS);
+  }
+
+  /** As {@link #Evaluation(LanguageModel, Windows)}, with so many logits at once. */
+  Evaluation(LanguageModel model, Windows windows, long mostLogits) {
     this.model = model;
     this.windows = windows;
     int rows = (int) Math.min(BATCH, windows.count());
     this.batch = new int[rows][windows.length()];
-    this.whole = model.pass(steps(windows.length() - 1, model.shape().vocabulary()), rows);
+    this.whole = model.pass(
+            steps(windows.length() - 1, model.shape().vocabulary(), mostLogits), rows);
     this.inputs = new int[whole.steps() * rows];
     this.targets = new int[inputs.length];
   }
@@ -45,8 +51,12 @@ public final class Evaluation {
    * loss is the same.
    */
   public static int steps(int all, int vocabulary) {
+    return steps(all, vocabulary, MOST_LOGITS);
+  }
+
+  private static int steps(int all, int vocabulary, long mostLogits) {
     int steps = all;
-    while (steps % 2 == 0 && (long) steps * BATCH * vocabulary > MOST_LOGITS) {
+    while (steps % 2 == 0 && (long) steps * BATCH * vocabulary > mostLogits) {
       steps /= 2;
     }
     return steps;

@@ -13,7 +13,6 @@ import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.stage.Workplace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

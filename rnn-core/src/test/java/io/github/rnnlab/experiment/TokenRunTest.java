@@ -52,7 +52,8 @@ final class TokenRunTest {
         .isEqualTo(3000.0 / characters * (epoch.trainingLoss() / StrictMath.log(2)));
     byte[] sample = Files.readAllBytes(run.files("out").sample());
     assertThat(sample).hasSize(31).startsWith('A');
-    assertThat(PlayRun.bytes(run.experiment("out", PlayRun.config(overrides), new RecordedProgress())))
+    assertThat(
+            PlayRun.bytes(run.experiment("out", PlayRun.config(overrides), new RecordedProgress())))
         .isEqualTo(sample);
     TextModel model = TextModel.load(run.files("out").model());
     assertThat(model.generate("A", 30, 0.8, 7)).startsWith("A");
@@ -84,7 +85,8 @@ final class TokenRunTest {
                 / report.corpus().characters()
                 * (Objects.requireNonNull(epoch.validationLoss()) / StrictMath.log(2)));
     assertThat(run.files("out").sample()).content().startsWith("so <unk> life");
-    assertThat(PlayRun.bytes(run.experiment("out", PlayRun.config(overrides), new RecordedProgress())))
+    assertThat(
+            PlayRun.bytes(run.experiment("out", PlayRun.config(overrides), new RecordedProgress())))
         .isEqualTo(Files.readAllBytes(run.files("out").sample()));
     run.train("again", PlayRun.config(overrides));
     run.assertSameBytes("again", "out");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
@@ -40,6 +41,31 @@ class EvaluationTest {
     double loss = evaluation.meanLoss();
     assertThat(loss).isCloseTo(sum / (count * STEPS), within(1e-6));
     assertThat(evaluation.meanLoss()).as("once more").isEqualTo(loss);
+  }
+
+  /** 8,192 tokens are the most for which 256 steps fit at once. */
+  @Test
+  void aLargeVocabularyIsEvaluatedSomeStepsAtATime() {
+    assertThat(Evaluation.steps(256, 65)).isEqualTo(256);
+    assertThat(Evaluation.steps(256, 8_192)).isEqualTo(256);
+    assertThat(Evaluation.steps(256, 8_193)).isEqualTo(128);
+    assertThat(Evaluation.steps(256, 50_000)).isEqualTo(32);
+    assertThat(Evaluation.steps(256, 1_000_000)).isEqualTo(2);
+    assertThat(Evaluation.steps(77, 50_000)).isEqualTo(77);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void someStepsAtATimeGiveTheSameBits(Cell cell) {
+    TinyCorpus corpus = TinyCorpus.prepare(directory, 8);
+    LanguageModel model =
+        new LanguageModel(new ScalarBackend(), new ModelShape(cell, 2, 9, corpus.vocabularySize()));
+    model.initialize(Initialization.NORMAL, 0.3, 0, RandomStream.named(2, "init"));
+    double loss = new Evaluation(model, corpus.windows(19)).meanLoss();
+    for (int steps : new int[] {4, 2, 1}) {
+      long most = (long) steps * Evaluation.BATCH * corpus.vocabularySize();
+      assertThat(new Evaluation(model, corpus.windows(19), most).meanLoss()).isEqualTo(loss);
+    }
   }
 
   @Test
