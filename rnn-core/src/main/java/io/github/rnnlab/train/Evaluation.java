@@ -39,8 +39,8 @@ public final class Evaluation {
     this.windows = windows;
     int rows = (int) Math.min(BATCH, windows.count());
     this.batch = new int[rows][windows.length()];
-    this.whole = model.pass(
-            steps(windows.length() - 1, model.shape().vocabulary(), mostLogits), rows);
+    this.whole =
+        model.pass(steps(windows.length() - 1, model.shape().vocabulary(), mostLogits), rows);
     this.inputs = new int[whole.steps() * rows];
     this.targets = new int[inputs.length];
   }

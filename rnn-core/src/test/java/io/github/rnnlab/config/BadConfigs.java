@@ -126,7 +126,7 @@ final class BadConfigs {
             whole("{'name': 'a/b', 'corpus': {'file': 'a'}}", "name: found \"a/b\", expected"),
             whole("{'name': '', 'corpus': {'file': 'a'}}", "name: found an empty string"),
             whole(
-                "{'prepare': {'unit': 'byte', 'windowsFile': 'w_char_windows.npy'}}",
+                "{'name': 'a', 'prepare': {'unit': 'byte', 'windowsFile': 'w_char_windows.npy'}}",
                 "prepare.unit: found \"byte\" beside prepare.windowsFile"),
             whole("[]", "found a list, expected a JSON object"),
             whole("3", "found 3, expected a JSON object"),
