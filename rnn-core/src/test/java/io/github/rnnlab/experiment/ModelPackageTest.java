@@ -46,12 +46,12 @@ class ModelPackageTest {
     Path elsewhere = directory.resolve("elsewhere");
 
     ExperimentConfig config = ModelPackage.unpack(zip, NAME, elsewhere, Overrides.NONE);
-    String text = experiment(config, elsewhere).generate();
+    String text = PlayRun.text(experiment(config, elsewhere));
     assertThat(text).isEqualTo(Files.readString(directory.resolve("out/sample.txt")));
 
     Overrides longer = new Overrides(null, Map.of("generation.length", "70"));
     config = ModelPackage.unpack(zip, NAME, elsewhere, longer);
-    assertThat(experiment(config, elsewhere).generate()).startsWith(text).hasSize(2 + 70);
+    assertThat(PlayRun.text(experiment(config, elsewhere))).startsWith(text).hasSize(2 + 70);
   }
 
   @Test
@@ -126,7 +126,7 @@ class ModelPackageTest {
     Path zip = with(mixed, "package.json", index.replaceFirst(report, otherHash));
 
     ExperimentConfig config = unpack(zip);
-    assertThatThrownBy(() -> experiment(config, directory.resolve("elsewhere")).generate())
+    assertThatThrownBy(() -> PlayRun.text(experiment(config, directory.resolve("elsewhere"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found weights with the SHA-256 ");
   }
