@@ -3,8 +3,8 @@ package io.github.rnnlab.benchmarks;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.optimizer.Adam;
 import io.github.rnnlab.tensor.Backend;
-import io.github.rnnlab.train.Adam;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -18,7 +18,7 @@ public class AdamBenchmark extends BackendBenchmark {
   public void allocate(OpenBackend open) {
     Backend backend = open.backend();
     LanguageModel model = new LanguageModel(backend, Seed.shape(Seed.VOCABULARY));
-    adam = new Adam(model, 0.001, 0.9, 0.999, 1e-8);
+    adam = new Adam(model, 0.9, 0.999, 1e-8, 0);
     gradients = model.weights().zerosLike();
     for (ParameterShape shape : gradients.shapes()) {
       Numbers.fillGaussian(backend, gradients.matrix(shape.name()), 1e-3);
@@ -28,6 +28,6 @@ public class AdamBenchmark extends BackendBenchmark {
   /** One step. */
   @Benchmark
   public void adam() {
-    adam.step(gradients);
+    adam.step(gradients, 0.001);
   }
 }

@@ -4,10 +4,10 @@ import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.optimizer.Adam;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
-import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.BackpropagationThroughTime;
 
 /**
@@ -36,7 +36,7 @@ final class TrainingStep {
     windows = new int[batch][steps + 1];
     LanguageModel model = new LanguageModel(backend, shape);
     model.initialize(Initialization.NORMAL, 0.05, 1, RandomStream.named(SEED, "init"));
-    adam = new Adam(model, 0.005, 0.9, 0.999, 1e-8);
+    adam = new Adam(model, 0.9, 0.999, 1e-8, 0);
     gradients = model.weights().zerosLike();
     pass = new BackpropagationThroughTime(model, steps, batch);
   }
@@ -57,7 +57,7 @@ final class TrainingStep {
       System.arraycopy(text, start, window, 0, window.length);
     }
     double loss = pass.lossAndGradients(windows, gradients);
-    adam.step(gradients);
+    adam.step(gradients, 0.005);
     return loss / (windows.length * (windows[0].length - 1.0));
   }
 }

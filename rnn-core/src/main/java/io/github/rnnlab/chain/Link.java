@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param stepsSha256 the rolling digest of each step's mean loss; see {@link DigestChain}
  * @param weights the SHA-256 of each parameter after the step, as stored in {@code
  *     model.safetensors}
- * @param momentsSha256 of the optimizer's first and then second moments after the step, in the
- *     order and orientation of the weights
+ * @param momentsSha256 of the state of the optimizer after the step (for Adam, its first and then
+ *     its second moments), each part in the order and orientation of the weights
  * @param digest the SHA-256 of the previous link's digest, a line feed and the canonical JSON of
  *     this link without its digest
  */

@@ -7,10 +7,10 @@ import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.optimizer.Optimizer;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
-import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Position;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,32 +19,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The complete state from which a run resumes as if it had never stopped: weights, the optimizer's
- * moments, the states of a stream and the record so far.
+ * The complete state from which a run resumes as if it had never stopped: weights, the state of the
+ * optimizer, the states of a stream and the record so far.
  *
- * <p>The file is a .safetensors file. It holds the weights under their names, the moments as {@code
- * first/<name>} and {@code second/<name>}, the states of a stream as {@code state/<name>}, the
+ * <p>The file is a .safetensors file. It holds the weights under their names, the state of the
+ * optimizer as, for instance, {@code first/<name>} and {@code second/<name>}, the states of a stream as {@code state/<name>}, the
  * weights of the best epoch, if they are kept, as {@code best/<name>}, and the epochs as {@link
  * EpochRows}. The rest is JSON in the metadata, whose size does not grow with the run; doubles have
  * all digits that they need. There is no state of a random stream; see {@link Position}.
  *
  * @param run the fingerprint of the run
  * @param state the position and the record of the run
- * @param tensors the weights and moments
+ * @param tensors the weights and the state of the optimizer
  */
 public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   private static final String RUN = "run";
   private static final String STATE = "state";
   private static final String SHA256 = "sha256";
-  private static final String FIRST = "first/";
-  private static final String SECOND = "second/";
-  private static final String STATES = "state/";
-  private static final String BEST = "best/";
+  private static final String DIVIDER = "/";
+  private static final String STATES = "state" + DIVIDER;
+  private static final String BEST = "best" + DIVIDER;
   private static final String EPOCHS = "epochs";
 
   /**
@@ -76,10 +74,19 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
    * @param best the weights of the best epoch, if they are kept
    */
   public static Map<String, Tensor> tensors(
-      LanguageModel model, Adam optimizer, @Nullable Parameters states, Map<String, Tensor> best) {
+      
+      LanguageModel model,
+      Optimizer optimizer,
+      @Nullable Parameters states,
+      Map<String, Tensor> best) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights().tensors());
-    optimizer.firstMoments().tensors().forEach((name, m) -> tensors.put(FIRST + name, m));
-    optimizer.secondMoments().tensors().forEach((name, v) -> tensors.put(SECOND + name, v));
+    optimizer
+        .state()
+        .forEach(
+            (part, numbers) ->
+                numbers
+                    .tensors()
+                    .forEach((name, tensor) -> tensors.put(part + DIVIDER + name, tensor)));
     if (states != null) {
       states.tensors().forEach((name, state) -> tensors.put(STATES + name, state));
     }
@@ -165,7 +172,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     Map<String, String> hashes = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
-          if (Stream.of(FIRST, SECOND, STATES, BEST).noneMatch(name::startsWith)) {
+          if (!name.contains(DIVIDER)) {
             MessageDigest digest = Sha256.digest();
             Sha256.update(digest, tensor.values());
             hashes.put(name, Sha256.hex(digest));
@@ -175,10 +182,10 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   }
 
   /** Returns whether this checkpoint has all tensors of a model, its optimizer and its stream. */
-  public boolean fits(LanguageModel model, Adam optimizer, @Nullable Parameters states) {
+  public boolean fits(LanguageModel model, Optimizer optimizer, @Nullable Parameters states) {
     return fits("", model.weights())
-        && fits(FIRST, optimizer.firstMoments())
-        && fits(SECOND, optimizer.secondMoments())
+        && optimizer.state().entrySet().stream()
+            .allMatch(part -> fits(part.getKey() + DIVIDER, part.getValue()))
         && (states == null || fits(STATES, states));
   }
 
@@ -192,10 +199,9 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   }
 
   /** Sets a model, its optimizer and its stream, which it {@link #fits}, to this state. */
-  public void restore(LanguageModel model, Adam optimizer, @Nullable Parameters states) {
+  public void restore(LanguageModel model, Optimizer optimizer, @Nullable Parameters states) {
     restore("", model.weights());
-    restore(FIRST, optimizer.firstMoments());
-    restore(SECOND, optimizer.secondMoments());
+    optimizer.state().forEach((part, numbers) -> restore(part + DIVIDER, numbers));
     if (states != null) {
       restore(STATES, states);
     }

@@ -57,7 +57,7 @@ final class ConfigReader {
             at.has("corpus") ? corpus(at.section("corpus")) : null,
             prepare,
             model(at.section("model")),
-            training(at.section("training")),
+            training(at.section("training"), prepare.validationFraction() > 0),
             generation(at.section("generation")),
             backend(at.section("backend")),
             checkpoints(at.section("checkpoints"))));
@@ -180,7 +180,7 @@ final class ConfigReader {
     return null;
   }
 
-  private static Training training(Section at) {
+  private static Training training(Section at, boolean validates) {
     boolean stream = at.flag("stream");
     Long windows = at.optionalNumber("windows", 1, Long.MAX_VALUE);
     if (stream && windows != null) {
@@ -190,26 +190,22 @@ final class ConfigReader {
           "no such key, since streams go through the whole text",
           "Remove training.windows, or set training.stream to false.");
     }
+    Optimizer optimizer = OptimizerReader.optimizer(at.section("optimizer"));
+    int epochs = at.wholeInt("epochs", 1, MOST_EPOCHS);
     return new Training(
         windows,
-        at.wholeInt("epochs", 1, MOST_EPOCHS),
+        epochs,
         at.wholeInt("batchSize", 1, 65_536),
         at.flag("shuffle") && !stream,
         stream,
         at.notNegative("clipNorm"),
+        at.notNegative("clipValue"),
         at.wholeInt("validateEvery", 1, Integer.MAX_VALUE),
         at.flag("keepBest"),
         at.optionalNumbers("seeds"),
-        optimizer(at.section("optimizer")));
-  }
-
-  private static Optimizer optimizer(Section at) {
-    return new Optimizer(
-        at.oneOf("type", "adam"),
-        at.positive("learningRate"),
-        at.fraction("beta1"),
-        at.fraction("beta2"),
-        at.positive("epsilon"));
+        optimizer,
+        ScheduleReader.schedule(
+            at.section("schedule"), epochs, optimizer.learningRate(), validates));
   }
 
   private static Generation generation(Section at) {

@@ -128,11 +128,13 @@ public record ExperimentConfig(
    * @param stream whether to train on contiguous streams, with the state carried from step to step,
    *     in place of independent windows
    * @param clipNorm the largest norm of a step's gradient; 0 turns clipping off
+   * @param clipValue the largest magnitude of a number of a step's gradient; 0 turns this off
    * @param validateEvery epochs from one evaluation on held-out text to the next
    * @param keepBest whether to also keep the weights of the epoch with the lowest validation loss,
    *     and to generate text with them
    * @param seeds one run per seed, in place of {@code seed}; absent for a single run
    * @param optimizer the optimizer
+   * @param schedule how the learning rate changes
    */
   public record Training(
       @Nullable Long windows,
@@ -141,10 +143,12 @@ public record ExperimentConfig(
       boolean shuffle,
       boolean stream,
       double clipNorm,
+      double clipValue,
       int validateEvery,
       boolean keepBest,
       @Nullable List<Long> seeds,
-      Optimizer optimizer) {
+      Optimizer optimizer,
+      Schedule schedule) {
 
     /** Copies the seeds. */
     public Training {
@@ -153,16 +157,50 @@ public record ExperimentConfig(
   }
 
   /**
-   * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1).
+   * How gradients change weights. A key of another type is absent.
    *
-   * @param type {@code adam}
-   * @param learningRate the step size, alpha in the paper
-   * @param beta1 the decay rate of the first moment
-   * @param beta2 the decay rate of the second moment
-   * @param epsilon the term that keeps the denominator above zero
+   * @param type {@code adam}, {@code adamw}, {@code rmsprop} or {@code sgd}
+   * @param learningRate the step size
+   * @param beta1 the decay rate of Adam's first moment
+   * @param beta2 the decay rate of Adam's second moment
+   * @param epsilon the term that keeps the denominator of Adam and RMSProp above zero
+   * @param momentum the decay rate of the velocity of SGD
+   * @param nesterov whether this momentum is Nesterov's
+   * @param alpha the decay rate of RMSProp's mean of squared gradients
+   * @param weightDecay the share of a weight that is added to its gradient, or, with {@code adamw},
+   *     that a step of size 1 takes off the weight itself
    */
   public record Optimizer(
-      String type, double learningRate, double beta1, double beta2, double epsilon) {}
+      String type,
+      double learningRate,
+      @Nullable Double beta1,
+      @Nullable Double beta2,
+      @Nullable Double epsilon,
+      @Nullable Double momentum,
+      @Nullable Boolean nesterov,
+      @Nullable Double alpha,
+      double weightDecay) {}
+
+  /**
+   * How the learning rate changes from the optimizer's. A key of another type is absent.
+   *
+   * @param type {@code constant}, {@code step}, {@code exponential}, {@code cosine} or {@code
+   *     plateau}
+   * @param everyEpochs epochs from one step down to the next
+   * @param factor multiplies the rate
+   * @param fromEpoch the first epoch after which the rate falls exponentially
+   * @param warmupSteps optimizer steps over which the rate rises before it falls along a cosine
+   * @param patience validations without improvement before the rate falls
+   * @param minLearningRate the rate never falls below this
+   */
+  public record Schedule(
+      String type,
+      @Nullable Integer everyEpochs,
+      @Nullable Double factor,
+      @Nullable Integer fromEpoch,
+      @Nullable Long warmupSteps,
+      @Nullable Integer patience,
+      @Nullable Double minLearningRate) {}
 
   /**
    * The text to generate.
@@ -288,9 +326,11 @@ public record ExperimentConfig(
   private static @Nullable Object formerValue(String key) {
     return switch (key) {
       case "model.initialization" -> "normal";
-      case "training.clipNorm" -> 0.0;
+      case "training.clipNorm", "training.clipValue" -> 0.0;
       case "training.stream" -> false;
       case "training.keepBest" -> false;
+      case "training.optimizer.weightDecay" -> 0.0;
+      case "training.schedule" -> Map.of("type", "constant");
       case "generation.topP" -> 1.0;
       case "generation.samples" -> 1;
       default -> null;

@@ -8,6 +8,7 @@ import io.github.rnnlab.experiment.HeapNeed.Part;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.run.Optimizers;
 import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.token.Split;
@@ -38,6 +39,7 @@ final class Sizes {
   private final Backend backend;
   private final ModelShape shape;
   private final List<ParameterShape> parameters;
+  private final int moments;
 
   /** Computes sizes for a vocabulary and a backend. */
   Sizes(ExperimentConfig config, Tokenizer vocabulary, Backend backend) {
@@ -50,6 +52,7 @@ final class Sizes {
     this.backend = backend;
     this.shape = shape;
     parameters = shape.parameters();
+    moments = Optimizers.moments(config.training().optimizer());
   }
 
   /**
@@ -61,7 +64,7 @@ final class Sizes {
     long windows = split.training().count();
     long chosen =
         Math.min(windows, Objects.requireNonNullElse(config.training().windows(), windows));
-    parts.add(model("weights, gradients and moments", 4 * weights(), weights()));
+    parts.add(model("weights, gradients and moments", (2 + moments) * weights(), weights()));
     long steps = split.training().length() - 1;
     boolean stream = config.training().stream();
     long batch =
@@ -97,7 +100,9 @@ final class Sizes {
           Math.max(
               shortPass, heldOut.count() % rows == 0 ? 0 : pass(judged, heldOut.count() % rows));
       best = config.training().keepBest() ? numbers() : 0;
-      kept = 3 * numbers() + best; // Of the former best epoch, whose checkpoint is not written yet.
+      kept =
+          (1 + moments) * numbers()
+              + best; // Of the former best epoch, whose checkpoint is not written yet.
     }
     parts.add(model("checkpoints", best + Math.max(checkpoint(), kept + shortPass), 0));
     if (!stream && !config.training().shuffle() && chosen < windows) {
@@ -117,7 +122,7 @@ final class Sizes {
    * Returns the need of generating text after training, while weights and moments are still held.
    */
   HeapNeed sample() {
-    return new HeapNeed("training", writing("weights and moments", 3 * weights(), texts()));
+    return new HeapNeed("training", writing("weights and moments", (1 + moments) * weights(), texts()));
   }
 
   /**
@@ -252,7 +257,7 @@ final class Sizes {
   private long checkpoint() {
     long done = 0;
     long most = 0;
-    for (int copy = 0; copy < 3; copy++) {
+    for (int copy = 0; copy <= moments; copy++) {
       for (ParameterShape parameter : parameters) {
         done += Float.BYTES * parameter.count();
         long transposed = parameter.transposed() ? held(parameter) / parameter.gates() : 0;

@@ -4,8 +4,8 @@ import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.chain.DigestChain;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.optimizer.Optimizer;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.ValidationLoss;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder implements TrainingListener {
   private final LanguageModel model;
-  private final Adam optimizer;
+  private final Optimizer optimizer;
   private final DigestChain chain;
   private final BestEpoch best;
   private final List<EpochRecord> epochs = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class Recorder implements TrainingListener {
    */
   Recorder(
       LanguageModel model,
-      Adam optimizer,
+      Optimizer optimizer,
       DigestChain chain,
       Position position,
       List<EpochRecord> former,
@@ -110,8 +110,7 @@ public final class Recorder implements TrainingListener {
 
   private String momentsSha256() {
     MessageDigest digest = Sha256.digest();
-    optimizer.firstMoments().addTo(digest);
-    optimizer.secondMoments().addTo(digest);
+    optimizer.state().values().forEach(part -> part.addTo(digest));
     return Sha256.hex(digest);
   }
 }

@@ -8,7 +8,6 @@ import io.github.rnnlab.checkpoint.Checkpoint;
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Model;
-import io.github.rnnlab.config.ExperimentConfig.Optimizer;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.model.Initialization;
@@ -16,6 +15,8 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.modelfile.ModelFile;
+import io.github.rnnlab.optimizer.LearningRate;
+import io.github.rnnlab.optimizer.Optimizer;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunIdentity;
@@ -24,7 +25,6 @@ import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
-import io.github.rnnlab.train.Adam;
 import io.github.rnnlab.train.Batches;
 import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.StreamBatches;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingRun {
   private final ExperimentConfig config;
   private final LanguageModel model;
-  private final Adam optimizer;
+  private final Optimizer optimizer;
   private final TrainingPlan plan;
   private final @Nullable Parameters states;
   private final String origin;
@@ -67,10 +67,10 @@ public final class TrainingRun {
       Backend backend) {
     this.config = config;
     model = initialModel(config, workplace, corpus, backend);
-    Optimizer adam = config.training().optimizer();
-    optimizer = new Adam(model, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+    optimizer = Optimizers.of(config.training().optimizer(), model);
     plan = plan(config, split);
     states = plan.batches().carryStates() ? model.states(plan.batches().size()) : null;
+    LearningRate unused = LearningRates.of(config.training(), plan.allSteps()); // Checks it.
     origin = identity.origin();
     fingerprint = identity.ofCheckpoints(workplace.version(), corpus.vocabulary().symbols());
   }
@@ -101,7 +101,7 @@ public final class TrainingRun {
         Cell.of(model.cell()).orElseThrow(), model.layers(), model.hiddenSize(), vocabulary);
   }
 
-  private static TrainingPlan plan(ExperimentConfig config, Split split) {
+  static TrainingPlan plan(ExperimentConfig config, Split split) {
     Training training = config.training();
     return new TrainingPlan(
         split,
@@ -110,6 +110,7 @@ public final class TrainingRun {
             : windows(config, split.training()),
         training.epochs(),
         training.clipNorm(),
+        training.clipValue(),
         training.validateEvery());
   }
 
@@ -159,7 +160,8 @@ public final class TrainingRun {
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
     TrainingListener listeners = new InOrder(recorder, writer, log);
     try {
-      new Trainer(model, optimizer, plan, states, listeners).run(recorder.position());
+      new Trainer(model, optimizer, learningRate(recorder), plan, states, listeners)
+          .run(recorder.position());
       writer.save();
     } catch (CancellationException e) {
       writer.save();
@@ -190,11 +192,27 @@ public final class TrainingRun {
     int first = recorder.chain().links().size();
     long last = Math.min((first + (long) links) * every, plan.allSteps());
     if (last > recorder.steps()) {
-      new Trainer(model, optimizer, plan.withoutValidation(), states, recorder)
+      TrainingPlan replayed = isRateByLoss() ? plan : plan.withoutValidation();
+      new Trainer(model, optimizer, learningRate(recorder), replayed, states, recorder)
           .run(recorder.position(), last - recorder.steps());
     }
     List<Link> chain = recorder.chain().links();
     return chain.subList(first, chain.size());
+  }
+
+  /** Returns the learning rates after all that is recorded. */
+  private LearningRate learningRate(Recorder recorder) {
+    LearningRate rate = LearningRates.of(config.training(), plan.allSteps());
+    for (EpochRecord epoch : recorder.epochs()) {
+      if (epoch.validationLoss() != null) {
+        rate.judged(epoch.validationLoss());
+      }
+    }
+    return rate;
+  }
+
+  private boolean isRateByLoss() {
+    return config.training().schedule().type().equals("plateau");
   }
 
   private Recorder restore(Optional<Checkpoint> start) {

@@ -168,8 +168,19 @@ public interface Backend extends AutoCloseable {
   /** {@code block *= factor}, each number rounded once. */
   void scale(Block block, float factor);
 
+  /** {@code block = min(max(block, -limit), limit)}, number by number; a NaN stays one. */
+  void clamp(Block block, float limit);
+
+  /**
+   * {@code y = a x + b y} over two blocks of the same shapes: {@code b y} is rounded, and then the
+   * sum, by fma. An exact backend flushes a number to 0 where its magnitude is below {@link
+   * AdamStep#TINY}, because what only decays would otherwise reach the denormal numbers.
+   */
+  void axpby(float a, Block x, float b, Block y);
+
   /**
    * Takes one step of Adam over four blocks of the same shapes; {@link AdamStep} has the formulas.
+   * The first moments may be the gradients themselves where beta1 is 0.
    */
   void adam(AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights);
 

@@ -244,6 +244,27 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
+  public final void clamp(Block block, float limit) {
+    float[] data = ((HostBlock) block).data;
+    for (int i = HostMatrix.LEAD; i < data.length; i++) {
+      data[i] = Math.min(Math.max(data[i], -limit), limit);
+    }
+  }
+
+  @Override
+  public final void axpby(float a, Block x, float b, Block y) {
+    float[] from = ((HostBlock) x).data;
+    float[] to = ((HostBlock) y).data;
+    if (from.length != to.length) {
+      throw misfit("blocks of %d and %d numbers", from.length, to.length);
+    }
+    for (int i = HostMatrix.LEAD; i < to.length; i++) {
+      float sum = Math.fma(a, from[i], b * to[i]);
+      to[i] = Math.abs(sum) < AdamStep.TINY ? 0 : sum;
+    }
+  }
+
+  @Override
   public final void adam(
       AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights) {
     float[] g = ((HostBlock) gradients).data;

@@ -12,8 +12,10 @@ import io.github.rnnlab.tensor.Backend;
  *   g = g min(1, maxNorm / (norm + 1e-6))
  * </pre>
  *
- * <p>The gradient keeps its direction; a step along a steep wall of the loss becomes no longer than
- * any other.
+ * <p>Before that, it can clip each number by its value, as PyTorch's {@code clip_grad_value_} does.
+ *
+ * <p>Clipped by its norm, the gradient keeps its direction; a step along a steep wall of the loss
+ * becomes no longer than any other.
  */
 final class GradientClipping {
   /** Keeps the quotient finite; PyTorch's value. */
@@ -21,19 +23,25 @@ final class GradientClipping {
 
   private final Backend backend;
   private final double maxNorm;
+  private final float maxValue;
 
   /**
    * Clips gradients that a backend owns.
    *
    * @param maxNorm the largest norm that a gradient may keep; 0 for any
+   * @param maxValue the largest magnitude that a number may keep; 0 for any
    */
-  GradientClipping(Backend backend, double maxNorm) {
+  GradientClipping(Backend backend, double maxNorm, double maxValue) {
     this.backend = backend;
     this.maxNorm = maxNorm;
+    this.maxValue = (float) maxValue;
   }
 
-  /** Scales a gradient in place if its norm exceeds the largest. */
+  /** Clips a gradient in place. */
   void apply(Parameters gradients) {
+    if (maxValue != 0) {
+      backend.clamp(gradients.block(), maxValue);
+    }
     if (maxNorm == 0) {
       return;
     }

@@ -3,6 +3,8 @@ package io.github.rnnlab.train;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.optimizer.LearningRate;
+import io.github.rnnlab.optimizer.Optimizer;
 import io.github.rnnlab.tensor.SoleUse;
 import io.github.rnnlab.token.Windows;
 import java.util.Locale;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
   private final LanguageModel model;
-  private final Adam optimizer;
+  private final Optimizer optimizer;
+  private final LearningRate learningRate;
   private final TrainingPlan plan;
   private final TrainingListener listener;
   private final Parameters gradients;
@@ -32,22 +35,25 @@ public final class Trainer {
   /**
    * Allocates what training needs. Training starts from the model's weights.
    *
+   * @param learningRate which has heard of every validation so far
    * @param states those of a stream of B sequences, as {@link LanguageModel#states} makes them:
    *     those at the position that training starts from, and the present ones after every step;
    *     null if the plan's batches carry none
    */
   public Trainer(
       LanguageModel model,
-      Adam optimizer,
+      Optimizer optimizer,
+      LearningRate learningRate,
       TrainingPlan plan,
       @Nullable Parameters states,
       TrainingListener listener) {
     this.model = model;
     this.optimizer = optimizer;
+    this.learningRate = learningRate;
     this.plan = plan;
     this.listener = listener;
     gradients = model.weights().zerosLike();
-    clipping = new GradientClipping(model.backend(), plan.clipNorm());
+    clipping = new GradientClipping(model.backend(), plan.clipNorm(), plan.clipValue());
     Batches batches = plan.batches();
     if (batches.carryStates() != (states != null)) {
       throw new IllegalArgumentException("streams have states, and windows have none");
@@ -104,6 +110,9 @@ public final class Trainer {
       if (!model.weights().isFinite() || (judged != null && !judged.isFinite())) {
         throw diverged("A weight became infinite or NaN", epoch, plan.stepsPerEpoch());
       }
+      if (judged != null) {
+        learningRate.judged(judged.windows());
+      }
       listener.epochDone(epoch, trainingLoss, judged);
       from = new Position(epoch + 1, 0, 0);
     }
@@ -128,7 +137,7 @@ public final class Trainer {
         throw diverged("The loss became " + batchLoss, epoch, step);
       }
       clipping.apply(gradients);
-      optimizer.step(gradients);
+      optimizer.step(gradients, learningRate.of(epoch, (epoch - 1) * plan.stepsPerEpoch() + step));
       loss += batchLoss;
       listener.stepDone(epoch, step, batchLoss / (rows * (double) length), loss);
       Evaluation.unwindIfInterrupted();

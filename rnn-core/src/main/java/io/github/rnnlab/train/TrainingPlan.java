@@ -14,10 +14,16 @@ import java.util.Locale;
  * @param batches the batches of an epoch, one for each step of the optimizer
  * @param epochs passes over these batches, at least 1
  * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
+ * @param clipValue the largest magnitude of its numbers, before that; 0 for any
  * @param validateEvery epochs from one validation to the next, at least 1
  */
 public record TrainingPlan(
-    Split split, Batches batches, int epochs, double clipNorm, int validateEvery) {
+    Split split,
+    Batches batches,
+    int epochs,
+    double clipNorm,
+    double clipValue,
+    int validateEvery) {
   /**
    * Checks that the steps of all epochs can be counted.
    *
@@ -40,7 +46,7 @@ public record TrainingPlan(
     Windows none =
         new Windows(judged.tokens(), judged.to(), judged.to(), judged.length(), judged.stride());
     return new TrainingPlan(
-        new Split(split.training(), none), batches, epochs, clipNorm, validateEvery);
+        new Split(split.training(), none), batches, epochs, clipNorm, clipValue, validateEvery);
   }
 
   /** Returns the number of the optimizer's steps in an epoch. */

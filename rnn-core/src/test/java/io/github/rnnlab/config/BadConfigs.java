@@ -75,6 +75,7 @@ final class BadConfigs {
             bad("'training': {'epochs': 4000001}", "training.epochs: found 4000001, expected a"),
             bad("'training': {'batchSize': 65537}", "training.batchSize: found 65537, expected"),
             bad("'training': {'shuffle': 'true'}", "training.shuffle: found the string \"true\""),
+            bad("'training': {'clipValue': -1}", "training.clipValue: found -1, expected a number"),
             bad("'training': {'validateEvery': 0}", "training.validateEvery: found 0, expected"),
             bad("'training': {'seeds': 3}", "training.seeds: found 3, expected a list of at"),
             bad("'training': {'seeds': []}", "training.seeds: found an empty list, expected"),
@@ -82,12 +83,29 @@ final class BadConfigs {
             bad("'training': {'seeds': [1, 1.5]}", "training.seeds[1]: found 1.5, expected a"),
             bad("'training': {'seeds': [4, 2, 4]}", "training.seeds[2]: found 4 a second time"),
             bad("'training': {'optimizer': 'adam'}", "training.optimizer: found the string \"a"),
-            optimizer("'type': 'sgd'", "type: found \"sgd\", expected \"adam\""),
+            optimizer("'type': 'adagrad'", "type: found \"adagrad\", expected one of \"adam\", "),
             optimizer("'learningRate': 0", "learningRate: found 0, expected a number above 0"),
             optimizer("'learningRate': '0.1'", "learningRate: found the string \"0.1\", expected"),
             optimizer("'beta1': 1", "beta1: found 1, expected a number of at least 0 and below 1"),
             optimizer("'beta2': -0.5", "beta2: found -0.5, expected a number of at least 0"),
             optimizer("'epsilon': 0", "epsilon: found 0, expected a number above 0"),
+            optimizer("'weightDecay': -1", "weightDecay: found -1, expected a number of at lea"),
+            optimizer("'momentum': 0.9", "momentum: found a key of another optimizer than adam"),
+            optimizer("'type': 'adamw', 'alpha': 0.9", "alpha: found a key of another optimizer"),
+            optimizer("'type': 'rmsprop', 'beta1': 0.9", "beta1: found a key of another optim"),
+            optimizer("'type': 'rmsprop', 'alpha': 1", "alpha: found 1, expected a number of at"),
+            optimizer("'type': 'sgd', 'epsilon': 1e-8", "epsilon: found a key of another optim"),
+            optimizer("'type': 'sgd', 'momentum': 1", "momentum: found 1, expected a number of"),
+            optimizer("'type': 'sgd', 'nesterov': 1", "nesterov: found 1, expected true or fal"),
+            optimizer("'type': 'sgd', 'nesterov': true", "nesterov: found true without a moment"),
+            schedule("'type': 'linear'", "type: found \"linear\", expected one of \"constant\""),
+            schedule("'factor': 0.5", "factor: found a key of another schedule than constant"),
+            schedule("'type': 'cosine', 'factor': 0.5", "factor: found a key of another schedule"),
+            schedule("'type': 'step', 'fromEpoch': 2", "fromEpoch: found a key of another sched"),
+            schedule("'type': 'step', 'everyEpochs': 0", "everyEpochs: found 0, expected a whole"),
+            schedule("'type': 'step', 'factor': 0", "factor: found 0, expected a number above 0"),
+            schedule("'type': 'cosine', 'warmupSteps': -1", "warmupSteps: found -1, expected"),
+            schedule("'type': 'plateau', 'patience': -1", "patience: found -1, expected"),
             bad("'generation': {'prompt': ''}", "generation.prompt: found an empty string"),
             bad("'generation': {'length': 0}", "generation.length: found 0, expected"),
             bad("'generation': {'temperature': -1}", "generation.temperature: found -1, expected"),
@@ -155,6 +173,12 @@ final class BadConfigs {
     return Stream.of(
         bad("'training': {'epochs': 1.0}", "training.epochs: found 1.0, expected a whole number"),
         bad("'training': {'epochs': 1e1}", "training.epochs: found 10.0, expected a whole number"),
+        schedule("'type': 'step', 'everyEpochs': 12", "everyEpochs: found 12 in a run of 12 ep"),
+        schedule("'type': 'exponential', 'fromEpoch': 13", "fromEpoch: found 13 in a run of 12"),
+        schedule("'type': 'cosine', 'minLearningRate': 1", "minLearningRate: found 1.0 above the"),
+        bad(
+            "'prepare': {'validationFraction': 0}, 'training': {'schedule': {'type': 'plateau'}}",
+            "training.schedule.type: found \"plateau\" without held-out text"),
         bad("'seed': 1, 'training': {'seeds': [1]}", "seed: found a seed beside training.seeds"),
         bad("'seed': 1, 'seed': 2", "found malformed JSON at line 1, column"),
         bad("'model': {'layers': 1, 'layers': 1}", "found malformed JSON at line 1, column"),
@@ -201,6 +225,10 @@ final class BadConfigs {
     boolean inside = !says.startsWith("found");
     return bad(
         "'training': {'optimizer': {" + entry + "}}", inside ? "training.optimizer." + says : says);
+  }
+
+  private static Bad schedule(String entry, String says) {
+    return bad("'training': {'schedule': {" + entry + "}}", "training.schedule." + says);
   }
 
   private static Bad corpus(String entries, String says) {

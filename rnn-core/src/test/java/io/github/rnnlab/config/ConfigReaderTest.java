@@ -13,6 +13,7 @@ import io.github.rnnlab.config.ExperimentConfig.Generation;
 import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Optimizer;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.config.ExperimentConfig.Schedule;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.EpochRecord;
@@ -43,10 +44,12 @@ class ConfigReaderTest {
                     true,
                     false,
                     1,
+                    0,
                     1,
                     true,
                     null,
-                    new Optimizer("adam", 0.002, 0.9, 0.999, 1e-8)),
+                    new Optimizer("adam", 0.002, 0.9, 0.999, 1e-8, null, null, null, 0),
+ new Schedule("constant", null, null, null, null, null, null)),
                 new Generation("\n", 400, 0.8, null, 1, null, 1, null, null, null),
                 new Backend("vector", "cpu", null),
                 new Checkpoints(null, 60, 3)));
@@ -90,10 +93,12 @@ class ConfigReaderTest {
                 true,
                 false,
                 1,
+                0,
                 1,
                 true,
                 null,
-                new Optimizer("adam", 0.002, 0, 0.999, 1e-8)));
+                new Optimizer("adam", 0.002, 0.0, 0.999, 1e-8, null, null, null, 0),
+ new Schedule("constant", null, null, null, null, null, null)));
   }
 
   /** What is written must be read again. */
@@ -163,8 +168,8 @@ class ConfigReaderTest {
         .isThrownBy(() -> parse("{'name': 'n', 'training': {'epoch': 3}}"))
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, stream, clipNorm, validateEvery, keepBest, seeds,"
-                + " optimizer. Did you mean training.epochs?");
+                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery, keepBest,"
+                + " seeds, optimizer, schedule. Did you mean training.epochs?");
   }
 
   @ParameterizedTest

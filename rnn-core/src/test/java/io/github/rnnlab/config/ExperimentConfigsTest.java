@@ -149,8 +149,8 @@ class ExperimentConfigsTest {
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("training.epoch", "3")))
         .withMessage(
             "-Drnn.set.training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, stream, clipNorm, validateEvery, keepBest, seeds,"
-                + " optimizer. Did you mean -Drnn.set.training.epochs?");
+                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery, keepBest,"
+                + " seeds, optimizer, schedule. Did you mean -Drnn.set.training.epochs?");
     refused()
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("epochs", "3")))
         .withMessageEndingWith("Did you mean -Drnn.set.training.epochs?");

@@ -47,7 +47,7 @@ class ExperimentSchemaTest {
   @Test
   void describesEveryKeyAndKnowsNoOther() {
     assertThat(sections(TREE))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(
             section -> {
               assertThat(section.path("additionalProperties").isBoolean()).isTrue();

@@ -443,6 +443,26 @@ class BackendContractTest {
   }
 
   @Test
+  void clampsAndAddsBlocks() {
+    float[] a = numbers(51);
+    float[] b = numbers(51);
+    Block x = block(3, 17);
+    Block y = block(3, 17);
+    backend.write(a, x.matrices().get(0));
+    backend.write(b, y.matrices().get(0));
+    backend.clamp(x, 0.5f);
+    backend.axpby(0.7f, x, 0.9f, y);
+    backend.axpby(-2, x, 1, y);
+    float[] clamped = read(x.matrices().get(0));
+    float[] sums = read(y.matrices().get(0));
+    for (int i = 0; i < a.length; i++) {
+      assertThat(clamped[i]).isEqualTo(Math.min(Math.max(a[i], -0.5f), 0.5f));
+      double sum = 0.7 * clamped[i] + 0.9 * b[i] - 2 * clamped[i];
+      assertThat((double) sums[i]).isCloseTo(sum, within(1e-6));
+    }
+  }
+
+  @Test
   void letsTheMomentsOfARareCharacterDecayToExactlyZero() {
     Block gradients = block(3, 5);
     Block first = block(3, 5);
@@ -511,6 +531,7 @@ class BackendContractTest {
             () -> backend.softmaxCrossEntropy(m33, ids, 0, 3, backend.allocateLosses(3)),
             () -> backend.softmaxCrossEntropy(m23, ids, 0, 2, backend.allocateLosses(1)),
             () -> backend.softmaxCrossEntropy(m23, ids, 0, 3, backend.allocateLosses(3)),
+            () -> backend.axpby(1, block(1, 17), 1, block(1, 16)),
             () -> backend.adam(STEP, block(1, 17), block(1, 17), block(1, 17), block(1, 16)),
             () -> backend.adam(STEP, block(1, 16), block(1, 17), block(1, 17), block(1, 17)));
     assertThat(misfits)

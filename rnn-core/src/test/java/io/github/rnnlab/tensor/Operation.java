@@ -27,7 +27,10 @@ record Operation(String name, Consumer<Trial> body) {
             transpositions(),
             elements(),
             List.of(new Operation("adam", Operation::adam)),
-            List.of(new Operation("norm and scale", Operation::normAndScale)))
+            List.of(
+                new Operation("norm and scale", Operation::normAndScale),
+                new Operation("clamp", Operation::clamp),
+                new Operation("axpby", Operation::axpby)))
         .flatMap(List::stream)
         .toList();
   }
@@ -348,6 +351,32 @@ record Operation(String name, Consumer<Trial> body) {
       trial.backend.scale(block, 0.37f);
       trial.keep(trial.backend.norm(block));
       block.matrices().forEach(trial::keep);
+    }
+  }
+
+  private static void clamp(Trial trial) {
+    Block block = trial.block(new Shape(3, 17), new Shape(1, 1), new Shape(5, 193));
+    block.matrices().forEach(matrix -> trial.fill(matrix, 1));
+    trial.backend.clamp(block, 0.7f);
+    block.matrices().forEach(trial::keep);
+  }
+
+  /** A velocity whose gradients are soon 0, until it would be denormal. */
+  private static void axpby(Trial trial) {
+    Shape[] shapes = {new Shape(3, 17), new Shape(1, 1), new Shape(5, 193)};
+    Block gradients = trial.block(shapes);
+    Block velocity = trial.block(shapes);
+    Block weights = trial.block(shapes);
+    weights.matrices().forEach(matrix -> trial.fill(matrix, 0.05));
+    for (int step = 0; step < 900; step++) {
+      double scale = step < 3 ? 1e-3 : 0;
+      gradients.matrices().forEach(gradient -> trial.fill(gradient, scale));
+      trial.backend.axpby(1, gradients, 0.9f, velocity);
+      trial.backend.axpby(-0.01f, velocity, 1, weights);
+      if (step % 100 == 2 || step == 899) {
+        velocity.matrices().forEach(trial::keep);
+        weights.matrices().forEach(trial::keep);
+      }
     }
   }
 

@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The golden files, which PyTorch has written, in a directory or in the jar of the tests. */
-final class GoldenFiles {
+public final class GoldenFiles {
   private static final String ROOT = "/golden";
   private static final Path DIRECTORY = directory();
 
   private GoldenFiles() {}
 
   /** Returns a file. */
-  static Path file(String name) {
+  public static Path file(String name) {
     Path file = DIRECTORY.resolve(name);
     if (!Files.exists(file)) {
       throw new AssertionError("no golden file " + name);
@@ -29,7 +29,7 @@ final class GoldenFiles {
   }
 
   /** Returns the text of a file. */
-  static String text(String name) {
+  public static String text(String name) {
     try {
       return Files.readString(file(name));
     } catch (IOException e) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
+import io.github.rnnlab.optimizer.Adam;
+import io.github.rnnlab.optimizer.LearningRate;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
@@ -81,9 +83,10 @@ class GoldenStreamsTest {
     List<Double> losses = new ArrayList<>();
     new Trainer(
             model,
-            new Adam(model, 0.005, 0.9, 0.999, 1e-8),
+            new Adam(model, 0.9, 0.999, 1e-8, 0),
+            LearningRate.constant(0.005),
             new TrainingPlan(
-                split, new StreamBatches(text, golden.streams()), golden.epochs(), 0, 1),
+                split, new StreamBatches(text, golden.streams()), golden.epochs(), 0, 0, 1),
             model.states(golden.streams()),
             new TrainingListener() {
               @Override

@@ -10,6 +10,7 @@ import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.optimizer.Adam;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
@@ -290,11 +291,11 @@ class GradientTest {
     Parameters gradients = model.weights().zerosLike();
     BackpropagationThroughTime backpropagation =
         new BackpropagationThroughTime(model, windows[0].length - 1, windows.length);
-    Adam adam = new Adam(model, 0.01, 0.9, 0.999, 1e-8);
+    Adam adam = new Adam(model, 0.9, 0.999, 1e-8, 0);
     List<String> trace = new ArrayList<>();
     for (int step = 1; step <= 3; step++) {
       double loss = backpropagation.lossAndGradients(windows, gradients);
-      adam.step(gradients);
+      adam.step(gradients, 0.01);
       trace.add("loss " + step + " " + Double.toHexString(loss));
       trace.add("gradients " + step + " " + gradients.sha256());
       trace.add("weights " + step + " " + model.weights().sha256());

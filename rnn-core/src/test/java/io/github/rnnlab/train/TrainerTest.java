@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
+import io.github.rnnlab.optimizer.Adam;
+import io.github.rnnlab.optimizer.LearningRate;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
@@ -110,11 +112,13 @@ class TrainerTest {
     recorded.trainer =
         new Trainer(
             model,
-            new Adam(model, 0.01, 0.9, 0.999, 1e-8),
+            new Adam(model, 0.9, 0.999, 1e-8, 0),
+            LearningRate.constant(0.01),
             new TrainingPlan(
                 allOf(training),
                 new WindowBatches(training, new WindowOrder(4, 4, 8, true), 2),
                 1,
+                0,
                 0,
                 1),
             null,
@@ -163,12 +167,14 @@ class TrainerTest {
     Recorded recorded = new Recorded();
     new Trainer(
             model,
-            new Adam(model, learningRate, 0.9, 0.999, 1e-8),
+            new Adam(model, 0.9, 0.999, 1e-8, 0),
+            LearningRate.constant(learningRate),
             new TrainingPlan(
                 split,
                 new WindowBatches(
                     split.training(), new WindowOrder(count, count, 8, true), batchSize),
                 epochs,
+                0,
                 0,
                 1),
             null,

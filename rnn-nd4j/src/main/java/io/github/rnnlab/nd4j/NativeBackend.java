@@ -393,6 +393,30 @@ final class NativeBackend implements Backend {
   }
 
   @Override
+  public void clamp(Block block, float limit) {
+    NativeMatrix all = ((NativeBlock) block).all;
+    number[0] = limit;
+    single.write(number);
+    run(Kind.MINIMUM, all, single, all);
+    number[0] = -limit;
+    single.write(number);
+    run(Kind.MAXIMUM, all, single, all);
+  }
+
+  @Override
+  public void axpby(float a, Block x, float b, Block y) {
+    NativeMatrix from = ((NativeBlock) x).all;
+    NativeMatrix to = ((NativeBlock) y).all;
+    require(from.array().length() == to.array().length(), "blocks of different sizes");
+    if (b != 1) {
+      scale(y, b);
+    }
+    number[0] = a;
+    single.write(number);
+    run(Kind.PRODUCT, single, from, to);
+  }
+
+  @Override
   public void adam(
       AdamStep step, Block gradients, Block firstMoments, Block secondMoments, Block weights) {
     INDArray g = ((NativeBlock) gradients).all.array();

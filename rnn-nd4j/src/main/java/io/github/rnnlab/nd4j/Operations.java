@@ -32,6 +32,10 @@ final class Operations {
     ADD,
     /** {@code c = a b}, number by number; b may be a single one */
     MULTIPLY,
+    /** {@code c = min(a, b)}, number by number; b may be a single one */
+    MINIMUM,
+    /** {@code c = max(a, b)}, number by number; b may be a single one */
+    MAXIMUM,
     /** {@code c += a b} */
     PRODUCT,
     /** {@code c += a b^T} */
@@ -67,6 +71,8 @@ final class Operations {
         case CLEAR -> Operation.of("zeros_as", a, c);
         case ADD -> Operation.of("add", a, b, c);
         case MULTIPLY -> Operation.of("multiply", a, b, c);
+        case MINIMUM -> Operation.of("minimum", a, b, c);
+        case MAXIMUM -> Operation.of("maximum", a, b, c);
         case PRODUCT -> Operation.product(a, false, b, false, 1, 1, c);
         case PRODUCT_WITH_TRANSPOSED -> Operation.product(a, false, b, true, 1, 1, c);
         case TRANSPOSED_PRODUCT -> Operation.product(a, true, b, false, 1, 1, c);
