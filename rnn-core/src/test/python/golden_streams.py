@@ -1,4 +1,5 @@
-"""Writes src/test/resources/golden/streams: losses of PyTorch's RNN, GRU and LSTM on streams.
+"""Writes src/test/resources/golden/streams: losses of PyTorch's RNN, GRU and LSTM on streams,
+with one-hot inputs, with an embedding, and with an embedding that is tied to the output.
 
 GoldenStreamsTest starts from the same weights on the same text, cut as word_language_model's
 batchify and get_batch cut it, and expects the losses of 50 Adam steps with the states carried over.
@@ -8,6 +9,7 @@ tolerance of the test. It prints how far PyTorch in floats is from PyTorch in do
 import json
 
 import torch
+import torch.nn as nn
 import torch.nn.functional as F
 
 import golden
@@ -18,7 +20,35 @@ TEXT = "she sells sea shells by the sea shore; " * 10
 STREAMS = 4
 LENGTH = 10
 EPOCHS = 5
-MODELS = (("vanilla", 2), ("gru", 1), ("lstm", 2))
+HIDDEN_SIZE = 12
+# cell, layers, size of the embedding or 0, whether the output weight is the embedding
+MODELS = (
+    ("vanilla", 2, 0, False), ("gru", 1, 0, False), ("lstm", 2, 0, False),
+    ("vanilla", 1, 7, False), ("gru", 1, 12, True), ("lstm", 2, 12, True),
+)
+
+
+class Model(nn.Module):
+    """PyTorch's own layers, over one-hot rows or an embedding."""
+
+    def __init__(self, cell, layers, embedding, tied, vocabulary):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, embedding) if embedding else None
+        self.recurrent = golden_cells.CELLS[cell](embedding or vocabulary, HIDDEN_SIZE, layers)
+        self.output = nn.Linear(HIDDEN_SIZE, vocabulary)
+        if tied:
+            self.embedding.weight.data.mul_(0.2)
+            self.output.weight = self.embedding.weight
+
+    def inputs(self, tokens):
+        if self.embedding:
+            return self.embedding(tokens)
+        return F.one_hot(tokens, self.output.out_features).to(self.output.weight.dtype)
+
+    def named(self):
+        """Yields the parameters under the names of this project's files; a tied one once."""
+        for name, parameter in self.named_parameters():
+            yield name.removeprefix("recurrent."), parameter
 
 
 def batchify(data, streams):
@@ -36,13 +66,12 @@ def detached(state):
 def train(model, streams, vocabulary):
     """Returns the loss of each step."""
     optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
-    kind = next(model.parameters()).dtype
     losses = []
     for _ in range(EPOCHS):
         state = None
         for first in range(0, streams.size(0) - 1, LENGTH):
             length = min(LENGTH, streams.size(0) - 1 - first)
-            inputs = F.one_hot(streams[first : first + length], vocabulary).to(kind)
+            inputs = model.inputs(streams[first : first + length])
             targets = streams[first + 1 : first + 1 + length].reshape(-1)
             outputs, state = model.recurrent(inputs, detached(state))
             loss = F.cross_entropy(model.output(outputs).reshape(-1, vocabulary), targets)
@@ -57,24 +86,27 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(7)
     golden_cells.TARGET = TARGET
-    golden_cells.HIDDEN_SIZE = 12
     TARGET.mkdir(parents=True, exist_ok=True)
     characters = sorted(set(TEXT))
     streams = batchify(torch.tensor([characters.index(c) for c in TEXT]), STREAMS)
     result = {
         "torch": torch.__version__, "characters": characters, "text": TEXT, "streams": STREAMS,
-        "length": LENGTH, "epochs": EPOCHS, "hiddenSize": golden_cells.HIDDEN_SIZE, "models": [],
+        "length": LENGTH, "epochs": EPOCHS, "hiddenSize": HIDDEN_SIZE, "models": [],
     }
-    for cell, layers in MODELS:
-        model = golden_cells.Model(cell, layers, len(characters))
-        golden_cells.save(model.named(False), f"{cell}-{layers}.safetensors")
-        double = golden_cells.Model(cell, layers, len(characters)).double()
+    for cell, layers, embedding, tied in MODELS:
+        model = Model(cell, layers, embedding, tied, len(characters))
+        name = f"{cell}-{layers}" + (f"-{embedding}" if embedding else "") + ("-tied" if tied else "")
+        golden_cells.save(model.named(), f"{name}.safetensors")
+        double = Model(cell, layers, embedding, tied, len(characters)).double()
         double.load_state_dict(model.state_dict())
         losses = train(model, streams, len(characters))
         exact = train(double, streams, len(characters))
-        result["models"].append({"cell": cell, "layers": layers, "losses": losses})
+        result["models"].append({
+            "name": name, "cell": cell, "layers": layers, "embedding": embedding, "tied": tied,
+            "losses": losses,
+        })
         off = max(abs(a - b) for a, b in zip(losses, exact))
-        print(f"{cell}-{layers}: {len(losses)} losses within {off:.1e} of doubles")
+        print(f"{name}: {len(losses)} losses within {off:.1e} of doubles")
     (TARGET / "streams.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 

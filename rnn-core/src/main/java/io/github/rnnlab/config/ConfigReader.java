@@ -154,14 +154,54 @@ final class ConfigReader {
 
   private static Model model(Section at) {
     String cell = at.oneOf("cell", "vanilla", "gru", "lstm");
+    int hidden = at.wholeInt("hiddenSize", 1, 65_536);
+    int layers = at.wholeInt("layers", 1, 16);
+    Integer embedding = at.optionalInt("embeddingSize", 1, 65_536);
+    double dropout = at.fraction("dropout");
+    if (dropout > 0 && layers == 1) {
+      throw at.refuse(
+          "dropout",
+          dropout + " for one layer",
+          "0, since it drops what a layer hands to the next",
+          "Use model.outputDropout, or set model.layers to 2 or more.");
+    }
+    double embeddingDropout = at.fraction("embeddingDropout");
+    if (embeddingDropout > 0 && embedding == null) {
+      throw at.refuse(
+          "embeddingDropout",
+          embeddingDropout + " without an embedding",
+          "0, or model.embeddingSize",
+          "Set model.embeddingSize, or remove model.embeddingDropout.");
+    }
     return new Model(
         cell,
-        at.wholeInt("hiddenSize", 1, 65_536),
-        at.wholeInt("layers", 1, 16),
+        hidden,
+        layers,
+        embedding,
+        tieWeights(at, hidden, embedding),
+        dropout,
+        embeddingDropout,
+        at.fraction("outputDropout"),
         at.oneOf("initialization", "normal", "uniform", "orthogonal"),
         at.positive("initialScale"),
         forgetBias(at, cell),
         at.optionalPath("initialWeights"));
+  }
+
+  /** A tied output weight has a row of H numbers for each token, and an embedding of E. */
+  private static boolean tieWeights(Section at, int hidden, @Nullable Integer embedding) {
+    boolean tied = at.flag("tieWeights");
+    if (tied && (embedding == null || embedding != hidden)) {
+      throw at.refuse(
+          "tieWeights",
+          "true for "
+              + (embedding == null ? "no embedding" : "an embedding of " + embedding)
+              + " and a hidden size of "
+              + hidden,
+          "equal sizes",
+          "Set model.embeddingSize to that of model.hiddenSize, or remove model.tieWeights.");
+    }
+    return tied;
   }
 
   /** Only an LSTM has forget gates; at 1, it remembers until it has learned to forget. */

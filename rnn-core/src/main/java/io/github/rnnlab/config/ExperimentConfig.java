@@ -103,6 +103,12 @@ public record ExperimentConfig(
    * @param cell the recurrent cell: {@code vanilla}, {@code gru} or {@code lstm}
    * @param hiddenSize the size of a layer's hidden state
    * @param layers the number of recurrent layers
+   * @param embeddingSize the numbers that stand for a token in the input of the first layer; absent
+   *     for one-hot inputs
+   * @param tieWeights whether the embedding is also the output weight
+   * @param dropout the probability that training drops a number between two layers
+   * @param embeddingDropout the probability that training drops a number of the embedding
+   * @param outputDropout the probability that training drops a number before the output
    * @param initialization the distribution of the initial weights: {@code normal}, {@code uniform}
    *     or {@code orthogonal}
    * @param initialScale the standard deviation of normal initial weights; biases start at zero
@@ -113,6 +119,11 @@ public record ExperimentConfig(
       String cell,
       int hiddenSize,
       int layers,
+      @Nullable Integer embeddingSize,
+      boolean tieWeights,
+      double dropout,
+      double embeddingDropout,
+      double outputDropout,
       String initialization,
       double initialScale,
       @Nullable Double forgetBias,
@@ -326,6 +337,8 @@ public record ExperimentConfig(
   private static @Nullable Object formerValue(String key) {
     return switch (key) {
       case "model.initialization" -> "normal";
+      case "model.tieWeights" -> false;
+      case "model.dropout", "model.embeddingDropout", "model.outputDropout" -> 0.0;
       case "training.clipNorm", "training.clipValue" -> 0.0;
       case "training.stream" -> false;
       case "training.keepBest" -> false;

@@ -5,6 +5,7 @@ import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.experiment.HeapNeed.Part;
+import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Pass;
@@ -76,7 +77,9 @@ final class Sizes {
                 + " steps of "
                 + batch
                 + (stream ? " streams" : " windows"),
-            pass(steps, batch) + Integer.BYTES * batch * (steps + 1) + (stream ? states(batch) : 0),
+            pass(steps, batch, TrainingRun.dropout(config))
+                + Integer.BYTES * batch * (steps + 1)
+                + (stream ? states(batch) : 0),
             longest(steps, batch),
             "training.batchSize",
             remedies("lower training.batchSize", "lower prepare.sequenceLength")));
@@ -141,9 +144,9 @@ final class Sizes {
     long steps = windows.length() - 1;
     if (config.training().stream()) {
       int last = new StreamBatches(windows, config.training().batchSize()).lastLength();
-      return last == steps ? 0 : pass(last, batch);
+      return last == steps ? 0 : pass(last, batch, TrainingRun.dropout(config));
     }
-    return chosen % batch == 0 ? 0 : pass(steps, chosen % batch);
+    return chosen % batch == 0 ? 0 : pass(steps, chosen % batch, TrainingRun.dropout(config));
   }
 
   /** The states that streams carry. */
@@ -275,12 +278,18 @@ final class Sizes {
 
   /** What a pass over some steps of some windows keeps, with its inputs and targets. */
   private long pass(long steps, long batch) {
-    return Pass.bytes(backend, shape, steps, batch) + 2 * Integer.BYTES * steps * batch;
+    return pass(steps, batch, Dropout.NONE);
+  }
+
+  private long pass(long steps, long batch, Dropout dropout) {
+    return Pass.bytes(backend, shape, steps, batch, dropout) + 2 * Integer.BYTES * steps * batch;
   }
 
   private long longest(long steps, long batch) {
     return Math.max(
-            backend.bytes((steps + 1) * batch, shape.hidden()),
+            Math.max(
+                backend.bytes((steps + 1) * batch, shape.hidden()),
+                backend.bytes(steps * batch, shape.embedding())),
             backend.bytes(steps * batch, vocabulary.size()))
         / Float.BYTES;
   }

@@ -3,10 +3,9 @@ package io.github.rnnlab.model;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Matrix;
 import io.github.rnnlab.tensor.PackedMatrix;
-import io.github.rnnlab.tensor.Recurrence;
 import java.util.List;
 
-/** Reads the states of the layer below. */
+/** Reads what the layer below hands up: its states, or the embedding. */
 final class DenseInput implements LayerInput {
   private final int layer;
   private final String weight;
@@ -18,15 +17,14 @@ final class DenseInput implements LayerInput {
 
   @Override
   public void begin(Backend backend, Parameters weights, Pass pass) {
-    pack(backend, weights, pass, true);
+    pack(backend, weights, true, pass.layers().get(layer).inputWeights());
   }
 
-  /** {@code gate[t] = W x[t] + b}, with x[t] the state of the layer below. */
+  /** {@code gate[t] = W x[t] + b}, with x[t] what the layer below hands up. */
   @Override
   public void forward(Backend backend, Parameters weights, Pass pass, int first, int last) {
     LayerState state = pass.layers().get(layer);
-    Matrix below = pass.layers().get(layer - 1).recurrence().statesAfter();
-    Matrix inputs = below.rows(first, last - first);
+    Matrix inputs = pass.below(layer).read(backend, first, last);
     List<Matrix> gates = state.recurrence().inputGates();
     for (int gate = 0; gate < gates.size(); gate++) {
       Matrix sums = gates.get(gate).rows(first, last - first);
@@ -37,7 +35,7 @@ final class DenseInput implements LayerInput {
 
   @Override
   public void beginBackward(Backend backend, Parameters weights, Pass pass) {
-    pack(backend, weights, pass, false);
+    pack(backend, weights, false, pass.layers().get(layer).transposedInputWeights());
   }
 
   /**
@@ -48,21 +46,21 @@ final class DenseInput implements LayerInput {
   public void backward(Backend backend, Parameters gradients, Pass pass, int first, int last) {
     int count = last - first;
     LayerState state = pass.layers().get(layer);
-    Recurrence below = pass.layers().get(layer - 1).recurrence();
-    Matrix inputs = below.statesAfter().rows(first, count);
-    Matrix dInputs = below.dHidden().rows(first, count);
+    Signal below = pass.below(layer);
+    Matrix inputs = below.asRead(first, last);
+    Matrix dInputs = below.gradients().rows(first, count);
     backend.fill(dInputs, 0);
     List<Matrix> dGates = state.recurrence().dInputGates();
     for (int gate = 0; gate < dGates.size(); gate++) {
       Matrix dSums = dGates.get(gate).rows(first, count);
-      backend.gemm(dSums, state.inputWeights().get(gate), dInputs);
+      backend.gemm(dSums, state.transposedInputWeights().get(gate), dInputs);
       backend.outerProducts(dSums, inputs, gradients.gates(weight).get(gate));
     }
+    below.backward(backend, first, last);
   }
 
-  /** Forward and backward share the copies, since neither overlaps the other. */
-  private void pack(Backend backend, Parameters weights, Pass pass, boolean transposed) {
-    List<PackedMatrix> packed = pass.layers().get(layer).inputWeights();
+  private void pack(
+      Backend backend, Parameters weights, boolean transposed, List<PackedMatrix> packed) {
     for (int gate = 0; gate < packed.size(); gate++) {
       backend.pack(weights.gates(weight).get(gate), transposed, packed.get(gate));
     }

@@ -82,7 +82,12 @@ public final class LanguageModel {
 
   /** Allocates a pass over T steps of B sequences. */
   public Pass pass(int steps, int batch) {
-    return new Pass(backend, shape, weights, steps, batch);
+    return pass(steps, batch, Dropout.NONE);
+  }
+
+  /** Allocates a pass of training, which drops what {@link Pass#drop} has drawn. */
+  public Pass pass(int steps, int batch, Dropout dropout) {
+    return new Pass(backend, shape, weights, steps, batch, dropout);
   }
 
   /**

@@ -15,10 +15,16 @@ import java.util.stream.Stream;
  *
  * @param recurrence states and gates of all steps
  * @param inputBiases G rows (1, H): the sums of the biases that every step adds to a gate
- * @param inputWeights G packed matrices (H, H); none for the first layer
+ * @param inputWeights G packed matrices (N, H), N being the numbers that the layer reads at a step;
+ *     none for a layer that reads tokens
+ * @param transposedInputWeights G packed matrices (H, N), for the way back; the same as the others
+ *     where N is H, since forward and backward do not overlap
  */
 record LayerState(
-    Recurrence recurrence, List<Matrix> inputBiases, List<PackedMatrix> inputWeights) {
+    Recurrence recurrence,
+    List<Matrix> inputBiases,
+    List<PackedMatrix> inputWeights,
+    List<PackedMatrix> transposedInputWeights) {
   static LayerState allocate(
       Backend backend, ModelShape shape, Parameters weights, int layer, int steps, int batch) {
     Cell cell = shape.cell();
@@ -35,11 +41,24 @@ record LayerState(
             backend.allocate(rows, units),
             cell.states() > 1 ? backend.allocate(allRows, units) : null,
             cell.states() > 1 ? backend.allocate(batch, units) : null);
-    List<PackedMatrix> inputWeights =
-        IntStream.range(0, layer == 0 ? 0 : cell.gates())
-            .mapToObj(gate -> backend.allocatePacked(units, units))
-            .toList();
-    return new LayerState(recurrence, matrices(backend, cell.gates(), 1, units), inputWeights);
+    int inputs = shape.inputs(layer);
+    int packed = readsTokens(shape, layer) ? 0 : cell.gates();
+    List<PackedMatrix> inputWeights = packed(backend, packed, inputs, units);
+    return new LayerState(
+        recurrence,
+        matrices(backend, cell.gates(), 1, units),
+        inputWeights,
+        inputs == units ? inputWeights : packed(backend, packed, units, inputs));
+  }
+
+  private static boolean readsTokens(ModelShape shape, int layer) {
+    return layer == 0 && !shape.isEmbedded();
+  }
+
+  private static List<PackedMatrix> packed(Backend backend, int count, int rows, int columns) {
+    return IntStream.range(0, count)
+        .mapToObj(gate -> backend.allocatePacked(rows, columns))
+        .toList();
   }
 
   private static List<Matrix> matrices(Backend backend, int count, int rows, int columns) {
@@ -55,8 +74,17 @@ record LayerState(
     long gates = backend.bytes(rows, units) * (cell.buffers() + 1);
     long dCells = cell.states() > 1 ? backend.bytes(batch, units) : 0;
     long biases = backend.bytes(1, units) * cell.gates();
-    long packed = layer == 0 ? 0 : backend.packedBytes(units, units) * cell.gates();
-    return states + gates + dCells + biases + packed;
+    return states + gates + dCells + biases + packedBytes(backend, shape, layer) * cell.gates();
+  }
+
+  private static long packedBytes(Backend backend, ModelShape shape, int layer) {
+    if (readsTokens(shape, layer)) {
+      return 0;
+    }
+    long inputs = shape.inputs(layer);
+    long units = shape.hidden();
+    long forward = backend.packedBytes(inputs, units);
+    return inputs == units ? forward : forward + backend.packedBytes(units, inputs);
   }
 
   /** Returns the states from a row on, each (B, H): the hidden state, and an LSTM's cell state. */

@@ -2,7 +2,6 @@ package io.github.rnnlab.model;
 
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Matrix;
-import io.github.rnnlab.tensor.Recurrence;
 
 /**
  * Computes logits from states, {@code y[t] = W h[t] + b}, for rows {@code [first, last)} of a pass.
@@ -27,7 +26,7 @@ final class OutputLayer {
   void forward(Backend backend, Parameters weights, Pass pass, int first, int last) {
     Matrix logits = pass.logits().rows(first, last - first);
     backend.broadcastRow(weights.matrix(bias), logits);
-    Matrix states = pass.top().statesAfter().rows(first, last - first);
+    Matrix states = pass.output().read(backend, first, last);
     backend.gemm(states, pass.outputWeight(), logits);
   }
 
@@ -39,15 +38,16 @@ final class OutputLayer {
   /** {@code dh[t] = W^T dy[t]}; the logits hold {@code dy}. */
   void backward(Backend backend, Pass pass, int first, int last) {
     Matrix dy = pass.logits().rows(first, last - first);
-    Matrix dHidden = pass.top().dHidden().rows(first, last - first);
+    Matrix dHidden = pass.output().gradients().rows(first, last - first);
     backend.fill(dHidden, 0);
     backend.gemm(dy, pass.transposedOutputWeight(), dHidden);
+    pass.output().backward(backend, first, last);
   }
 
   /** Adds {@code dW = sum over t of dy[t] h[t]^T} and {@code db = sum of dy[t]}. */
   void addGradients(Backend backend, Parameters gradients, Pass pass) {
-    Recurrence top = pass.top();
-    backend.outerProducts(pass.logits(), top.statesAfter(), gradients.matrix(weight));
+    Matrix states = pass.output().asRead(0, pass.logits().rows());
+    backend.outerProducts(pass.logits(), states, gradients.matrix(weight));
     backend.columnSums(pass.logits(), gradients.matrix(bias));
   }
 }

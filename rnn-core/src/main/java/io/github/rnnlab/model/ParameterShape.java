@@ -10,7 +10,8 @@ import java.util.List;
  * <p>Immutable, so any number of threads may share it.
  *
  * @param name such as {@code Whh} or {@code weight_hh_l0}
- * @param dimensions (outputs, inputs) of a weight, or (outputs) of a bias
+ * @param dimensions (outputs, inputs) of a weight, (tokens, size) of an embedding, or (outputs) of
+ *     a bias
  * @param purpose the use of the parameter, which decides its initialization
  * @param gates the number of matrices of equal size that hold it; their outputs follow each other
  *     in the file
@@ -20,6 +21,8 @@ public record ParameterShape(
     String name, List<Integer> dimensions, Purpose purpose, int gates, boolean transposed) {
   /** The use of a parameter. */
   public enum Purpose {
+    /** Has a row for each token, which the first layer reads. */
+    EMBEDDING,
     /** Multiplies the input of a layer. */
     INPUT,
     /** Multiplies the former state. */

@@ -8,7 +8,9 @@ import io.github.rnnlab.tensor.PackedMatrix;
 import io.github.rnnlab.tensor.Recurrence;
 import io.github.rnnlab.tensor.SoleUse;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states, gates and logits of a pass over T steps of B sequences, which the way back needs.
@@ -24,6 +26,10 @@ public final class Pass {
   private final int steps;
   private final int batch;
   private final List<LayerState> layers;
+  private final @Nullable Signal embedding;
+  private final List<Signal> outputs;
+  private final Matrix embeddingBias;
+  private final Dropout dropout;
   private final List<Matrix> firstStates;
   private final List<Matrix> lastStates;
   private final Ids inputs;
@@ -34,17 +40,45 @@ public final class Pass {
   private final PackedMatrix transposedOutputWeight;
   private boolean frozen;
   private boolean packed;
+  private float[] factors = new float[0];
   private final SoleUse use =
       new SoleUse("a pass", "Give each thread one of its own with LanguageModel.pass(...).");
 
-  Pass(Backend backend, ModelShape shape, Parameters weights, int steps, int batch) {
+  Pass(
+      Backend backend,
+      ModelShape shape,
+      Parameters weights,
+      int steps,
+      int batch,
+      Dropout dropout) {
     this.backend = backend;
+    this.dropout = dropout;
     this.steps = steps;
     this.batch = batch;
     int rows = Math.multiplyExact(steps, batch);
     layers =
         IntStream.range(0, shape.layers())
             .mapToObj(i -> LayerState.allocate(backend, shape, weights, i, steps, batch))
+            .toList();
+    int embedded = shape.embedding();
+    embeddingBias = backend.allocate(1, embedded);
+    embedding =
+        shape.isEmbedded()
+            ? Signal.of(
+                backend,
+                0,
+                backend.allocate(rows, embedded),
+                backend.allocate(rows, embedded),
+                dropout.embedding())
+            : null;
+    outputs =
+        IntStream.rangeClosed(1, layers.size())
+            .mapToObj(
+                place -> {
+                  Recurrence layer = layers.get(place - 1).recurrence();
+                  double p = dropout.at(place, layers.size());
+                  return Signal.of(backend, place, layer.statesAfter(), layer.dHidden(), p);
+                })
             .toList();
     firstStates = layers.stream().flatMap(layer -> layer.states(0)).toList();
     lastStates = layers.stream().flatMap(layer -> layer.states(rows)).toList();
@@ -57,17 +91,75 @@ public final class Pass {
   }
 
   /** Returns the bytes of a pass over T steps of B sequences, however large. */
-  public static long bytes(Backend backend, ModelShape shape, long steps, long batch) {
+  public static long bytes(
+      Backend backend, ModelShape shape, long steps, long batch, Dropout dropout) {
     long rows = steps * batch;
     long layers = 0;
     for (int layer = 0; layer < shape.layers(); layer++) {
       layers += LayerState.bytes(backend, shape, layer, steps, batch);
     }
+    long embedding =
+        shape.isEmbedded()
+            ? 2 * backend.bytes(rows, shape.embedding()) + backend.bytes(1, shape.embedding())
+            : 0;
     return layers
+        + embedding
+        + dropoutBytes(backend, shape, rows, dropout)
         + backend.bytes(rows, shape.vocabulary())
         + backend.packedBytes(shape.hidden(), shape.vocabulary())
         + backend.packedBytes(shape.vocabulary(), shape.hidden())
         + (2 * Integer.BYTES + Double.BYTES) * rows;
+  }
+
+  private static long dropoutBytes(Backend backend, ModelShape shape, long rows, Dropout dropout) {
+    long bytes = 0;
+    long largest = 0;
+    for (int place = shape.isEmbedded() ? 0 : 1; place <= shape.layers(); place++) {
+      if (dropout.at(place, shape.layers()) > 0) {
+        long numbers = place == 0 ? shape.embedding() : shape.hidden();
+        bytes += 2 * backend.bytes(rows, numbers);
+        largest = Math.max(largest, numbers);
+      }
+    }
+    return bytes + Float.BYTES * rows * largest;
+  }
+
+  /**
+   * Draws what the next passes drop.
+   *
+   * @param step of training, counted from 1
+   */
+  public void drop(long step) {
+    drop(step, embedding);
+    for (Signal output : outputs) {
+      drop(step, output);
+    }
+  }
+
+  private void drop(long step, @Nullable Signal signal) {
+    if (signal == null || signal.drop() == null) {
+      return;
+    }
+    if (factors.length < signal.count()) {
+      factors = new float[signal.count()];
+    }
+    dropout.draw(signal.place(), signal.drop().probability(), step, factors, signal.count());
+    backend.write(factors, signal.drop().factors());
+  }
+
+  /** Returns what a layer reads; the first layer must have an embedding. */
+  Signal below(int layer) {
+    return layer == 0 ? Objects.requireNonNull(embedding) : outputs.get(layer - 1);
+  }
+
+  /** Returns what the last layer hands to the output. */
+  Signal output() {
+    return outputs.get(outputs.size() - 1);
+  }
+
+  /** Returns E zeros: an embedding has no bias. */
+  Matrix embeddingBias() {
+    return embeddingBias;
   }
 
   /** Returns the guard that a thread enters while it uses this pass. */
@@ -152,11 +244,6 @@ public final class Pass {
   /** Returns the state of each layer, from the tokens up. */
   List<LayerState> layers() {
     return layers;
-  }
-
-  /** Returns the recurrence of the last layer. */
-  Recurrence top() {
-    return layers.get(layers.size() - 1).recurrence();
   }
 
   /** Returns T B ids. */

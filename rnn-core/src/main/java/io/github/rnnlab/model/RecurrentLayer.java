@@ -24,7 +24,11 @@ final class RecurrentLayer {
     this.shape = shape;
     this.index = index;
     String weight = shape.inputWeight(index);
-    input = index == 0 ? new TokenInput(weight) : new DenseInput(index, weight);
+    if (index > 0) {
+      input = new DenseInput(index, weight);
+    } else {
+      input = shape.isEmbedded() ? new EmbeddedInput(weight) : new TokenInput(weight);
+    }
   }
 
   /** Prepares {@link #read}: adds biases, and packs weights. */

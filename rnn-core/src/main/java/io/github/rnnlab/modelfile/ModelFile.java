@@ -202,7 +202,35 @@ public final class ModelFile {
           "the shape [" + (gates == 1 ? "" : gates + " ") + "H, H], for any hidden size H",
           TRAIN_AGAIN);
     }
-    return new ModelShape(cell, Math.max(1, layers), found.get(1), vocabulary.size());
+    int hidden = found.get(1);
+    boolean tied =
+        shapes.containsKey(ModelShape.EMBEDDING) && !shapes.containsKey(ModelShape.OUTPUT);
+    return new ModelShape(
+        cell,
+        Math.max(1, layers),
+        hidden,
+        vocabulary.size(),
+        embedding(shapes, tied, hidden, where),
+        tied);
+  }
+
+  /** Returns the size of the embedding; 0 if there is none. */
+  private static int embedding(
+      Map<String, List<Integer>> shapes, boolean tied, int hidden, String where) {
+    List<Integer> found = shapes.get(ModelShape.EMBEDDING);
+    if (found == null) {
+      return 0;
+    }
+    if (found.size() != 2 || found.get(1) < 1 || (tied && found.get(1) != hidden)) {
+      throw new InvalidInputException(
+          where + ": " + ModelShape.EMBEDDING,
+          "a tensor of shape " + found,
+          tied
+              ? "the shape [V, " + hidden + "], since it is also the output weight"
+              : "the shape [V, E], for any embedding size E",
+          TRAIN_AGAIN);
+    }
+    return found.get(1);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
@@ -98,7 +99,19 @@ public final class TrainingRun {
   public static ModelShape shape(ExperimentConfig config, int vocabulary) {
     Model model = config.model();
     return new ModelShape(
-        Cell.of(model.cell()).orElseThrow(), model.layers(), model.hiddenSize(), vocabulary);
+        Cell.of(model.cell()).orElseThrow(),
+        model.layers(),
+        model.hiddenSize(),
+        vocabulary,
+        Objects.requireNonNullElse(model.embeddingSize(), 0),
+        model.tieWeights());
+  }
+
+  /** Returns what a config's training drops. */
+  public static Dropout dropout(ExperimentConfig config) {
+    Model model = config.model();
+    return new Dropout(
+        config.seed(), model.embeddingDropout(), model.dropout(), model.outputDropout());
   }
 
   static TrainingPlan plan(ExperimentConfig config, Split split) {
@@ -109,6 +122,7 @@ public final class TrainingRun {
             ? new StreamBatches(split.training(), training.batchSize())
             : windows(config, split.training()),
         training.epochs(),
+        dropout(config),
         training.clipNorm(),
         training.clipValue(),
         training.validateEvery());

@@ -87,6 +87,12 @@ public interface Backend extends AutoCloseable {
   /** {@code sum = a + b}, all of equal shape; {@code sum} may be one of the others. */
   void add(Matrix a, Matrix b, Matrix sum);
 
+  /**
+   * {@code product = a b}, number by number, all of equal shape; {@code product} may be one of the
+   * others.
+   */
+  void multiply(Matrix a, Matrix b, Matrix product);
+
   /** {@code target (n, m) = source (m, n)} transposed. */
   void transpose(Matrix source, Matrix target);
 

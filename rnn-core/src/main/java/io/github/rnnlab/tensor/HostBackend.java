@@ -121,6 +121,31 @@ abstract class HostBackend implements Backend {
   }
 
   @Override
+  public final void multiply(Matrix a, Matrix b, Matrix product) {
+    HostMatrix left = (HostMatrix) a;
+    HostMatrix right = (HostMatrix) b;
+    HostMatrix to = (HostMatrix) product;
+    if (left.rows != to.rows
+        || right.rows != to.rows
+        || left.columns != to.columns
+        || right.columns != to.columns) {
+      throw misfit("%s times %s to %s", left, right, to);
+    }
+    for (int row = 0; row < to.rows; row++) {
+      multiply(left.data, left.row(row), right.data, right.row(row), to, row);
+    }
+  }
+
+  private static void multiply(
+      float[] a, int aStart, float[] b, int bStart, HostMatrix product, int row) {
+    float[] to = product.data;
+    int start = product.row(row);
+    for (int column = 0; column < product.columns; column++) {
+      to[start + column] = a[aStart + column] * b[bStart + column];
+    }
+  }
+
+  @Override
   public final void pack(Matrix source, boolean transposed, PackedMatrix target) {
     HostMatrix from = (HostMatrix) source;
     int rows = transposed ? from.columns : from.rows;

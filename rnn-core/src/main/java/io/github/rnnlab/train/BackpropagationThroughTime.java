@@ -1,5 +1,6 @@
 package io.github.rnnlab.train;
 
+import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.model.Pass;
@@ -15,14 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackpropagationThroughTime {
   private final LanguageModel model;
+  private final Dropout dropout;
   private final Pass pass;
   private final int[] inputs;
   private final int[] targets;
 
   /** Allocates memory for {@code batch} windows of {@code steps + 1} tokens at a time. */
   public BackpropagationThroughTime(LanguageModel model, int steps, int batch) {
+    this(model, steps, batch, Dropout.NONE);
+  }
+
+  /** As the other, for training with dropout. */
+  BackpropagationThroughTime(LanguageModel model, int steps, int batch, Dropout dropout) {
     this.model = model;
-    pass = model.pass(steps, batch);
+    this.dropout = dropout;
+    pass = model.pass(steps, batch, dropout);
     inputs = new int[Math.multiplyExact(steps, batch)];
     targets = new int[inputs.length];
   }
@@ -39,7 +47,7 @@ public final class BackpropagationThroughTime {
   BackpropagationThroughTime of(int windows, int steps) {
     return windows == batch() && steps == pass.steps()
         ? this
-        : new BackpropagationThroughTime(model, steps, windows);
+        : new BackpropagationThroughTime(model, steps, windows, dropout);
   }
 
   /**
@@ -68,7 +76,7 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double lossAndGradients(int[][] windows, Parameters gradients) {
-    return lossAndGradients(windows, gradients, null);
+    return lossAndGradients(windows, gradients, null, 1);
   }
 
   /**
@@ -79,12 +87,14 @@ public final class BackpropagationThroughTime {
    * @param gradients overwritten
    * @param states the states to start from, as {@link LanguageModel#states} makes them for B
    *     sequences, which become those after the last step; null for zeros
+   * @param step of training, counted from 1, which decides what is dropped
    * @return the cross-entropy of all T B predictions together, in nats
    */
-  public double lossAndGradients(
-      int[][] windows, Parameters gradients, @Nullable Parameters states) {
+  double lossAndGradients(
+      int[][] windows, Parameters gradients, @Nullable Parameters states, long step) {
     boolean entered = pass.use().enter();
     try {
+      pass.drop(step);
       arrange(windows);
       if (states == null) {
         pass.startFromZero();

@@ -60,7 +60,7 @@ public final class Trainer {
     }
     this.states = states;
     batch = new int[batches.size()][batches.length() + 1];
-    whole = new BackpropagationThroughTime(model, batches.length(), batches.size());
+    whole = new BackpropagationThroughTime(model, batches.length(), batches.size(), plan.dropout());
     Windows heldOut = plan.split().validation();
     validation = heldOut.count() == 0 ? null : new Validation(model, heldOut);
   }
@@ -121,6 +121,7 @@ public final class Trainer {
   private double train(Position from, long steps) {
     Batches batches = plan.batches();
     int epoch = from.epoch();
+    long before = (epoch - 1) * batches.count();
     Batches.Epoch order = batches.epoch(epoch);
     double loss = from.epochLoss();
     long last = from.step() + Math.min(steps, batches.count() - from.step());
@@ -132,7 +133,8 @@ public final class Trainer {
       int rows = ends ? batches.lastSize() : batches.size();
       int length = ends ? batches.lastLength() : batches.length();
       order.read(step - 1, batch);
-      double batchLoss = whole.of(rows, length).lossAndGradients(batch, gradients, states);
+      double batchLoss =
+          whole.of(rows, length).lossAndGradients(batch, gradients, states, before + step);
       if (!Double.isFinite(batchLoss)) {
         throw diverged("The loss became " + batchLoss, epoch, step);
       }

@@ -1,6 +1,7 @@
 package io.github.rnnlab.train;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param split the windows to train on and those to validate on
  * @param batches the batches of an epoch, one for each step of the optimizer
  * @param epochs passes over these batches, at least 1
+ * @param dropout what each step leaves out
  * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
  * @param clipValue the largest magnitude of its numbers, before that; 0 for any
  * @param validateEvery epochs from one validation to the next, at least 1
@@ -21,6 +23,7 @@ public record TrainingPlan(
     Split split,
     Batches batches,
     int epochs,
+    Dropout dropout,
     double clipNorm,
     double clipValue,
     int validateEvery) {
@@ -46,7 +49,13 @@ public record TrainingPlan(
     Windows none =
         new Windows(judged.tokens(), judged.to(), judged.to(), judged.length(), judged.stride());
     return new TrainingPlan(
-        new Split(split.training(), none), batches, epochs, clipNorm, clipValue, validateEvery);
+        new Split(split.training(), none),
+        batches,
+        epochs,
+        dropout,
+        clipNorm,
+        clipValue,
+        validateEvery);
   }
 
   /** Returns the number of the optimizer's steps in an epoch. */

@@ -52,6 +52,17 @@ final class BadConfigs {
             bad("'model': {'hiddenSize': 1.5}", "model.hiddenSize: found 1.5, expected a whole"),
             bad("'model': {'hiddenSize': 0}", "model.hiddenSize: found 0, expected a whole number"),
             bad("'model': {'hiddenSize': 65537}", "model.hiddenSize: found 65537, expected"),
+            bad("'model': {'embeddingSize': 0}", "model.embeddingSize: found 0, expected a whole"),
+            bad("'model': {'tieWeights': 1}", "model.tieWeights: found 1, expected true or false"),
+            bad("'model': {'layers': 2, 'dropout': 1}", "model.dropout: found 1, expected"),
+            bad("'model': {'outputDropout': -0.1}", "model.outputDropout: found -0.1, expected"),
+            bad("'model': {'dropout': 0.5}", "model.dropout: found 0.5 for one layer, expected 0"),
+            bad(
+                "'model': {'embeddingDropout': 0.5}",
+                "model.embeddingDropout: found 0.5 without an embedding, expected 0, or model."),
+            bad(
+                "'model': {'tieWeights': true}",
+                "model.tieWeights: found true for no embedding and a hidden size of 256, expected"),
             bad("'model': {'layers': 0}", "model.layers: found 0, expected"),
             bad(
                 "'model': {'layers': 17}",
@@ -171,6 +182,9 @@ final class BadConfigs {
   /** Mistakes in the JSON itself, or beyond what a JSON Schema can say. */
   static Stream<Bad> onlyKnownToTheReader() {
     return Stream.of(
+        bad(
+            "'model': {'tieWeights': true, 'embeddingSize': 64}",
+            "model.tieWeights: found true for an embedding of 64 and a hidden size of 256,"),
         bad("'training': {'epochs': 1.0}", "training.epochs: found 1.0, expected a whole number"),
         bad("'training': {'epochs': 1e1}", "training.epochs: found 10.0, expected a whole number"),
         schedule("'type': 'step', 'everyEpochs': 12", "everyEpochs: found 12 in a run of 12 ep"),

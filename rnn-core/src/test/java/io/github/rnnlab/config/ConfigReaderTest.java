@@ -36,7 +36,7 @@ class ConfigReaderTest {
                 1,
                 new Corpus(null, "a.txt", null, null, null, null, null),
                 new Prepare("char", 100, 100, 0.1, false, null, null, null),
-                new Model("vanilla", 256, 1, "normal", 0.05, null, null),
+                new Model("vanilla", 256, 1, null, false, 0, 0, 0, "normal", 0.05, null, null),
                 new Training(
                     null,
                     12,

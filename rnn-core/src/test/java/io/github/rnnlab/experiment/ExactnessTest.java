@@ -63,7 +63,34 @@ class ExactnessTest {
   })
   void leavesTheSameBytesForGatedCells(String cell, String finalWeights) throws IOException {
     Path here = directory.resolve(cell);
-    Path config = SmallRun.write(directory, 5, cell, 2);
+    assertOneResult(SmallRun.write(directory, 5, cell, 2), here, finalWeights);
+  }
+
+  /** Streams, an embedding tied to the output, and dropout everywhere. */
+  @ParameterizedTest
+  @CsvSource({
+    "vanilla, 1, 7c14f25800b128f87450a914a1f830e1550dec425df723cea2ca78b5739a2ae6",
+    "gru, 1, b0be4759b48a871d1a49e9d0f6870dcaa2baffb036492d388aa568ddf84c28af",
+    "lstm, 2, 7d3e918a45dc81368927ab054b083fea408569c89ab3feaa201318de6ddbb9fd"
+  })
+  void leavesTheSameBytesWithEverythingSwitchedOn(String cell, int layers, String finalWeights)
+      throws IOException {
+    Path here = directory.resolve("all-" + cell);
+    Path config = directory.resolve("all-" + cell + ".json");
+    String embedding =
+        "\"embeddingSize\": 48, \"tieWeights\": true, \"embeddingDropout\": 0.1,"
+            + " \"outputDropout\": 0.2, ";
+    Files.writeString(
+        config,
+        Files.readString(SmallRun.write(directory, 5, cell, layers))
+            .replace(
+                "\"layers\"", embedding + (layers > 1 ? "\"dropout\": 0.3, " : "") + "\"layers\"")
+            .replace("\"epochs\"", "\"stream\": true, \"epochs\""));
+    assertOneResult(config, here, finalWeights);
+  }
+
+  private static void assertOneResult(Path config, Path here, String finalWeights)
+      throws IOException {
     for (String way : WAYS) {
       TrainingMain.train(config.toString(), here.toString(), way);
       assertThat(SmallRun.lastEpoch(here.resolve(way)).path("weightsSha256").stringValue())

@@ -71,11 +71,22 @@ class ResumeTest {
     }
   }
 
-  /** In the middle of an epoch, the states that a stream carries go on, too. */
+  /**
+   * In the middle of an epoch, the states that a stream carries go on, too, and so does dropout.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"vanilla", "gru", "lstm"})
   void goesOnAfterEveryStepOfAStreamToTheSameBytes(String cell) throws IOException {
-    List<String> stream = List.of("training.stream=true", "model.cell=" + cell, "model.layers=2");
+    List<String> stream =
+        List.of(
+            "training.stream=true",
+            "model.cell=" + cell,
+            "model.layers=2",
+            "model.embeddingSize=9",
+            "model.tieWeights=true",
+            "model.dropout=0.2",
+            "model.embeddingDropout=0.1",
+            "model.outputDropout=0.3");
     run.train("stream", PlayRun.config(stream.toArray(String[]::new)));
     List<String> kept = new ArrayList<>(stream);
     kept.addAll(List.of(EVERY_STEP, KEEP_ALL, "backend.name=scalar"));

@@ -51,6 +51,43 @@ class GatedModelFileTest {
     }
   }
 
+  static List<ModelShape> embedded() {
+    return List.of(
+        new ModelShape(Cell.VANILLA, 1, 5, 4, 3, false),
+        new ModelShape(Cell.VANILLA, 1, 5, 4, 5, true),
+        new ModelShape(Cell.GRU, 2, 5, 4, 5, false),
+        new ModelShape(Cell.LSTM, 2, 5, 4, 5, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("embedded")
+  void comesBackWithItsEmbedding(ModelShape shape) {
+    LanguageModel model = model(shape);
+    Path file = directory.resolve("model.safetensors");
+    ModelFile.write(file, model, VOCABULARY);
+    Map<String, List<Integer>> shapes = Safetensors.readShapes(file);
+    assertThat(shapes).containsEntry("embedding.weight", List.of(4, shape.embedding()));
+    assertThat(shapes.containsKey("output.weight")).isEqualTo(!shape.tied());
+    assertThat(ModelFile.describe(file)).isEqualTo(new ModelFile.Description(VOCABULARY, shape));
+    ModelFile.LoadedModel read = ModelFile.read(file, new VectorBackend(1));
+    assertThat(read.model().weights().tensors()).isEqualTo(model.weights().tensors());
+  }
+
+  @Test
+  void refusesATiedEmbeddingOfAnotherSize() {
+    Path file = directory.resolve("model.safetensors");
+    ModelFile.write(file, model(new ModelShape(Cell.GRU, 1, 5, 4, 3, false)), VOCABULARY);
+    Safetensors content = Safetensors.read(file);
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>(content.tensors());
+    tensors.remove("output.weight");
+    new Safetensors(tensors, content.metadata()).write(file);
+    assertThatThrownBy(() -> ModelFile.read(file, new ScalarBackend()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "embedding.weight: found a tensor of shape [4, 3], expected the shape [V, 5], since it"
+                + " is also the output weight");
+  }
+
   /** An LSTM of two layers, 5 units and 4 characters, taken for something else. */
   static Stream<Arguments> others() {
     return Stream.of(

@@ -150,6 +150,16 @@ class BackendContractTest {
   }
 
   @Test
+  void multipliesNumberByNumber() {
+    Matrix a = matrix(2, 3, 1, 2, 3, 4, 5, 6);
+    Matrix product = backend.allocate(2, 3);
+    backend.multiply(a, matrix(2, 3, 0, 2, 0, -1, 0.5f, 2), product);
+    assertThat(read(product)).containsExactly(0, 4, 0, -4, 2.5f, 12);
+    backend.multiply(a.rows(1, 1), matrix(1, 3, 3, 0, 1), a.rows(1, 1));
+    assertThat(read(a)).containsExactly(1, 2, 3, 12, 0, 6);
+  }
+
+  @Test
   void gathersRowsAndAddsABias() {
     Matrix target = backend.allocate(3, 2);
     backend.gatherRows(matrix(2, 2, 1, 2, 3, 4), matrix(1, 2, 10, 20), ids(1, 0, 1, 9), target);
@@ -508,6 +518,8 @@ class BackendContractTest {
             () -> backend.write(new int[1], ids),
             () -> backend.add(m23, m32, m23),
             () -> backend.add(m23, m23, m32),
+            () -> backend.multiply(m23, m32, m23),
+            () -> backend.multiply(m23, m23, m32),
             () -> backend.pack(m23, true, p23),
             () -> backend.pack(m33, false, p23),
             () -> backend.gemm(m23, p23, m33),

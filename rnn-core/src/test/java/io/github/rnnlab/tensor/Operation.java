@@ -329,6 +329,17 @@ record Operation(String name, Consumer<Trial> body) {
               }));
       operations.add(
           new Operation(
+              "multiply" + sizes,
+              trial -> {
+                Matrix product = trial.zeros(7, columns);
+                trial.backend.multiply(
+                    trial.numbers(7, columns, 1), trial.numbers(7, columns, 1e-3), product);
+                trial.backend.multiply(
+                    product.rows(1, 5), trial.numbers(5, columns, 2), product.rows(1, 5));
+                trial.keep(product);
+              }));
+      operations.add(
+          new Operation(
               "transpose, copy and fill" + sizes,
               trial -> {
                 Matrix transposed = trial.zeros(columns, 7);

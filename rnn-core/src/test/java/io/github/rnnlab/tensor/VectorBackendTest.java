@@ -41,7 +41,7 @@ class VectorBackendTest {
    * version; whoever only adds a case here writes the new digest down.
    */
   private static final String DIGEST =
-      "ccec4a2ea6add1ccf1f9f49bd6b3489f3c79f5368eb24bcbbbc3508ea4317a0b";
+      "306b70d44d154186cdfbcfde2f4f9f2276a3483136b3c5a0344ac56f00c81384";
 
   /** Methods of the seam that compute no numbers of a model. */
   private static final Set<String> WITHOUT_NUMBERS =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.optimizer.Adam;
@@ -26,8 +27,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Trains on streams with carried states as PyTorch's example word_language_model does, and expects
- * the same losses. {@code src/test/python/golden_streams.py} has written them.
+ * Trains on streams with carried states as PyTorch's example word_language_model does, with one-hot
+ * inputs, embeddings and tied weights, and expects the same losses. {@code
+ * src/test/python/golden_streams.py} has written them.
  */
 @Tag(TestedBackends.TAG)
 class GoldenStreamsTest {
@@ -44,10 +46,11 @@ class GoldenStreamsTest {
       int hiddenSize,
       List<Model> models) {}
 
-  record Model(String cell, int layers, List<Double> losses) {
+  record Model(
+      String name, String cell, int layers, int embedding, boolean tied, List<Double> losses) {
     @Override
     public String toString() {
-      return cell + "-" + layers;
+      return name;
     }
   }
 
@@ -55,7 +58,7 @@ class GoldenStreamsTest {
 
   static Stream<Arguments> models() {
     Golden golden = Json.read(GoldenFiles.text("streams/streams.json"), Golden.class);
-    assertThat(golden.models()).hasSize(3);
+    assertThat(golden.models()).hasSize(6);
     return golden.models().stream()
         .flatMap(
             model ->
@@ -74,7 +77,9 @@ class GoldenStreamsTest {
                 Cell.of(expected.cell()).orElseThrow(),
                 expected.layers(),
                 golden.hiddenSize(),
-                golden.characters().size()));
+                golden.characters().size(),
+                expected.embedding(),
+                expected.tied()));
     model
         .weights()
         .load(Safetensors.read(GoldenFiles.file("streams/" + expected + ".safetensors")), "golden");
@@ -86,7 +91,13 @@ class GoldenStreamsTest {
             new Adam(model, 0.9, 0.999, 1e-8, 0),
             LearningRate.constant(0.005),
             new TrainingPlan(
-                split, new StreamBatches(text, golden.streams()), golden.epochs(), 0, 0, 1),
+                split,
+                new StreamBatches(text, golden.streams()),
+                golden.epochs(),
+                Dropout.NONE,
+                0,
+                0,
+                1),
             model.states(golden.streams()),
             new TrainingListener() {
               @Override

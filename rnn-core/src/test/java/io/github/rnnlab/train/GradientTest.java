@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
@@ -158,14 +159,54 @@ class GradientTest {
   @MethodSource
   @Tag(TestedBackends.TAG)
   void agreeWithFiniteDifferencesForEveryCell(Backend backend, ModelShape shape) {
-    double step = 1e-5;
     int[][] windows = windows(3, 5, shape.vocabulary());
     LanguageModel model = model(backend, shape);
     Parameters gradients = model.weights().zerosLike();
     double loss =
         new BackpropagationThroughTime(model, 5, 3).lossAndGradients(windows, gradients) / 15;
     Map<String, double[][]> weights = ReferenceRnn.rows(model.weights());
-    ReferenceModel reference = new ReferenceModel(shape, weights);
+    requireFiniteDifferences(windows, loss, gradients, weights, new ReferenceModel(shape, weights));
+  }
+
+  /** With what one step drops. */
+  @ParameterizedTest
+  @MethodSource("agreeWithFiniteDifferencesForEveryCell")
+  @Tag(TestedBackends.TAG)
+  void agreeWithFiniteDifferencesUnderDropout(Backend backend, ModelShape shape) {
+    int[][] windows = windows(3, 5, shape.vocabulary());
+    Dropout dropout = new Dropout(11, 0.3, 0.2, 0.4);
+    LanguageModel model = model(backend, shape);
+    Parameters gradients = model.weights().zerosLike();
+    double loss =
+        new BackpropagationThroughTime(model, 5, 3, dropout)
+                .lossAndGradients(windows, gradients, null, 7)
+            / 15;
+    Map<String, double[][]> weights = ReferenceRnn.rows(model.weights());
+    ReferenceModel.Factors factors =
+        (place, row, index) -> {
+          if (place == 0 && shape.embedding() == 0) {
+            return 1;
+          }
+          int width = place == 0 ? shape.embedding() : shape.hidden();
+          double p = place == 0 ? 0.3 : place == shape.layers() ? 0.4 : 0.2;
+          RandomStream stream = RandomStream.named(11, "dropout/" + place + "/7");
+          double uniform = stream.nextDouble();
+          for (int i = 0; i < row * width + index; i++) {
+            uniform = stream.nextDouble();
+          }
+          return uniform < p ? 0 : 1 / (1 - p);
+        };
+    requireFiniteDifferences(
+        windows, loss, gradients, weights, new ReferenceModel(shape, weights, factors));
+  }
+
+  private static void requireFiniteDifferences(
+      int[][] windows,
+      double loss,
+      Parameters gradients,
+      Map<String, double[][]> weights,
+      ReferenceModel reference) {
+    double step = 1e-5;
 
     assertThat(loss).isCloseTo(reference.loss(windows), within(1e-6));
     Map<String, double[][]> found = ReferenceRnn.rows(gradients);
@@ -200,7 +241,11 @@ class GradientTest {
             new ModelShape(Cell.GRU, 3, 3, 5),
             new ModelShape(Cell.LSTM, 1, 7, 4),
             new ModelShape(Cell.LSTM, 2, 5, 3),
-            new ModelShape(Cell.LSTM, 3, 3, 5))
+            new ModelShape(Cell.LSTM, 3, 3, 5),
+            new ModelShape(Cell.VANILLA, 1, 5, 4, 3, false),
+            new ModelShape(Cell.GRU, 2, 5, 4, 5, true),
+            new ModelShape(Cell.LSTM, 1, 3, 4, 6, false),
+            new ModelShape(Cell.LSTM, 2, 4, 5, 4, true))
         .flatMap(
             shape ->
                 TestedBackends.all()

@@ -4,6 +4,7 @@ import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.tensor.Cell;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loss of a model of any cell and number of layers once more, from the formulas: in doubles, in
@@ -13,32 +14,65 @@ import java.util.Objects;
 final class ReferenceModel {
   private final ModelShape shape;
   private final Map<String, double[][]> weights;
+  private final @Nullable Factors factors;
+
+  /** What dropout multiplies the number of an index by, at a place and in a row of a pass. */
+  interface Factors {
+    double at(int place, int row, int index);
+  }
+
+  /** Takes over weights of a model without dropout. */
+  ReferenceModel(ModelShape shape, Map<String, double[][]> weights) {
+    this(shape, weights, null);
+  }
 
   /** Takes over weights by name, one row per output; a bias is a single row. */
-  ReferenceModel(ModelShape shape, Map<String, double[][]> weights) {
+  ReferenceModel(ModelShape shape, Map<String, double[][]> weights, @Nullable Factors factors) {
     this.shape = shape;
     this.weights = weights;
+    this.factors = factors;
   }
 
   /** Returns the mean cross-entropy of all predictions. */
   double loss(int[][] windows) {
     double sum = 0;
     int count = 0;
-    for (int[] window : windows) {
+    for (int b = 0; b < windows.length; b++) {
+      int[] window = windows[b];
       double[][] h = new double[shape.layers()][shape.hidden()];
       double[][] c = new double[shape.layers()][shape.hidden()];
       for (int t = 0; t + 1 < window.length; t++) {
-        double[] x = new double[shape.vocabulary()];
-        x[window[t]] = 1;
+        int row = t * windows.length + b;
+        double[] x = dropped(input(window[t]), 0, row);
         for (int layer = 0; layer < shape.layers(); layer++) {
           step(layer, x, h, c);
-          x = h[layer];
+          x = dropped(h[layer], layer + 1, row);
         }
         sum += crossEntropy(x, window[t + 1]);
         count++;
       }
     }
     return sum / count;
+  }
+
+  private double[] input(int token) {
+    if (shape.embedding() > 0) {
+      return Objects.requireNonNull(weights.get("embedding.weight"))[token];
+    }
+    double[] hot = new double[shape.vocabulary()];
+    hot[token] = 1;
+    return hot;
+  }
+
+  private double[] dropped(double[] x, int place, int row) {
+    if (factors == null) {
+      return x;
+    }
+    double[] rest = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      rest[i] = x[i] * factors.at(place, row, i);
+    }
+    return rest;
   }
 
   private void step(int layer, double[] x, double[][] h, double[][] c) {
@@ -67,7 +101,8 @@ final class ReferenceModel {
   }
 
   private double crossEntropy(double[] state, int target) {
-    double[] logits = product("output.weight", "output.bias", state);
+    double[] logits =
+        product(shape.tied() ? "embedding.weight" : "output.weight", "output.bias", state);
     double total = 0;
     for (double logit : logits) {
       total += StrictMath.exp(logit);

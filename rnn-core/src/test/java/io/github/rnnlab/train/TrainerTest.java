@@ -3,6 +3,7 @@ package io.github.rnnlab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
@@ -118,6 +119,7 @@ class TrainerTest {
                 allOf(training),
                 new WindowBatches(training, new WindowOrder(4, 4, 8, true), 2),
                 1,
+                Dropout.NONE,
                 0,
                 0,
                 1),
@@ -174,6 +176,7 @@ class TrainerTest {
                 new WindowBatches(
                     split.training(), new WindowOrder(count, count, 8, true), batchSize),
                 epochs,
+                Dropout.NONE,
                 0,
                 0,
                 1),

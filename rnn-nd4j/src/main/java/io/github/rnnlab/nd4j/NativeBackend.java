@@ -190,6 +190,13 @@ final class NativeBackend implements Backend {
   }
 
   @Override
+  public void multiply(Matrix a, Matrix b, Matrix product) {
+    requireEqualShapes(a, product);
+    requireEqualShapes(b, product);
+    run(Kind.MULTIPLY, a, b, product);
+  }
+
+  @Override
   public void transpose(Matrix source, Matrix target) {
     require(
         source.rows() == target.columns() && source.columns() == target.rows(),
