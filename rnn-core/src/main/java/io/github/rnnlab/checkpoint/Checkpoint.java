@@ -5,9 +5,9 @@ import io.github.rnnlab.chain.DigestChain;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.ParameterShape;
-import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.optimizer.Optimizer;
+import io.github.rnnlab.parameter.ParameterShape;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
@@ -27,10 +27,11 @@ import tools.jackson.core.JacksonException;
  * optimizer, the states of a stream and the record so far.
  *
  * <p>The file is a .safetensors file. It holds the weights under their names, the state of the
- * optimizer as, for instance, {@code first/<name>} and {@code second/<name>}, the states of a stream as {@code state/<name>}, the
- * weights of the best epoch, if they are kept, as {@code best/<name>}, and the epochs as {@link
- * EpochRows}. The rest is JSON in the metadata, whose size does not grow with the run; doubles have
- * all digits that they need. There is no state of a random stream; see {@link Position}.
+ * optimizer as, for instance, {@code first/<name>} and {@code second/<name>}, the states of a
+ * stream as {@code state/<name>}, the weights of the best epoch, if they are kept, as {@code
+ * best/<name>}, and the epochs as {@link EpochRows}. The rest is JSON in the metadata, whose size
+ * does not grow with the run; doubles have all digits that they need. There is no state of a random
+ * stream; see {@link Position}.
  *
  * @param run the fingerprint of the run
  * @param state the position and the record of the run
@@ -74,7 +75,6 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
    * @param best the weights of the best epoch, if they are kept
    */
   public static Map<String, Tensor> tensors(
-      
       LanguageModel model,
       Optimizer optimizer,
       @Nullable Parameters states,

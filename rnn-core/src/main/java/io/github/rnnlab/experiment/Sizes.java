@@ -7,8 +7,8 @@ import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.experiment.HeapNeed.Part;
 import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.ModelShape;
-import io.github.rnnlab.model.ParameterShape;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.run.Optimizers;
 import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.tensor.Backend;
@@ -125,7 +125,8 @@ final class Sizes {
    * Returns the need of generating text after training, while weights and moments are still held.
    */
   HeapNeed sample() {
-    return new HeapNeed("training", writing("weights and moments", (1 + moments) * weights(), texts()));
+    return new HeapNeed(
+        "training", writing("weights and moments", (1 + moments) * weights(), texts()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.rnnlab.model;
 
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.tensor.Backend;
 
 /** Reads tokens through an embedding: a row of learned numbers for each token. */

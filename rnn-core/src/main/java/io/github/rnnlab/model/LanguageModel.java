@@ -1,5 +1,7 @@
 package io.github.rnnlab.model;
 
+import io.github.rnnlab.parameter.ParameterShape;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;

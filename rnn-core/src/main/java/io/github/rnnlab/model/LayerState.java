@@ -1,5 +1,6 @@
 package io.github.rnnlab.model;
 
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.Matrix;

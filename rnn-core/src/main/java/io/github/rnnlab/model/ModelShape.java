@@ -1,6 +1,7 @@
 package io.github.rnnlab.model;
 
-import io.github.rnnlab.model.ParameterShape.Purpose;
+import io.github.rnnlab.parameter.ParameterShape;
+import io.github.rnnlab.parameter.ParameterShape.Purpose;
 import io.github.rnnlab.tensor.Cell;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
-import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;

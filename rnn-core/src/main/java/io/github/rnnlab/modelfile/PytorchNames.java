@@ -2,9 +2,9 @@ package io.github.rnnlab.modelfile;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.model.ModelShape;
-import io.github.rnnlab.model.ParameterShape;
-import io.github.rnnlab.model.ParameterShape.Purpose;
-import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.parameter.ParameterShape;
+import io.github.rnnlab.parameter.ParameterShape.Purpose;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import java.util.LinkedHashMap;

@@ -78,7 +78,7 @@ public final class OnnxStep {
 
   private void addStep() {
     String tokens = graph.input("tokens", Type.INT64);
-    String below = null;
+    String below = shape.isEmbedded() ? graph.node("Gather", ModelShape.EMBEDDING, tokens) : null;
     for (int layer = 0; layer < shape.layers(); layer++) {
       String input =
           below == null

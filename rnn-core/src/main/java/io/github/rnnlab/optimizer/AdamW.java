@@ -1,7 +1,7 @@
 package io.github.rnnlab.optimizer;
 
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.parameter.Parameters;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization",

@@ -1,7 +1,7 @@
 package io.github.rnnlab.run;
 
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.rnnlab.train;
 
 import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.parameter.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.tensor.Backend;
 
 /**

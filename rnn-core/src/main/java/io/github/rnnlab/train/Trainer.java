@@ -2,9 +2,9 @@ package io.github.rnnlab.train;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.model.Parameters;
 import io.github.rnnlab.optimizer.LearningRate;
 import io.github.rnnlab.optimizer.Optimizer;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.tensor.SoleUse;
 import io.github.rnnlab.token.Windows;
 import java.util.Locale;

@@ -49,7 +49,7 @@ class ConfigReaderTest {
                     true,
                     null,
                     new Optimizer("adam", 0.002, 0.9, 0.999, 1e-8, null, null, null, 0),
- new Schedule("constant", null, null, null, null, null, null)),
+                    new Schedule("constant", null, null, null, null, null, null)),
                 new Generation("\n", 400, 0.8, null, 1, null, 1, null, null, null),
                 new Backend("vector", "cpu", null),
                 new Checkpoints(null, 60, 3)));
@@ -98,7 +98,7 @@ class ConfigReaderTest {
                 true,
                 null,
                 new Optimizer("adam", 0.002, 0.0, 0.999, 1e-8, null, null, null, 0),
- new Schedule("constant", null, null, null, null, null, null)));
+                new Schedule("constant", null, null, null, null, null, null)));
   }
 
   /** What is written must be read again. */

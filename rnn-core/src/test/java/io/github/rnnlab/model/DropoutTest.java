@@ -77,7 +77,8 @@ class DropoutTest {
         Sha256.update(digest, numbers);
       }
     }
-    assertThat(Sha256.hex(digest)).isEqualTo("8756a844da70118c5d07b9cddc4e86f5cc96793d6e4a9d259b0c35c10e217040");
+    assertThat(Sha256.hex(digest))
+        .isEqualTo("8756a844da70118c5d07b9cddc4e86f5cc96793d6e4a9d259b0c35c10e217040");
   }
 
   static Stream<Backend> backends() {

@@ -3,6 +3,8 @@ package io.github.rnnlab.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnlab.parameter.ParameterShape;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;

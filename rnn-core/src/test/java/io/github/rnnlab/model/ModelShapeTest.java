@@ -3,6 +3,7 @@ package io.github.rnnlab.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.tensor.Cell;
 import java.util.LinkedHashMap;
 import java.util.List;

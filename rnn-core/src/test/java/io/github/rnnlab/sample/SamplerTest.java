@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
-import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;

@@ -7,7 +7,7 @@ import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
-import io.github.rnnlab.model.ParameterShape;
+import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;

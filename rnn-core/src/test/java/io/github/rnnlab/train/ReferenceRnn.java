@@ -1,7 +1,7 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.model.ParameterShape;
-import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.parameter.ParameterShape;
+import io.github.rnnlab.parameter.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

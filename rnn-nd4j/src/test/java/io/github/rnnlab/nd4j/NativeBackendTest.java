@@ -8,7 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
-import io.github.rnnlab.model.Parameters;
+import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.AdamStep;

@@ -1,4 +1,4 @@
-package io.github.rnnlab.model;
+package io.github.rnnlab.parameter;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;

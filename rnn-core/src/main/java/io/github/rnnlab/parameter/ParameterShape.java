@@ -1,4 +1,4 @@
-package io.github.rnnlab.model;
+package io.github.rnnlab.parameter;
 
 import io.github.rnnlab.tensor.Shape;
 import java.util.Collections;
@@ -59,7 +59,7 @@ public record ParameterShape(
   }
 
   /** Returns how many numbers of the file belong to one gate. */
-  int gateSize() {
+  public int gateSize() {
     return size() / gates;
   }
 
