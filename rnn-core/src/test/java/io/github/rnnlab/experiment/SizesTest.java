@@ -141,16 +141,24 @@ class SizesTest {
         .contains("Lower generation.length or give the worker more with -Drnn.argLine=-Xmx");
   }
 
-  /** Its logits of a validation are in one array. */
+  /** The logits of a batch are in one array. */
   @Test
   void refusesMoreCharactersThanAnArrayHolds() {
-    HeapNeed need = training(vocabulary(1_112_033), "model.hiddenSize=2");
+    HeapNeed need = training(vocabulary(1_112_033), "model.hiddenSize=2", "training.batchSize=20");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> need.requireFit(Long.MAX_VALUE))
         .withMessage(
-            "prepare.validationFraction: found an array of 4,554,948,608 numbers for states and"
-                + " logits of the validation, expected at most 2,147,483,639, the longest that Java"
-                + " has. Set prepare.validationFraction to 0.");
+            "training.batchSize: found an array of 2,224,096,000 numbers for states and logits of"
+                + " 100 steps of 20 windows, expected at most 2,147,483,639, the longest that Java"
+                + " has. Lower training.batchSize or lower prepare.sequenceLength.");
+  }
+
+  /** Whatever the vocabulary, the logits of a validation fit an array. */
+  @Test
+  void validatesMoreCharactersThanAnArrayHoldsSomeStepsAtATime() {
+    HeapNeed need = training(vocabulary(1_112_033), "model.hiddenSize=2", "training.batchSize=1");
+    need.requireFit(Long.MAX_VALUE);
+    assertThat(need.bytes() >> 20).isBetween(3_000L, 4_000L);
   }
 
   @Test
@@ -172,10 +180,11 @@ class SizesTest {
     Files.writeString(directory.resolve("play.txt"), text, StandardCharsets.UTF_8);
     PlayRun run = new PlayRun(directory);
     ExperimentConfig config =
-        PlayRun.config("training.windows=8", "prepare.validationFraction=0.2");
+        PlayRun.config(
+            "training.windows=8", "prepare.sequenceLength=1000", "prepare.validationFraction=0.2");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> run.train("out", config))
-        .withMessageStartingWith("prepare.validationFraction: found an array of 4,5");
+        .withMessageStartingWith("training.batchSize: found an array of 4,4");
   }
 
   @Test

@@ -76,7 +76,7 @@ final class TokenRunTest {
     run.train("out", PlayRun.config(overrides));
     RunReport report = report("out");
     long tokens = Objects.requireNonNull(report.corpus().tokens());
-    assertThat(report.corpus().characters()).isEqualTo(72 * 6 + 5);
+    assertThat(report.corpus().characters()).isEqualTo(71 * 6 + 5);
     assertThat(tokens).isLessThan(report.corpus().characters());
     EpochRecord epoch = report.epochs().get(2);
     assertThat(epoch.validationBitsPerCharacter())
