@@ -54,6 +54,7 @@ record Architecture(String root) {
           layer("optimizer", "tensor", "parameter", "model"),
           layer("train", "file", "random", "tensor", "token", "parameter", "model", "optimizer"),
           layer("sample", "random", "tensor", "corpus", "parameter", "model", "modelfile"),
+          layer("evaluate", "file", "tensor", "token", "corpus", "parameter", "model", "train"),
           layer("record", "file", "tensor", "chain"),
           layer("chart", "file", "record"),
           layer("archive", "file", "chain", "record", "chart"),
@@ -104,6 +105,7 @@ record Architecture(String root) {
               "onnx",
               "train",
               "sample",
+              "evaluate",
               "record",
               "chart",
               "archive",
@@ -129,7 +131,16 @@ record Architecture(String root) {
               "stage",
               "run",
               "experiment"),
-          layer("worker", "file", "record", "config", "stage", "run", "experiment", "verify"));
+          layer(
+              "worker",
+              "file",
+              "evaluate",
+              "record",
+              "config",
+              "stage",
+              "run",
+              "experiment",
+              "verify"));
 
   /** Where a package may use only one class of another: user, package, simple name. */
   private static final List<List<String>> ONLY =

@@ -12,6 +12,10 @@ import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.evaluate.EncodedText;
+import io.github.rnnlab.evaluate.EvaluationReport;
+import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
@@ -305,6 +309,54 @@ public final class Experiment {
           "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
     }
     return trained;
+  }
+
+  /**
+   * Judges the trained model on a part of its corpus or on another text, and leaves the result as
+   * {@code evaluation-NAME.json} and {@code evaluation-NAME.md}, where the name is that of the
+   * request.
+   *
+   * @throws InvalidInputException if there is no model, if the run beside it did not write it, or
+   *     if the text is none that it can read
+   */
+  public EvaluationReport evaluate(EvaluationRequest request) {
+    TrainedModel trained = trained();
+    try (Backend backend = backend()) {
+      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
+      trained.require(loaded);
+      Path file = request.text();
+      EvaluationReport report =
+          EvaluationReport.of(
+              config.name(),
+              file == null ? request.split() : String.valueOf(file.getFileName()),
+              loaded.model(),
+              loaded.vocabulary(),
+              file == null
+                  ? part(request.split(), loaded.vocabulary())
+                  : EncodedText.ofFile(file, loaded.vocabulary()));
+      Path json = files.evaluation(request.name() + ".json");
+      AtomicFile.write(json, report.json());
+      AtomicFile.write(files.evaluation(request.name() + ".md"), report.markdown());
+      report.summary().forEach(listener::note);
+      note("Wrote %s and .md", json);
+      return report;
+    }
+  }
+
+  private EncodedText part(String split, Tokenizer known) {
+    PreparedCorpus corpus = corpus();
+    if (!corpus.vocabulary().symbols().equals(known.symbols())) {
+      throw new InvalidInputException(
+          "corpus",
+          "a text with other tokens than the model has learned",
+          "the text of the trained run",
+          "Train again, or judge the model on a file with -Drnn.text.");
+    }
+    Split parts = announce(corpus);
+    return EncodedText.ofSplit(
+        split,
+        corpus.tokensPerCharacter(),
+        split.equals(EvaluationRequest.TRAIN) ? parts.training() : parts.validation());
   }
 
   private Split announce(PreparedCorpus corpus) {

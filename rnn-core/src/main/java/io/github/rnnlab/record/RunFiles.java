@@ -84,6 +84,11 @@ public record RunFiles(Path directory) {
     return directory.resolve(LOSS_CHART);
   }
 
+  /** Returns a file of the evaluation of the model on a text of some name. */
+  public Path evaluation(String name) {
+    return directory.resolve("evaluation-" + name);
+  }
+
   /** Returns the file of several texts that the trained model writes. */
   public Path samples() {
     return directory.resolve("samples.md");

@@ -10,8 +10,20 @@ import io.github.rnnlab.token.Windows;
  * before it. It draws nothing at random and changes no weight. Its memory does not grow with the
  * text.
  */
-final class Streaming {
+public final class Streaming {
   static final int STEPS = 256;
+
+  /** Receives what a model predicts, before the loss overwrites the logits. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Called after each pass.
+     *
+     * @param targets what follows, in the first {@code pass.steps()} elements
+     * @param pass holds the logits, one row per target
+     */
+    void predicted(int[] targets, Pass pass);
+  }
 
   private final LanguageModel model;
   private final Windows text;
@@ -21,7 +33,7 @@ final class Streaming {
   private final int[] targets = new int[STEPS];
 
   /** Allocates memory for the range of these windows, which has at least two tokens. */
-  Streaming(LanguageModel model, Windows text) {
+  public Streaming(LanguageModel model, Windows text) {
     this.model = model;
     this.text = text;
     whole = model.pass(STEPS, 1);
@@ -30,6 +42,15 @@ final class Streaming {
 
   /** Returns the mean loss in nats per character. */
   double meanLoss() {
+    return meanLoss((targets, pass) -> {});
+  }
+
+  /**
+   * Returns the mean loss in nats per character.
+   *
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public double meanLoss(Listener listener) {
     double loss = 0;
     for (long done = 0; done < predictions(); done += STEPS) {
       Pass pass = predictions() - done > STEPS ? whole : last;
@@ -41,6 +62,7 @@ final class Streaming {
       text.tokens().read(text.from() + done, inputs, pass.steps());
       text.tokens().read(text.from() + done + 1, targets, pass.steps());
       model.forward(inputs, pass);
+      listener.predicted(targets, pass);
       loss += model.loss(targets, pass);
       Evaluation.unwindIfInterrupted();
     }

@@ -36,8 +36,11 @@ public sealed interface Event {
   /** The losses of a finished epoch. */
   record EpochDone(EpochLoss epoch) implements Event {}
 
-  /** The text of {@link Goal#GENERATE}. */
-  record Text(String text) implements Event {}
+  /** A piece of a text of {@link Goal#GENERATE}, which follows those before it. */
+  record Text(String piece) implements Event {}
+
+  /** The text of all pieces since the last one is whole. */
+  record TextEnd() implements Event {}
 
   /** The bytes of {@link Goal#GENERATE} that are no text, in Base64. */
   record Bytes(String base64) implements Event {

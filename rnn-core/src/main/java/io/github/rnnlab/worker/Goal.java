@@ -10,6 +10,8 @@ public enum Goal {
   GENERATE,
   /** Write the trained model in another format. */
   EXPORT,
+  /** Judge the trained model on a text. */
+  EVALUATE,
   /** Verify the archived run. */
   VERIFY
 }

@@ -8,7 +8,6 @@ import io.github.rnnlab.verify.VerificationRequest;
 import io.github.rnnlab.verify.Verifier;
 import io.github.rnnlab.worker.Event.Failure;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -112,11 +111,13 @@ public final class Worker {
         }
       }
       case GENERATE -> {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        experiment.generate(text::writeBytes);
-        events.send(Event.generated(text.toByteArray()));
+        TextPieces text = new TextPieces(events::send, System::nanoTime);
+        experiment.generate(text);
+        text.end();
       }
       case EXPORT -> experiment.export();
+      case EVALUATE ->
+          experiment.evaluate(Objects.requireNonNull(request.evaluation(), "evaluation"));
       case VERIFY -> {
         VerificationRequest what = Objects.requireNonNull(request.verification(), "verification");
         events.send(

@@ -2,6 +2,7 @@ package io.github.rnnlab.worker;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.VerificationRequest;
@@ -17,6 +18,7 @@ import tools.jackson.core.JacksonException;
  * @param force whether to repeat from the start what is up to date
  * @param fresh whether to ignore checkpoints
  * @param verification what {@link Goal#VERIFY} verifies; null for other goals
+ * @param evaluation what {@link Goal#EVALUATE} judges the model on; null for other goals
  * @param systemProperties the properties of the worker's JVM
  */
 public record WorkerRequest(
@@ -26,22 +28,29 @@ public record WorkerRequest(
     boolean force,
     boolean fresh,
     @Nullable VerificationRequest verification,
+    @Nullable EvaluationRequest evaluation,
     SystemProperties systemProperties) {
-  /** Asks for another goal than {@link Goal#VERIFY}. */
+  /** Asks for a goal that needs no request of its own. */
   public WorkerRequest(
       Goal goal, ExperimentConfig config, Workplace workplace, boolean force, boolean fresh) {
-    this(goal, config, workplace, force, fresh, null, SystemProperties.NONE);
+    this(goal, config, workplace, force, fresh, null, null, SystemProperties.NONE);
   }
 
   /** Asks for {@link Goal#VERIFY}. */
   public WorkerRequest(
       ExperimentConfig config, Workplace workplace, VerificationRequest verification) {
-    this(Goal.VERIFY, config, workplace, false, true, verification, SystemProperties.NONE);
+    this(Goal.VERIFY, config, workplace, false, true, verification, null, SystemProperties.NONE);
+  }
+
+  /** Asks for {@link Goal#EVALUATE}. */
+  public WorkerRequest(ExperimentConfig config, Workplace workplace, EvaluationRequest evaluation) {
+    this(Goal.EVALUATE, config, workplace, false, false, null, evaluation, SystemProperties.NONE);
   }
 
   /** Returns a copy with system properties for the worker. */
   public WorkerRequest with(SystemProperties properties) {
-    return new WorkerRequest(goal, config, workplace, force, fresh, verification, properties);
+    return new WorkerRequest(
+        goal, config, workplace, force, fresh, verification, evaluation, properties);
   }
 
   /** Returns the request as one line of JSON without its line feed. */

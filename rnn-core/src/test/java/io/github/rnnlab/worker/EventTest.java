@@ -19,6 +19,7 @@ class EventTest {
     new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2.25, null, 5.5, 6)),
     new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2.25, 2.5, 5.5, 6)),
     new Event.Text("𝄞 ROMEO:\r\n\t\"\\"),
+    new Event.TextEnd(),
     new Event.Failure(Event.Failure.Kind.BROKEN_RUN, "disk full"),
     new Event.Bye()
   };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.VerificationRequest;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ final class WorkerFuzzTest {
                 Path.of("results"),
                 VerificationRequest.Mode.QUICK,
                 7),
+            new EvaluationRequest(EvaluationRequest.TRAIN, Path.of("text")),
             new SystemProperties(Map.of("http.proxyHost", "proxy")));
     Fuzz.run(
         "worker requests",

@@ -1,6 +1,7 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.WorkerOptions;
@@ -74,6 +75,11 @@ abstract class WorkerMojo extends ExperimentMojo {
     return null;
   }
 
+  /** Returns the text that models are judged on, or null for other goals. */
+  @Nullable EvaluationRequest evaluation() {
+    return null;
+  }
+
   /** Returns the checked parameters. */
   final GoalRequest request() {
     if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
@@ -94,6 +100,7 @@ abstract class WorkerMojo extends ExperimentMojo {
             argLine == null ? List.of() : ArgumentLine.split(argLine),
             Duration.ofSeconds(timeout)),
         model(),
+        evaluation(),
         output());
   }
 }

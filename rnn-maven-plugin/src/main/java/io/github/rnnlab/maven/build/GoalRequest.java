@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven.build;
 
+import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.worker.Goal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param selection the experiments
  * @param worker the worker's JVM
  * @param model the coordinates of a packaged model that takes the place of the experiments, or null
+ * @param evaluation the text that models are judged on; null for other goals
  * @param output the file for generated text, or null for standard output
  */
 public record GoalRequest(
@@ -22,4 +24,5 @@ public record GoalRequest(
     Selection selection,
     WorkerOptions worker,
     @Nullable String model,
+    @Nullable EvaluationRequest evaluation,
     @Nullable Path output) {}

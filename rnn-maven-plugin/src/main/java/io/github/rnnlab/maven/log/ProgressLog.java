@@ -5,7 +5,9 @@ import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.fork.WorkerListener;
 import io.github.rnnlab.worker.Event;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -26,6 +28,12 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   private final LongSupplier nanoTime;
   private long lastLine;
   private int liveWidth;
+
+  /** Whether the last thing printed is a piece of a text. */
+  private boolean inText;
+
+  /** The pieces so far of a text that is written as a whole. */
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
   /**
    * Renders to a log and a stream.
@@ -73,9 +81,11 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     } else if (event instanceof Event.Note note) {
       info(note.line());
     } else if (event instanceof Event.Text text) {
-      write(text.text());
+      write(text.piece().getBytes(StandardCharsets.UTF_8));
     } else if (event instanceof Event.Bytes bytes) {
       write(bytes.decoded());
+    } else if (event instanceof Event.TextEnd) {
+      endText();
     }
   }
 
@@ -100,26 +110,34 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   @Override
   public void close() {
     clear();
-  }
-
-  private void write(String text) {
-    if (output == null) {
-      clear();
-      Terminal.print(text, out);
-    } else {
-      AtomicFile.write(output, text);
-      info("Wrote " + output);
+    if (inText) {
+      out.println();
+      out.flush();
+      inText = false;
     }
   }
 
-  private void write(byte[] bytes) {
-    if (output == null) {
+  private void write(byte[] piece) {
+    if (output == null && Terminal.takesPieces(out)) {
       clear();
-      Terminal.print(bytes, out);
+      Terminal.printPiece(piece, out);
+      inText = true;
     } else {
-      AtomicFile.write(output, bytes);
+      text.writeBytes(piece);
+    }
+  }
+
+  private void endText() {
+    if (inText) {
+      close();
+    } else if (output == null) {
+      clear();
+      Terminal.print(text.toByteArray(), out);
+    } else {
+      AtomicFile.write(output, text.toByteArray());
       info("Wrote " + output);
     }
+    text.reset();
   }
 
   private void info(String line) {

@@ -6,6 +6,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Standard output: whether it is a terminal, and how to print text to it. */
@@ -38,19 +39,34 @@ final class Terminal {
   }
 
   /**
-   * Prints a line of bytes that are no text: as they are, or in a log as UTF-8 with U+FFFD in place
-   * of what is not.
+   * Prints a line of bytes: as the text that they are in UTF-8, or else as they are, but in a log
+   * with U+FFFD in place of what is no UTF-8.
    *
    * @throws InvalidInputException as {@link #print(String, PrintStream)} does
    */
   static void print(byte[] bytes, PrintStream out) {
-    if (isPartOfTheLog(out)) {
-      print(new String(bytes, StandardCharsets.UTF_8), out);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (isPartOfTheLog(out) || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+      print(text, out);
     } else {
       out.write(bytes, 0, bytes.length);
       out.println();
       out.flush();
     }
+  }
+
+  /**
+   * Returns whether a text can be printed piece by piece: the encoding is known before all of it
+   * is, and no log makes lines of the pieces.
+   */
+  static boolean takesPieces(PrintStream out) {
+    return !isPartOfTheLog(out) && shown().equals(StandardCharsets.UTF_8);
+  }
+
+  /** Prints a piece of a text to a stream that takes pieces. */
+  static void printPiece(byte[] piece, PrintStream out) {
+    out.write(piece, 0, piece.length);
+    out.flush();
   }
 
   /** Maven 4 turns the output of goals into log lines in the locale's encoding. */
@@ -72,12 +88,16 @@ final class Terminal {
     }
   }
 
-  @SuppressWarnings("SystemConsoleNull") // As above.
   private static byte[] encode(String text) {
-    Console console = System.console();
-    Charset shown =
-        console != null && isTerminal(console) ? console.charset() : StandardCharsets.UTF_8;
+    Charset shown = shown();
     return text.getBytes(shown.newEncoder().canEncode(text) ? shown : StandardCharsets.UTF_8);
+  }
+
+  /** Returns the encoding of the terminal; UTF-8 if there is none. */
+  @SuppressWarnings("SystemConsoleNull") // As above.
+  private static Charset shown() {
+    Console console = System.console();
+    return console != null && isTerminal(console) ? console.charset() : StandardCharsets.UTF_8;
   }
 
   /** Since JDK 22 a console exists even if output is redirected, and says so. */

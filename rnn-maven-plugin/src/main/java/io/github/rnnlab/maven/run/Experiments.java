@@ -6,6 +6,7 @@ import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.config.ExperimentFile;
 import io.github.rnnlab.config.ReservedNames;
 import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.experiment.ModelPackage;
 import io.github.rnnlab.maven.build.ArtifactFiles;
 import io.github.rnnlab.maven.build.BuildContext;
@@ -132,14 +133,17 @@ public final class Experiments {
           request.goal() == Goal.TRAIN
               ? GitRevision.of(request.selection().configDirectory())
               : null;
+      EvaluationRequest evaluation = request.evaluation();
       Witness witness =
           workers.run(
-              new WorkerRequest(
-                  request.goal(),
-                  run.config(),
-                  workplace.withGitRevision(revision),
-                  request.force(),
-                  request.fresh()));
+              evaluation == null
+                  ? new WorkerRequest(
+                      request.goal(),
+                      run.config(),
+                      workplace.withGitRevision(revision),
+                      request.force(),
+                      request.fresh())
+                  : new WorkerRequest(run.config(), workplace, evaluation));
       if (witness.sawFreshTraining()) {
         build.rememberTraining(workplace.outputDirectory());
       }
@@ -184,7 +188,7 @@ public final class Experiments {
     return switch (request.goal()) {
       case PREPARE -> UpToDate.ofPreparation(config, workplace);
       case TRAIN -> UpToDate.ofTraining(config, workplace);
-      case GENERATE, EXPORT, VERIFY -> new Freshness(Freshness.State.MISSING, "");
+      case GENERATE, EXPORT, EVALUATE, VERIFY -> new Freshness(Freshness.State.MISSING, "");
     };
   }
 

@@ -58,7 +58,13 @@ class ProgressLogTest {
 
   @Test
   void printsGeneratedTextAsItIsWithOneLineFeed() {
-    new ProgressLog(log, out, null, false, () -> nanos).event(new Event.Text("ROMEO:\nÆ"));
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> nanos);
+    progress.event(new Event.Text("ROMEO:\n"));
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("ROMEO:\n");
+    progress.event(new Event.Text("Æ"));
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("ROMEO:\nÆ");
+    progress.event(new Event.TextEnd());
+    progress.close();
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .isEqualTo("ROMEO:\nÆ" + System.lineSeparator());
     assertThat(lines).isEmpty();
@@ -67,15 +73,30 @@ class ProgressLogTest {
   @Test
   void printsUtf8WhateverTheStreamWouldWrite() {
     PrintStream ascii = new PrintStream(printed, true, StandardCharsets.US_ASCII);
-    new ProgressLog(log, ascii, null, false, () -> nanos).event(new Event.Text("Straße 𝄞"));
+    ProgressLog progress = new ProgressLog(log, ascii, null, false, () -> nanos);
+    progress.event(new Event.Text("Straße 𝄞"));
+    progress.event(new Event.TextEnd());
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .isEqualTo("Straße 𝄞" + System.lineSeparator());
   }
 
   @Test
+  void endsTheLineOfATextThatIsCutShort() {
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> nanos);
+    progress.event(new Event.Text("ROMEO"));
+    progress.close();
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .isEqualTo("ROMEO" + System.lineSeparator());
+  }
+
+  @Test
   void writesGeneratedTextToAFileIfThereIsOne(@TempDir Path directory) {
     Path file = directory.resolve("new/text.txt");
-    new ProgressLog(log, out, file, false, () -> nanos).event(new Event.Text("Straße 𝄞\n"));
+    ProgressLog progress = new ProgressLog(log, out, file, false, () -> nanos);
+    progress.event(new Event.Text("Straße "));
+    progress.event(new Event.Text("𝄞\n"));
+    assertThat(file).doesNotExist();
+    progress.event(new Event.TextEnd());
     assertThat(file).content(StandardCharsets.UTF_8).isEqualTo("Straße 𝄞\n");
     assertThat(printed.size()).isZero();
     assertThat(lines).containsExactly("Wrote " + file);

@@ -1,0 +1,114 @@
+package io.github.rnnlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.evaluate.EvaluationReport;
+import io.github.rnnlab.evaluate.EvaluationReport.Cost;
+import io.github.rnnlab.evaluate.EvaluationRequest;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationGoalTest {
+  private static final ExperimentConfig CONFIG = PlayRun.config("training.keepBest=false");
+
+  @TempDir private Path directory;
+  private PlayRun run;
+
+  @BeforeEach
+  void train() throws IOException {
+    run = PlayRun.in(directory);
+    run.train("out", CONFIG);
+  }
+
+  @Test
+  void theLossOfTheValidationIsThatOfTheReportToTheBit() throws IOException {
+    EvaluationReport report = evaluate(EvaluationRequest.VALIDATION, null);
+    List<EpochRecord> epochs = RunReport.read(run.files("out").report()).epochs();
+    EpochRecord last = epochs.get(epochs.size() - 1);
+
+    assertThat(report.windows().nats()).isEqualTo(last.validationLoss());
+    assertThat(report.streaming().nats()).isEqualTo(last.streamingLoss());
+    assertThat(report.weightsSha256()).isEqualTo(last.weightsSha256());
+    assertThat(Files.readString(run.files("out").evaluation("validation.json")))
+        .isEqualTo(report.json());
+    assertThat(Files.readString(run.files("out").evaluation("validation.md")))
+        .isEqualTo(report.markdown())
+        .startsWith("# play on validation\n")
+        .contains("| `` \" \" `` | ");
+  }
+
+  @Test
+  void theCostsOfAllCharactersAreTheWholeLoss() {
+    EvaluationReport report = evaluate(EvaluationRequest.TRAIN, null);
+    long count = report.costs().stream().mapToLong(Cost::count).sum();
+    double loss = report.costs().stream().mapToDouble(c -> c.count() * c.meanLoss()).sum();
+    assertThat(count).isEqualTo(report.tokens() - 1);
+    assertThat(loss / count).isCloseTo(report.streaming().nats(), within(1e-5));
+    assertThat(report.costs().stream().mapToDouble(Cost::share).sum()).isCloseTo(1, within(1e-9));
+    assertThat(report.costs()).isSortedAccordingTo((a, b) -> Double.compare(b.share(), a.share()));
+    assertThat(report.streaming().bitsPerCharacter())
+        .isCloseTo(report.streaming().nats() / Math.log(2), within(1e-12));
+    assertThat(report.streaming().perplexity())
+        .isCloseTo(Math.exp(report.streaming().nats()), within(1e-9));
+  }
+
+  @Test
+  void aFileIsJudgedLikeAPartOfTheCorpus() throws IOException {
+    String play = Files.readString(directory.resolve("play.txt"));
+    int cut = (int) Math.floor(play.length() * (1 - CONFIG.prepare().validationFraction()));
+    Path text = Files.writeString(directory.resolve("end.txt"), play.substring(cut));
+    EvaluationReport report = evaluate(EvaluationRequest.VALIDATION, text);
+    EvaluationReport part = evaluate(EvaluationRequest.VALIDATION, null);
+    assertThat(report.text()).isEqualTo("end.txt");
+    assertThat(report.streaming()).isEqualTo(part.streaming());
+    assertThat(report.windows()).isEqualTo(part.windows());
+    assertThat(report.costs()).isEqualTo(part.costs());
+  }
+
+  @Test
+  void aTextThatTheModelCannotReadIsRefused() throws IOException {
+    Path other = Files.writeString(directory.resolve("other.txt"), "so LONG");
+    assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, other))
+        .hasMessageContaining("other.txt: found")
+        .hasMessageContaining("U+004C");
+    Path one = Files.writeString(directory.resolve("one.txt"), "s");
+    assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, one))
+        .hasMessageContaining("one.txt: found 1 tokens, expected at least 2");
+    Path bytes = Files.write(directory.resolve("bytes.txt"), new byte[] {(byte) 0xFF, 's'});
+    assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, bytes))
+        .hasMessageContaining("bytes.txt: found bytes that are not UTF-8");
+    assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, directory.resolve("none.txt")))
+        .hasMessageContaining("rnn.text: found");
+  }
+
+  @Test
+  void aSplitThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> evaluate("dev", null))
+        .hasMessage("rnn.split: found dev, expected train or validation. Correct -Drnn.split.");
+    run.train("whole", PlayRun.config("prepare.validationFraction=0"));
+    assertThatThrownBy(
+            () ->
+                run.experiment(
+                        "whole",
+                        PlayRun.config("prepare.validationFraction=0"),
+                        new RecordedProgress())
+                    .evaluate(new EvaluationRequest("validation", null)))
+        .hasMessageContaining("the split validation: found 0 tokens");
+  }
+
+  private EvaluationReport evaluate(String split, @Nullable Path text) {
+    return run.experiment("out", CONFIG, new RecordedProgress())
+        .evaluate(new EvaluationRequest(split, text));
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.evaluate.EvaluationRequest;
+import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.worker.Goal;
+import java.io.File;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges each experiment's trained model on a text: its loss in nats, bits per character and
+ * perplexity, as one stream and by windows, and the characters that cost most. The log shows a
+ * summary; {@code evaluation-NAME.json} and {@code .md} in the run's directory have all of it.
+ */
+@Mojo(name = "evaluate", threadSafe = true)
+public final class EvaluateMojo extends WorkerMojo {
+  /** The part of the corpus: {@code train} or {@code validation}. */
+  @Parameter(property = "rnn.split", defaultValue = EvaluationRequest.VALIDATION)
+  private String split;
+
+  /**
+   * A text in UTF-8 to judge the models on, instead of a part of the corpus. A relative path starts
+   * at the project's directory.
+   */
+  @Parameter(property = "rnn.text")
+  private @Nullable File text;
+
+  @Inject
+  EvaluateMojo(Experiments experiments) {
+    super(experiments, Goal.EVALUATE);
+  }
+
+  @Override
+  EvaluationRequest evaluation() {
+    return new EvaluationRequest(split, text == null ? null : path(text, "rnn.text"));
+  }
+}
