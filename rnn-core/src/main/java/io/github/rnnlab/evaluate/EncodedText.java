@@ -68,8 +68,7 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
           "Name a file with -Drnn.text.");
     }
     requireTwo(part.to() - part.from(), "the split " + split);
-    return new EncodedText(
-        sideBySide(part.tokens(), part.from(), part.to()), tokensPerCharacter);
+    return new EncodedText(sideBySide(part.tokens(), part.from(), part.to()), tokensPerCharacter);
   }
 
   private static void requireTwo(long tokens, String where) {

@@ -47,8 +47,7 @@ public record EvaluationReport(
    */
   public record Loss(double nats, double bitsPerCharacter, double perplexity) {
     static Loss of(double nats, double tokensPerCharacter) {
-      return new Loss(
-          nats, nats / StrictMath.log(2) * tokensPerCharacter, StrictMath.exp(nats));
+      return new Loss(nats, nats / StrictMath.log(2) * tokensPerCharacter, StrictMath.exp(nats));
     }
   }
 

@@ -56,6 +56,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -239,7 +240,7 @@ public final class Experiment {
             "The least validation loss was %.4f, after epoch %d, whose weights write the text.",
             best.loss(), best.epoch());
       }
-      Texts texts = new Texts(config, new TextModel(model, corpus.vocabulary()));
+      Texts texts = new Texts(config, model, corpus.vocabulary());
 
       List<EpochRecord> epochs =
           recorder.epochs().stream()
@@ -267,14 +268,42 @@ public final class Experiment {
    *     if the prompt has an unknown character
    */
   public void generate(Consumer<byte[]> pieces) {
+    withTexts(texts -> texts.write(config.generation().prompt(), 0, pieces));
+  }
+
+  /**
+   * Generates text with the trained model after each prompt of a conversation. The model is loaded
+   * once. The first answer draws from the same random stream as {@link #generate}, each later one
+   * from the next.
+   *
+   * @throws InvalidInputException if there is no model, or if the run beside it did not write it
+   */
+  public void answer(Conversation conversation) {
+    withTexts(
+        texts -> {
+          long written = 0;
+          for (Optional<String> prompt = conversation.nextPrompt();
+              prompt.isPresent();
+              prompt = conversation.nextPrompt()) {
+            try {
+              texts.write(prompt.get(), written, conversation::piece);
+              written += config.generation().samples();
+              conversation.answered();
+            } catch (InvalidInputException e) {
+              conversation.refused(String.valueOf(e.getMessage()));
+            }
+          }
+        });
+  }
+
+  private void withTexts(Consumer<Texts> use) {
     TrainedModel trained = trained();
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());
       Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
       ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
       trained.require(loaded);
-      new Texts(config, new TextModel(loaded.model(), loaded.vocabulary()))
-          .write(config.generation().prompt(), 0, pieces);
+      use.accept(new Texts(config, loaded.model(), loaded.vocabulary()));
     }
   }
 

@@ -2,7 +2,9 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Generation;
+import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.sample.Sampling;
 import io.github.rnnlab.sample.TextModel;
 import java.io.ByteArrayOutputStream;
@@ -20,12 +22,14 @@ final class Texts {
 
   private final ExperimentConfig config;
   private final Generation generation;
+  private final Tokenizer tokenizer;
   private final TextModel model;
 
-  Texts(ExperimentConfig config, TextModel model) {
+  Texts(ExperimentConfig config, LanguageModel model, Tokenizer tokenizer) {
     this.config = config;
     this.generation = config.generation();
-    this.model = model;
+    this.tokenizer = tokenizer;
+    this.model = new TextModel(model, tokenizer);
   }
 
   /** Returns the first text, in UTF-8, or the bytes of a model of bytes. */
@@ -45,6 +49,7 @@ final class Texts {
    * @param former how many texts of the same seed were written before
    */
   void write(String prompt, long former, Consumer<byte[]> pieces) {
+    TextModel.requireReadable(prompt, tokenizer);
     int samples = generation.samples();
     for (int sample = 1; sample <= samples; sample++) {
       if (samples > 1) {

@@ -36,7 +36,21 @@ public sealed interface Event {
   /** The losses of a finished epoch. */
   record EpochDone(EpochLoss epoch) implements Event {}
 
-  /** A piece of a text of {@link Goal#GENERATE}, which follows those before it. */
+  /** The worker of {@link Goal#ANSWER} waits for the next prompt. */
+  record AwaitsPrompt() implements Event {}
+
+  /** A prompt that the model cannot read; the worker waits for another. */
+  record Refusal(String message) implements Event {
+    /** Makes the message printable, because it quotes the prompt. */
+    public Refusal {
+      message = Printable.line(message);
+    }
+  }
+
+  /**
+   * A piece of a text of {@link Goal#GENERATE} or {@link Goal#ANSWER}, which follows those before
+   * it.
+   */
   record Text(String piece) implements Event {}
 
   /** The text of all pieces since the last one is whole. */

@@ -8,6 +8,8 @@ public enum Goal {
   TRAIN,
   /** Generate text with the trained model. */
   GENERATE,
+  /** Generate text after each prompt that Maven sends. */
+  ANSWER,
   /** Write the trained model in another format. */
   EXPORT,
   /** Judge the trained model on a text. */

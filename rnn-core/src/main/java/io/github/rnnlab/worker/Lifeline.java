@@ -3,13 +3,20 @@ package io.github.rnnlab.worker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Ties the life of a worker to that of Maven, which holds the worker's standard input open. The
- * line {@code stop} asks for an orderly stop. The end of the stream, which follows any end of
- * Maven, halts the worker at once, unless its work is done.
+ * line {@code stop} asks for an orderly stop, and lines that begin with {@code prompt} and a space
+ * are prompts for {@link Goal#ANSWER}, which the line {@code end} ends. The end of the stream,
+ * which follows any end of Maven, halts the worker at once, unless its work is done.
  */
 final class Lifeline {
+  private static final String PROMPT = "prompt ";
+  private static final String END = "end";
+
   /** The exit code of a worker that was asked to stop, as for SIGINT. */
   static final int STOPPED = 130;
 
@@ -20,6 +27,7 @@ final class Lifeline {
   private static final long MOST_MILLISECONDS = 300;
 
   private final Thread thread;
+  private final BlockingQueue<Optional<String>> prompts = new LinkedBlockingQueue<>();
   private volatile boolean workIsDone;
 
   private Lifeline(BufferedReader commands) {
@@ -55,11 +63,29 @@ final class Lifeline {
     }
   }
 
+  /**
+   * Waits for the next prompt; empty after the last.
+   *
+   * @throws CancellationException if the thread is interrupted
+   */
+  Optional<String> nextPrompt() {
+    try {
+      return prompts.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("asked to stop");
+    }
+  }
+
   private void obey(BufferedReader commands) {
     try {
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
         if (line.equals("stop")) {
           System.exit(STOPPED);
+        } else if (line.startsWith(PROMPT)) {
+          prompts.add(Optional.of(line.substring(PROMPT.length())));
+        } else if (line.equals(END)) {
+          prompts.add(Optional.empty());
         }
       }
     } catch (IOException e) {

@@ -115,6 +115,7 @@ public final class Worker {
         experiment.generate(text);
         text.end();
       }
+      case ANSWER -> experiment.answer(new PromptsOfMaven(lifeline, events));
       case EXPORT -> experiment.export();
       case EVALUATE ->
           experiment.evaluate(Objects.requireNonNull(request.evaluation(), "evaluation"));

@@ -20,6 +20,8 @@ class EventTest {
     new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2.25, 2.5, 5.5, 6)),
     new Event.Text("𝄞 ROMEO:\r\n\t\"\\"),
     new Event.TextEnd(),
+    new Event.AwaitsPrompt(),
+    new Event.Refusal("generation.prompt: found é"),
     new Event.Failure(Event.Failure.Kind.BROKEN_RUN, "disk full"),
     new Event.Bye()
   };

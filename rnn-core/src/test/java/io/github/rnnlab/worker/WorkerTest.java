@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,55 @@ class WorkerTest {
               assertThat(failure.message()).contains("model.safetensors", "rnn:train");
             });
     assertThat(Files.readString(directory.resolve("log"))).doesNotContain("\tat ");
+  }
+
+  @Test
+  void answersEachPromptWithAModelThatItLoadsOnce() throws Exception {
+    assertThat(events(start(Goal.TRAIN, "1"))).last().isEqualTo(new Event.Bye());
+    Process worker = start(Goal.ANSWER, "1");
+    worker
+        .getOutputStream()
+        .write(
+            "prompt so\nprompt SO\nprompt long \nprompt so\nend\n"
+                .getBytes(StandardCharsets.UTF_8));
+    worker.getOutputStream().flush();
+    List<Event> events = events(worker);
+    assertThat(worker.waitFor()).isZero();
+    List<String> said = new ArrayList<>(List.of(""));
+    for (Event event : events) {
+      if (event instanceof Event.Text text) {
+        said.set(said.size() - 1, said.get(said.size() - 1) + text.piece());
+      } else if (event instanceof Event.TextEnd) {
+        said.add("");
+      } else if (event instanceof Event.Refusal refusal) {
+        assertThat(refusal.message()).contains("U+0053");
+      }
+    }
+    assertThat(said).hasSize(4);
+    assertThat(said.get(0)).isEqualTo(Files.readString(directory.resolve("out/sample.txt")));
+    assertThat(said.get(1)).startsWith("long ");
+    assertThat(said.get(2)).startsWith("so").isNotEqualTo(said.get(0));
+    assertThat(events).filteredOn(new Event.AwaitsPrompt()::equals).hasSize(5);
+    assertThat(events).filteredOn(Event.Refusal.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void endsWithMavenWhileItWaitsForAPrompt() throws Exception {
+    assertThat(events(start(Goal.TRAIN, "1"))).last().isEqualTo(new Event.Bye());
+    Process worker = start(Goal.ANSWER, "1");
+    BufferedReader output = outputOf(worker);
+    String line = output.readLine();
+    while (line != null && !(Event.fromLine(line) instanceof Event.AwaitsPrompt)) {
+      line = output.readLine();
+    }
+    worker.getOutputStream().close();
+    assertThat(worker.waitFor(5, TimeUnit.SECONDS)).as("ended").isTrue();
+  }
+
+  private static List<Event> events(Process worker) throws IOException {
+    try (BufferedReader output = outputOf(worker)) {
+      return output.lines().map(Event::fromLine).filter(Objects::nonNull).toList();
+    }
   }
 
   @Test

@@ -94,9 +94,31 @@ public final class GenerateMojo extends WorkerMojo {
   @Parameter(property = "rnn.output")
   private @Nullable File output;
 
+  /**
+   * Whether to read prompts from standard input, one a line and as they are, and to answer each
+   * with a text. The end of the input or an empty line ends the session.
+   */
+  @Parameter(property = "rnn.interactive", defaultValue = "false")
+  private boolean interactive;
+
   @Inject
   GenerateMojo(Experiments experiments) {
     super(experiments, Goal.GENERATE);
+  }
+
+  @Override
+  Goal goal() {
+    if (!interactive) {
+      return super.goal();
+    }
+    if (prompt != null || output != null) {
+      throw new InvalidInputException(
+          "rnn.interactive",
+          (prompt != null ? "rnn.prompt" : "rnn.output") + " beside it",
+          "prompts from standard input and texts on standard output",
+          "Remove one of them.");
+    }
+    return Goal.ANSWER;
   }
 
   @Override

@@ -55,6 +55,11 @@ abstract class WorkerMojo extends ExperimentMojo {
     experiments.run(request(), build);
   }
 
+  /** Returns what the workers do. */
+  Goal goal() {
+    return goal;
+  }
+
   /** Returns whether to repeat what is up to date. */
   boolean force() {
     return false;
@@ -90,7 +95,7 @@ abstract class WorkerMojo extends ExperimentMojo {
           "Correct -Drnn.timeout.");
     }
     return new GoalRequest(
-        goal,
+        goal(),
         force(),
         fresh(),
         selection(),

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A running worker. Its process is gone whenever {@link #run} returns. */
@@ -50,17 +51,24 @@ public final class WorkerProcess {
    *
    * @param command how to start it
    * @param request the first line of its standard input
+   * @param commands further lines of its standard input, sent by a thread that may wait for them;
+   *     that thread ends with the stream, or with this JVM
    * @param timeout the time that it may take, or zero for no limit
    * @param listener receives its output
    */
   public static WorkerOutcome run(
-      WorkerCommand command, String request, Duration timeout, WorkerListener listener) {
-    return run(command, request, timeout, STOP_TIME, listener);
+      WorkerCommand command,
+      String request,
+      Stream<String> commands,
+      Duration timeout,
+      WorkerListener listener) {
+    return run(command, request, commands, timeout, STOP_TIME, listener);
   }
 
   static WorkerOutcome run(
       WorkerCommand command,
       String request,
+      Stream<String> commands,
       Duration timeout,
       Duration stopTime,
       WorkerListener listener) {
@@ -76,16 +84,21 @@ public final class WorkerProcess {
               + ").",
           e);
     }
-    return new WorkerProcess(process, command.files(), stopTime).follow(request, timeout, listener);
+    return new WorkerProcess(process, command.files(), stopTime)
+        .follow(request, commands, timeout, listener);
   }
 
-  private WorkerOutcome follow(String request, Duration timeout, WorkerListener listener) {
+  private WorkerOutcome follow(
+      String request, Stream<String> commands, Duration timeout, WorkerListener listener) {
     Thread atShutdown = new Thread(() -> goDown(listener), "stop the worker");
     Runtime.getRuntime().addShutdownHook(atShutdown);
     try {
       pump(process.getInputStream(), "worker output");
       pump(process.getErrorStream(), "worker log");
       send(request);
+      Thread sender = new Thread(() -> commands.forEach(this::send), "commands of the worker");
+      sender.setDaemon(true);
+      sender.start();
       long deadline = System.nanoTime() + timeout.toNanos();
       for (int open = 2; open > 0; ) {
         Optional<String> line =
@@ -156,7 +169,7 @@ public final class WorkerProcess {
     thread.start();
   }
 
-  private void send(String line) {
+  private synchronized void send(String line) {
     try {
       OutputStream input = process.getOutputStream();
       input.write((line + "\n").getBytes(StandardCharsets.UTF_8));

@@ -86,6 +86,11 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       write(bytes.decoded());
     } else if (event instanceof Event.TextEnd) {
       endText();
+    } else if (event instanceof Event.AwaitsPrompt) {
+      askForPrompt();
+    } else if (event instanceof Event.Refusal refusal) {
+      inText = false; // The person has ended the line.
+      log.error(refusal.message());
     }
   }
 
@@ -127,17 +132,27 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     }
   }
 
-  private void endText() {
-    if (inText) {
-      close();
-    } else if (output == null) {
+  private void askForPrompt() {
+    if (Terminal.isPresent()) {
       clear();
-      Terminal.print(text.toByteArray(), out);
-    } else {
+      out.print("> ");
+      out.flush();
+      inText = true;
+    }
+  }
+
+  private void endText() {
+    if (output != null) {
       AtomicFile.write(output, text.toByteArray());
       info("Wrote " + output);
+    } else if (text.size() == 0) {
+      close();
+    } else {
+      clear();
+      Terminal.print(text.toByteArray(), out);
     }
     text.reset();
+    inText = false;
   }
 
   private void info(String line) {

@@ -95,7 +95,7 @@ final class Terminal {
 
   /** Returns the encoding of the terminal; UTF-8 if there is none. */
   @SuppressWarnings("SystemConsoleNull") // As above.
-  private static Charset shown() {
+  static Charset shown() {
     Console console = System.console();
     return console != null && isTerminal(console) ? console.charset() : StandardCharsets.UTF_8;
   }

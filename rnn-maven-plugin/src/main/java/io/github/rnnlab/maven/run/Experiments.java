@@ -21,6 +21,7 @@ import io.github.rnnlab.maven.fork.WorkerOutcome;
 import io.github.rnnlab.maven.fork.WorkerProcess;
 import io.github.rnnlab.maven.git.GitRevision;
 import io.github.rnnlab.maven.log.ProgressLog;
+import io.github.rnnlab.maven.log.Prompts;
 import io.github.rnnlab.maven.log.Wording;
 import io.github.rnnlab.record.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
@@ -37,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -77,6 +79,9 @@ public final class Experiments {
     List<ExperimentConfig> experiments = experiments(selection, build);
     if (request.output() != null) {
       TextFile.claim(request.output(), request.selection(), experiments, build);
+    }
+    if (request.goal() == Goal.ANSWER) {
+      claimInput(experiments, build);
     }
     for (ExperimentConfig config : experiments) {
       Path directory = selection.outputDirectory().resolve(config.name());
@@ -121,6 +126,17 @@ public final class Experiments {
       TextFile.claim(request.output(), selection, List.of(config), build);
     }
     run(new SeedRun(coordinates, config, directory), workers, request, build);
+  }
+
+  /** Standard input serves one experiment of a build. */
+  private static void claimInput(List<ExperimentConfig> experiments, BuildContext build) {
+    if (experiments.size() > 1 || !experiments.isEmpty() && !build.claim("rnn.interactive")) {
+      throw new InvalidInputException(
+          "rnn.interactive",
+          experiments.stream().map(ExperimentConfig::name).collect(Collectors.joining(", ")),
+          "one experiment of the build to read prompts",
+          "Choose one with -Drnn.config=NAME, or one project with --projects.");
+    }
   }
 
   private void run(SeedRun run, Workers workers, GoalRequest request, BuildContext build) {
@@ -177,7 +193,7 @@ public final class Experiments {
   }
 
   private static boolean usesOneModel(Goal goal) {
-    return goal == Goal.GENERATE || goal == Goal.EXPORT;
+    return goal == Goal.GENERATE || goal == Goal.ANSWER || goal == Goal.EXPORT;
   }
 
   private static Freshness freshness(
@@ -188,7 +204,7 @@ public final class Experiments {
     return switch (request.goal()) {
       case PREPARE -> UpToDate.ofPreparation(config, workplace);
       case TRAIN -> UpToDate.ofTraining(config, workplace);
-      case GENERATE, EXPORT, EVALUATE, VERIFY -> new Freshness(Freshness.State.MISSING, "");
+      case GENERATE, ANSWER, EXPORT, EVALUATE, VERIFY -> new Freshness(Freshness.State.MISSING, "");
     };
   }
 
@@ -236,7 +252,7 @@ public final class Experiments {
       try (ProgressLog progress = ProgressLog.of(build, request.output())) {
         witness = new Witness(progress);
         String line = order.with(network.of(build, request.worker().argLine())).toLine();
-        outcome = WorkerProcess.run(start, line, request.worker().timeout(), witness);
+        outcome = WorkerProcess.run(start, line, commands(), request.worker().timeout(), witness);
       }
       if (!outcome.succeeded()) {
         Event.Failure failure = outcome.failure();
@@ -245,6 +261,10 @@ public final class Experiments {
             failure != null && failure.kind() == Event.Failure.Kind.INVALID_INPUT);
       }
       return witness;
+    }
+
+    private Stream<String> commands() {
+      return request.goal() == Goal.ANSWER ? Prompts.ofStandardInput() : Stream.empty();
     }
 
     private WorkerCommand command(ExperimentConfig.Backend backend) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,13 +117,16 @@ class WorkerProcessTest {
           }
         };
     assertThatThrownBy(
-            () -> WorkerProcess.run(command(Deaf.class), "", Duration.ZERO, STOP_TIME, broken))
+            () ->
+                WorkerProcess.run(
+                    command(Deaf.class), "", Stream.empty(), Duration.ZERO, STOP_TIME, broken))
         .hasMessage("no console");
     assertThat(isAlive(log.get(0))).isFalse();
   }
 
   private WorkerOutcome run(Class<?> main, Duration timeout) {
-    return WorkerProcess.run(command(main), "höre", timeout, STOP_TIME, new Recorder());
+    return WorkerProcess.run(
+        command(main), "höre", Stream.empty(), timeout, STOP_TIME, new Recorder());
   }
 
   private WorkerCommand command(Class<?> main) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,6 +122,42 @@ public final class Build {
     String text = Files.readString(directory.resolve(file), StandardCharsets.UTF_8);
     assertThat(Files.readString(directory.resolve("build.log"), StandardCharsets.UTF_8))
         .contains(text);
+    return this;
+  }
+
+  /**
+   * A session, in a Maven of its own that says nothing else, first prints what stands in a file and
+   * then all texts, and ends.
+   *
+   * @param typed the whole standard input
+   */
+  public Build answers(String typed, String first, String... others)
+      throws IOException, InterruptedException {
+    Path its = directory.resolveSibling("");
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    Process session =
+        new ProcessBuilder(
+                Path.of(System.getProperty("maven.home"), "bin", windows ? "mvn.cmd" : "mvn")
+                    .toString(),
+                "-q",
+                "-B",
+                "-s",
+                its.resolve("interpolated-settings.xml").toString(),
+                "-Dmaven.repo.local=" + its.resolveSibling("it-repo"),
+                "rnn:generate",
+                "-Drnn.interactive")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream input = session.getOutputStream()) {
+      input.write(typed.getBytes(StandardCharsets.UTF_8));
+    }
+    String printed =
+        new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .replaceAll("(?m)^" + WARNING_OF_THE_JVM, "");
+    assertThat(session.waitFor()).as(printed).isZero();
+    assertThat(printed).startsWith(Files.readString(directory.resolve(first)));
+    assertThat(printed).containsSubsequence(others);
     return this;
   }
 

@@ -50,6 +50,7 @@ class OptionsTest {
             "rnn.force",
             "rnn.fresh",
             "rnn.from",
+            "rnn.interactive",
             "rnn.jvm",
             "rnn.length",
             "rnn.output",

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('rnn.interactive: found rnn.output beside it').answers('Shall \nStra\u00dfe\nAnd \n\nNo ', 'target/rnn/sonnets/sample.txt', 'U+00DF', 'And ').leftNothingBehind()
