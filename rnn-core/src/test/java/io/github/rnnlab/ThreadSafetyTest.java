@@ -24,7 +24,7 @@ class ThreadSafetyTest {
   private static final Pattern STATEMENT = Pattern.compile("[Tt]hread");
 
   @ParameterizedTest
-  @ValueSource(strings = {"tensor", "model", "sample", "train", "random"})
+  @ValueSource(strings = {"tensor", "parameter", "model", "modelfile", "sample", "train", "random"})
   void everyPublicTypeSaysWhetherThreadsMayShareIt(String name) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(Path.of("src/main/java/io/github/rnnlab", name))) {

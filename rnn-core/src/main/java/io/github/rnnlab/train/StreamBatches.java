@@ -14,7 +14,7 @@ import java.util.Locale;
  * stream predicts each of its tokens but the first. The last batch of an epoch has the predictions
  * that are left, which may be fewer than T.
  *
- * <p>Immutable.
+ * <p>Immutable, so any number of threads may share it.
  */
 public final class StreamBatches implements Batches {
   private final Windows text;

@@ -5,7 +5,8 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * Windows in batches, in an order of their own; the last batch of an epoch has those that are left.
- * Immutable.
+ *
+ * <p>Immutable, so any number of threads may share it.
  */
 public final class WindowBatches implements Batches {
   private final Windows windows;
