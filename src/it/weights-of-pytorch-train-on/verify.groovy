@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).logged('Epoch 01 - average loss: ').failedWith('model.initialWeights: found weight_ih_l0 of shape [20, 6], expected weight_ih_l0 of shape [24, 6]').printedOnly('a', 40).leftNothingBehind()
