@@ -8,7 +8,7 @@ import io.github.rnnlab.token.Windows;
  * Computes the mean loss over a text as one stream. From a hidden state of zeros, the model reads
  * the text from its first token to its last, and predicts every token but the first from all tokens
  * before it. It draws nothing at random and changes no weight. Its memory does not grow with the
- * text.
+ * text. One thread at a time may use it.
  */
 public final class Streaming {
   static final int STEPS = 256;
