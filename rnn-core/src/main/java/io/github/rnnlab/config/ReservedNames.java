@@ -26,7 +26,7 @@ public final class ReservedNames {
   private ReservedNames() {}
 
   /** Returns whether a name is reserved, ignoring case. */
-  static boolean contains(String name) {
+  public static boolean contains(String name) {
     return RESERVED.matcher(name).matches();
   }
 }

@@ -43,6 +43,23 @@ class ConfigurationReferenceTest {
     assertThat(documented).containsExactlyEntriesOf(expected);
   }
 
+  @Test
+  void hasTheTablesOfTheSchema() throws IOException {
+    String reference = Files.readString(REFERENCE);
+    String made =
+        new SchemaTables(Json.tree(Files.readString(ExperimentSchemaTest.FILE))).in(reference);
+    if (Boolean.getBoolean("rnn.write")) {
+      Files.writeString(REFERENCE, made);
+    } else {
+      assertThat(reference)
+          .as(
+              "the tables of docs/configuration.md; mvn test -pl rnn-core"
+                  + " -Dtest=ConfigurationReferenceTest -Drnn.write makes them anew from"
+                  + " experiments/experiment.schema.json")
+          .isEqualTo(made);
+    }
+  }
+
   private static Optional<JsonNode> json(String cell) {
     return cell.startsWith("`") ? Optional.of(Json.tree(cell.replace("`", ""))) : Optional.empty();
   }

@@ -28,9 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 class ExperimentSchemaTest {
   private static final Path EXPERIMENTS =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("experiments");
-  private static final JsonNode TREE = readTree(EXPERIMENTS.resolve("experiment.schema.json"));
+  static final Path FILE = EXPERIMENTS.resolve("experiment.schema.json");
+  private static final JsonNode TREE = readTree(FILE);
   private static final Schema SCHEMA =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TREE);
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(TREE);
 
   @Test
   void hasTheDefaultsOfTheReader() {

@@ -40,6 +40,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".fork")
         .layer("git")
         .definedBy(ROOT + ".git")
+        .layer("init")
+        .definedBy(ROOT + ".init")
         .layer("option")
         .definedBy(ROOT + ".option")
         .layer("build")
@@ -53,6 +55,8 @@ class ArchitectureTest {
         .whereLayer("fork")
         .mayNotAccessAnyLayer()
         .whereLayer("git")
+        .mayNotAccessAnyLayer()
+        .whereLayer("init")
         .mayNotAccessAnyLayer()
         .whereLayer("option")
         .mayNotAccessAnyLayer()
@@ -73,10 +77,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatForksOrReadsRepositoriesKnowsNoMaven() {
+  void whatForksReadsRepositoriesOrMakesProjectsKnowsNoMaven() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".fork", ROOT + ".git")
+        .resideInAnyPackage(ROOT + ".fork", ROOT + ".git", ROOT + ".init")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..", "javax.inject..")

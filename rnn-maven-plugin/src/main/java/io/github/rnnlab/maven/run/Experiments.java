@@ -283,7 +283,7 @@ public final class Experiments {
           request.worker().argLine().stream()
               .filter(flag -> !NetworkProperties.isOne(flag))
               .toList(),
-          build.project().getBasedir().toPath(),
+          build.directory(),
           request.selection().outputDirectory(),
           nd4j.isPresent() ? backend.threadsHere() : null);
     }

@@ -47,6 +47,7 @@ class OptionsTest {
             "rnn.config",
             "rnn.configDirectory",
             "rnn.corpus",
+            "rnn.directory",
             "rnn.force",
             "rnn.format",
             "rnn.fresh",

@@ -1,0 +1,126 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.SystemEncoding;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.log.PrintableLog;
+import io.github.rnnlab.maven.option.Options;
+import io.github.rnnlab.maven.option.PomConfiguration;
+import io.github.rnnlab.maven.run.WorkerFailedException;
+import java.io.File;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * What all goals share: a check of the options, and the single place that turns failures into
+ * Maven's exceptions.
+ */
+abstract class CheckedMojo extends AbstractMojo {
+  /** Whether to skip this goal. */
+  @Parameter(property = "rnn.skip", defaultValue = "false")
+  private boolean skip;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
+  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+  private PluginDescriptor plugin;
+
+  /** Does what precedes the goal. */
+  void begin(Log log) {}
+
+  /** Runs the goal. */
+  abstract void run(BuildContext build);
+
+  /** Replaces general flags in a message by this goal's own flags. */
+  String inOwnFlags(String message) {
+    return message;
+  }
+
+  /** Checks what the user has set. */
+  void checkOptions() {
+    options().check();
+    PomConfiguration configuration = new PomConfiguration(project, execution);
+    configuration.refuseUnknown();
+    configuration.shadowed(options()).forEach(new PrintableLog(getLog())::warn);
+  }
+
+  /**
+   * Runs the goal. Causes go to the debug log only, because Maven would print their messages after
+   * that of the failure.
+   */
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    Log log = new PrintableLog(getLog());
+    try {
+      checkOptions();
+      if (skip) {
+        log.info("Skipped, as rnn.skip says.");
+        return;
+      }
+      begin(log);
+      run(
+          new BuildContext(
+              session,
+              project,
+              plugin.getVersion(),
+              execution.getPlugin().getDependencies(),
+              log,
+              memory()));
+    } catch (InvalidInputException e) {
+      log.debug(e);
+      throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
+    } catch (InvalidPathException e) {
+      log.debug(e);
+      throw new MojoFailureException(SystemEncoding.refusal("a path", e).getMessage());
+    } catch (WorkerFailedException e) {
+      log.debug(e);
+      if (e.isUserInput()) {
+        throw new MojoFailureException(inOwnFlags(String.valueOf(e.getMessage())));
+      }
+      throw new MojoExecutionException(e.getMessage());
+    } catch (BrokenRunException e) {
+      log.debug(e);
+      throw new MojoExecutionException(e.getMessage());
+    }
+  }
+
+  @SuppressWarnings("unchecked") // Maven's own type for a map of anything.
+  private Map<Object, Object> memory() {
+    return getPluginContext();
+  }
+
+  /** Returns the options of the build, of this goal and of others. */
+  final Options options() {
+    return new Options(
+        plugin,
+        project.getProperties(),
+        session.getSystemProperties(),
+        session.getUserProperties());
+  }
+
+  static Path path(File file, String parameter) {
+    try {
+      return file.toPath().toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw SystemEncoding.refusal(parameter, e);
+    }
+  }
+}
