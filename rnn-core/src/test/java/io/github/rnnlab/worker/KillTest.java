@@ -14,6 +14,7 @@ import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.worker.HeldWorker.Moment;
 import io.github.rnnlab.worker.RunningWorker.Signal;
 import java.io.IOException;
+import java.lang.reflect.Executable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,9 +77,9 @@ class KillTest {
         null,
         "checkpoint.CheckpointDirectory.find 1",
         "checkpoint.Checkpoint.runOf 4",
-        "model.SafetensorsHeader.read 5",
+        "safetensors.SafetensorsHeader.read 5",
         "checkpoint.Checkpoint.read 1",
-        "model.Safetensors.floats 10",
+        "safetensors.Safetensors.floats 10",
         "checkpoint.Checkpoint.sha256 1"),
     RESUMING(
         null,
@@ -101,7 +102,7 @@ class KillTest {
     ORDERLY_STOP(
         null,
         "run.CheckpointWriter.save 1",
-        "model.Safetensors.write 1",
+        "safetensors.Safetensors.write 1",
         "file.AtomicFile.rename 1",
         "file.AtomicFile.forceDirectory 1",
         "checkpoint.CheckpointDirectory.remove 1"),
@@ -109,12 +110,12 @@ class KillTest {
         new Moment("run.Recorder", "epochDone", EPOCHS - STOPPED_EPOCH),
         "run.CheckpointWriter.save 1",
         "checkpoint.EpochRows.of 1",
-        "model.Safetensors.write 1",
+        "safetensors.Safetensors.write 1",
         "file.AtomicFile.rename 1",
         "file.AtomicFile.forceDirectory 1",
         "checkpoint.CheckpointDirectory.remove 1"),
     COMMIT(
-        new Moment("experiment.Experiment", "sample", 1),
+        new Moment("experiment.Texts", "first", 1),
         "modelfile.ModelFile.write 1",
         "record.RunReport.write 1",
         "stage.Stages.commitTraining 1",
@@ -135,12 +136,22 @@ class KillTest {
     }
 
     Moment draw(RandomStream random) {
-      String[] moment = moments.get(below(random, moments.size())).split(" ", 2);
-      int dot = moment[0].lastIndexOf('.');
+      Moment last = last(moments.get(below(random, moments.size())));
+      return new Moment(last.type(), last.method(), 1 + below(random, last.call()));
+    }
+
+    /** Returns the last call of every moment, and the gate. */
+    List<Moment> all() {
+      return Stream.concat(Stream.ofNullable(gate), moments.stream().map(Phase::last)).toList();
+    }
+
+    private static Moment last(String moment) {
+      String[] methodAndCalls = moment.split(" ", 2);
+      int dot = methodAndCalls[0].lastIndexOf('.');
       return new Moment(
-          moment[0].substring(0, dot),
-          moment[0].substring(dot + 1),
-          1 + below(random, Integer.parseInt(moment[1])));
+          methodAndCalls[0].substring(0, dot),
+          methodAndCalls[0].substring(dot + 1),
+          Integer.parseInt(methodAndCalls[1]));
     }
   }
 
@@ -172,6 +183,11 @@ class KillTest {
   @Test
   @Timeout(value = 90, unit = TimeUnit.MINUTES)
   void aRunThatIsEndedAtAnyMomentEndsInTheSameBytes() throws Exception {
+    for (Phase phase : Phase.values()) {
+      for (Moment moment : phase.all()) {
+        assertThat(methods(moment)).as("%s of %s", moment, phase).isNotEmpty();
+      }
+    }
     List<Signal> signals = new ArrayList<>();
     for (Signal signal : Signal.values()) {
       if (RunningWorker.reaches(signal)) {
@@ -207,6 +223,17 @@ class KillTest {
                 count[1]));
     int late = counts.values().stream().mapToInt(count -> count[1]).sum();
     assertThat(late).as("workers that ended by themselves").isLessThanOrEqualTo(1 + KILLS / 4);
+  }
+
+  /** Returns the methods of a moment. Without any, no worker would be held, and none be ended. */
+  private static List<Executable> methods(Moment moment) throws ClassNotFoundException {
+    Class<?> type = Class.forName("io.github.rnnlab." + moment.type());
+    return moment.method().equals("<init>")
+        ? List.of(type.getDeclaredConstructors())
+        : Arrays.stream(type.getDeclaredMethods())
+            .filter(method -> method.getName().equals(moment.method()))
+            .<Executable>map(method -> method)
+            .toList();
   }
 
   /** Ends a worker, and looks at what it leaves. */

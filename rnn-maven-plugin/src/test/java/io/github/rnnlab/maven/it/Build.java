@@ -24,6 +24,9 @@ public final class Build {
   private static final String WARNING_OF_THE_JVM =
       "WARNING: .*(sun\\.misc\\.Unsafe|reporting this to the maintainers of class).*\\R";
 
+  /** What Maven 3 sets a terminal back with, even in a pipe. */
+  private static final String RESET = "\u001b\\[0?m";
+
   private final Path directory;
   private final String log;
 
@@ -154,6 +157,7 @@ public final class Build {
     }
     String printed =
         new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .replaceAll(RESET, "")
             .replaceAll("(?m)^" + WARNING_OF_THE_JVM, "");
     assertThat(session.waitFor()).as(printed).isZero();
     assertThat(printed).startsWith(Files.readString(directory.resolve(first)));

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.plugin.logging.SystemStreamLog;
@@ -78,6 +79,22 @@ class ProgressLogTest {
     progress.event(new Event.TextEnd());
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .isEqualTo("Straße 𝄞" + System.lineSeparator());
+  }
+
+  @Test
+  void joinsBytesThatAreNoTextWithTheTextAroundThem(@TempDir Path directory) {
+    byte[] bytes = {'a', (byte) 0xC3, (byte) 0xFF, (byte) 0xA9, 0, '\r', 'b'};
+    Path file = directory.resolve("bytes");
+    for (Path output : Arrays.asList(null, file)) {
+      ProgressLog progress = new ProgressLog(log, out, output, false, () -> nanos);
+      for (byte each : bytes) {
+        progress.event(Event.generated(new byte[] {each}));
+      }
+      progress.event(new Event.TextEnd());
+    }
+    assertThat(file).hasBinaryContent(bytes);
+    assertThat(printed.toByteArray()).startsWith(bytes);
+    assertThat(printed.size()).isEqualTo(bytes.length + System.lineSeparator().length());
   }
 
   @Test
