@@ -334,7 +334,7 @@ public record ExperimentConfig(
    * all other keys. A config with that value keeps its former hash and report, so that archives
    * outlive new features.
    */
-  private static @Nullable Object formerValue(String key) {
+  public static @Nullable Object formerValue(String key) {
     return switch (key) {
       case "model.initialization" -> "normal";
       case "model.tieWeights" -> false;

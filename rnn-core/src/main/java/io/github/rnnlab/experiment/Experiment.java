@@ -28,6 +28,7 @@ import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.report.RunPage;
 import io.github.rnnlab.run.BestEpoch;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.run.Recorder;
@@ -241,7 +242,6 @@ public final class Experiment {
             best.loss(), best.epoch());
       }
       Texts texts = new Texts(config, model, corpus.vocabulary());
-
       List<EpochRecord> epochs =
           recorder.epochs().stream()
               .map(epoch -> epoch.perCharacter(corpus.tokensPerCharacter()))
@@ -254,6 +254,7 @@ public final class Experiment {
       }
       environment(identity, backend, started, seconds, plan, corpus).write(made.environment());
       report(identity, corpus, model, plan, epochs, recorder.chain()).write(made.report());
+      RunPage.write(made, made.page());
       return log.isFromTheStart();
     }
   }

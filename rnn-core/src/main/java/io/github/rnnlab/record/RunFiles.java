@@ -29,6 +29,9 @@ public record RunFiles(Path directory) {
   /** The name of the record of what the stages were made from. */
   public static final String FINGERPRINTS = "fingerprints.json";
 
+  /** The name of the page for readers, which follows from the other files. */
+  public static final String PAGE = "report.html";
+
   /** Returns the directory of the prepared corpus. */
   public Path prepared() {
     return directory.resolve("prepared");
@@ -82,6 +85,11 @@ public record RunFiles(Path directory) {
   /** Returns the file of the losses as a chart. */
   public Path lossChart() {
     return directory.resolve(LOSS_CHART);
+  }
+
+  /** Returns the file of the page for readers. */
+  public Path page() {
+    return directory.resolve(PAGE);
   }
 
   /** Returns a file of the evaluation of the model on a text of some name. */

@@ -144,7 +144,7 @@ public final class Stages implements AutoCloseable {
   public void commitTraining(Preparation preparation) {
     CompletableFuture<Inputs> later = hashInputs();
     Map<String, String> outputs = new TreeMap<>(staged.hashes());
-    outputs.keySet().removeIf(name -> name.startsWith(PREPARED));
+    outputs.keySet().removeIf(name -> name.startsWith(PREPARED) || name.equals(RunFiles.PAGE));
     Fingerprint madeFrom =
         Fingerprint.ofTraining(
             Recipes.of(config),

@@ -64,6 +64,7 @@ class ExperimentTest {
             "model.safetensors",
             "prepared/play_chars.json",
             "prepared/tokens.npy",
+            "report.html",
             "report.json",
             "sample.txt");
     assertThat(Files.readString(directory.resolve("out/sample.txt"))).startsWith("the ");

@@ -123,6 +123,17 @@ class UpToDateTest {
     assertFresh(config());
   }
 
+  /** It follows from the other files, and no hash covers it. */
+  @Test
+  void needsNoPageForReaders() throws IOException {
+    train(config());
+    Path page = directory.resolve("out/report.html");
+    Files.writeString(page, "edited");
+    assertFresh(config());
+    Files.delete(page);
+    assertFresh(config());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -463,7 +474,8 @@ class UpToDateTest {
         content.put(root.relativize(file).toString().replace('\\', '/'), Sha256.of(file));
       }
     }
-    content.keySet().removeAll(List.of("environment.json", "fingerprints.json"));
+    // The page shows the environment.
+    content.keySet().removeAll(List.of("environment.json", "fingerprints.json", "report.html"));
     content.keySet().removeIf(name -> name.startsWith("checkpoints/"));
     return content;
   }

@@ -1,0 +1,8 @@
+/**
+ * What a reader sees of runs: the page of a run, and that of all runs of a directory. May use
+ * {@code file}, {@code page}, {@code chain}, {@code record}, {@code setting} and {@code config}.
+ */
+@NullMarked
+package io.github.rnnlab.report;
+
+import org.jspecify.annotations.NullMarked;
