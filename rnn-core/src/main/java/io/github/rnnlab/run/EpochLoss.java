@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLoss the mean loss over the epoch's windows, in nats per token
  * @param validationLoss the loss on the validation split, or null without one
  * @param tokensPerSecond the speed over this epoch, including validation
- * @param secondsLeft the estimated time to the end of the last epoch
+ * @param secondsLeft the estimated time to the end of the last epoch; NaN before it is known
  */
 public record EpochLoss(
     int epoch,

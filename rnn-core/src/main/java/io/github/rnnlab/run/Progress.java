@@ -11,8 +11,8 @@ import io.github.rnnlab.corpus.TokenUnit;
  * @param step the optimizer steps taken in this epoch
  * @param steps the optimizer steps per epoch
  * @param loss the mean loss of this epoch so far, in nats per token
- * @param tokensPerSecond the current speed
- * @param secondsLeft the estimated time to the end of the last epoch
+ * @param tokensPerSecond the speed of late, without validation; NaN before it is known
+ * @param secondsLeft the estimated time to the end of the last epoch; NaN before it is known
  */
 public record Progress(
     int epoch,

@@ -23,6 +23,7 @@ public final class TrainingLog implements TrainingListener {
   private double secondsBefore;
   private double epochStarted;
   private double told;
+  private Pace pace = new Pace(0);
 
   /** Creates a log; {@link #start} starts its clock. */
   public TrainingLog(TrainingPlan plan, PreparedCorpus corpus, ProgressListener listener) {
@@ -42,6 +43,7 @@ public final class TrainingLog implements TrainingListener {
     secondsBefore = seconds;
     stepsBefore = position.step();
     epochsBefore = epochsDone(position.epoch(), position.step());
+    pace = new Pace(steps(position.epoch(), position.step()));
   }
 
   /** Returns whether training started from the first weights, not from a checkpoint. */
@@ -61,6 +63,7 @@ public final class TrainingLog implements TrainingListener {
   @Override
   public void stepDone(int epoch, long step, double loss, double epochLoss) {
     double now = sinceStart();
+    pace.stepDone(now, steps(epoch, step));
     if (now - told >= SECONDS_BETWEEN_TELLING) {
       told = now;
       listener.progress(
@@ -71,8 +74,8 @@ public final class TrainingLog implements TrainingListener {
               step,
               plan.stepsPerEpoch(),
               epochLoss / plan.predictions(step),
-              speed(step, now),
-              secondsLeft(epoch, step, now)));
+              pace.stepsPerSecond() * plan.predictions(plan.stepsPerEpoch()) / plan.stepsPerEpoch(),
+              secondsLeft(steps(epoch, step), epoch - 1)));
     }
   }
 
@@ -80,6 +83,9 @@ public final class TrainingLog implements TrainingListener {
   public void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation) {
     double now = sinceStart();
     long steps = plan.stepsPerEpoch();
+    if (validation != null) {
+      pace.validated(now);
+    }
     listener.epochDone(
         new EpochLoss(
             epoch,
@@ -89,7 +95,7 @@ public final class TrainingLog implements TrainingListener {
             trainingLoss,
             validation == null ? null : Double.valueOf(validation.windows()),
             speed(steps, now),
-            secondsLeft(epoch, steps, now)));
+            secondsLeft(steps(epoch, steps), epoch)));
     epochStarted = now;
     stepsBefore = 0;
   }
@@ -98,9 +104,14 @@ public final class TrainingLog implements TrainingListener {
     return (plan.predictions(step) - plan.predictions(stepsBefore)) / (now - epochStarted);
   }
 
-  private double secondsLeft(int epoch, long step, double now) {
-    double done = epochsDone(epoch, step);
-    return now / (done - epochsBefore) * (plan.epochs() - done);
+  private double secondsLeft(long steps, int epochsValidated) {
+    boolean validates = plan.split().validation().count() > 0;
+    return pace.secondsFor(
+        plan.allSteps() - steps, validates ? plan.validationsAfter(epochsValidated) : 0);
+  }
+
+  private long steps(int epoch, long step) {
+    return (epoch - 1) * plan.stepsPerEpoch() + step;
   }
 
   private double epochsDone(int epoch, long step) {

@@ -80,4 +80,11 @@ public record TrainingPlan(
   public boolean validatesAfter(int epoch) {
     return epoch % validateEvery == 0 || epoch == epochs;
   }
+
+  /** Returns how many validations follow the first {@code epochs} epochs. */
+  public long validationsAfter(int epochs) {
+    return epochs >= this.epochs
+        ? 0
+        : (this.epochs - 1) / validateEvery - epochs / validateEvery + 1;
+  }
 }

@@ -1,32 +1,59 @@
 package io.github.rnnlab.maven.log;
 
-import io.github.rnnlab.Printable;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.fork.WorkerListener;
+import io.github.rnnlab.run.EpochLoss;
+import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.worker.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Renders the events of a worker. On a terminal, the state of training is one line that is
- * rewritten; elsewhere it is an occasional line of the log.
+ * rewritten; elsewhere it is an occasional line of the log. The longer a run takes, the rarer its
+ * lines become.
+ *
+ * <p>Safe for use by the thread of a worker and the one that stops the build.
  */
 public final class ProgressLog implements WorkerListener, AutoCloseable {
-  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long SHORTEST_INTERVAL = TimeUnit.SECONDS.toNanos(10);
+  private static final long LONGEST_INTERVAL = TimeUnit.MINUTES.toNanos(5);
+
+  /** Lines are as far apart as this part of the time so far. */
+  private static final int LINES = 30;
+
+  /** Each of so many epochs has its line, however short it is. */
+  private static final int FEW_EPOCHS = 100;
+
+  /** A person may change the width of the terminal. */
+  private static final long WIDTH_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+  /** What Maven's log writes before a line. */
+  private static final int LEVEL = "[INFO] ".length();
 
   private final Log log;
   private final PrintStream out;
   private final @Nullable Path output;
   private final boolean live;
+  private final IntSupplier columns;
   private final LongSupplier nanoTime;
+  private final long started;
   private long lastLine;
+  private boolean hasEpoch;
+
+  /** The line of the last epoch, if it came too early; written if no line follows. */
+  private @Nullable String waiting;
+
+  private int width;
+  private long widthAsked;
   private int liveWidth;
 
   /** Whether the last thing printed is a piece of a text. */
@@ -41,16 +68,26 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
    * @param out receives the live line, and generated text unless there is a file for it
    * @param output the file for generated text, or null
    * @param live whether {@code out} is a terminal on which a line can be rewritten
+   * @param columns the width of a line now
    * @param nanoTime the clock
    */
   ProgressLog(
-      Log log, PrintStream out, @Nullable Path output, boolean live, LongSupplier nanoTime) {
+      Log log,
+      PrintStream out,
+      @Nullable Path output,
+      boolean live,
+      IntSupplier columns,
+      LongSupplier nanoTime) {
     this.log = log;
     this.out = out;
     this.output = output;
     this.live = live;
+    this.columns = columns;
     this.nanoTime = nanoTime;
-    this.lastLine = nanoTime.getAsLong();
+    started = nanoTime.getAsLong();
+    lastLine = started;
+    width = columns.getAsInt();
+    widthAsked = started;
   }
 
   /**
@@ -64,21 +101,18 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
             && build.session().getRequest().isInteractiveMode()
             && build.session().getRequest().getDegreeOfConcurrency() <= 1
             && Terminal.isPresent();
-    return new ProgressLog(build.log(), System.out, output, live, System::nanoTime);
+    return new ProgressLog(
+        build.log(), System.out, output, live, Terminal::columns, System::nanoTime);
   }
 
   @Override
-  public void event(Event event) {
+  public synchronized void event(Event event) {
     if (event instanceof Event.Training training) {
-      String line = Printable.line(Wording.progress(training.progress()));
-      if (live) {
-        overwrite(line);
-      } else if (nanoTime.getAsLong() - lastLine >= INTERVAL_NANOS) {
-        info(line);
-      }
+      progress(training.progress());
     } else if (event instanceof Event.EpochDone done) {
-      info(Wording.epoch(done.epoch()));
+      epoch(done.epoch());
     } else if (event instanceof Event.Note note) {
+      writeWaiting();
       info(note.line());
     } else if (event instanceof Event.Text text) {
       write(text.piece().getBytes(StandardCharsets.UTF_8));
@@ -95,7 +129,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   }
 
   @Override
-  public void stray(String line) {
+  public synchronized void stray(String line) {
     if (log.isDebugEnabled()) {
       clear();
       log.debug(line);
@@ -104,22 +138,69 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
 
   /** Says so on Maven's behalf, which ends without a word. */
   @Override
-  public void stopped() {
+  public synchronized void stopped() {
+    writeWaiting();
     clear();
     log.error(
         "Stopped; no half-written file is left. Run the goal again: training goes on from where it"
             + " was saved last.");
   }
 
-  /** Leaves the terminal with no half-written line. */
+  /** Writes what waits, and leaves the terminal with no half-written line. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    writeWaiting();
     clear();
     if (inText) {
       out.println();
       out.flush();
       inText = false;
     }
+  }
+
+  private void progress(Progress progress) {
+    if (live) {
+      overwrite(Wording.live(progress, width() - 1));
+    } else if (isTimeForALine()) {
+      info(Wording.progress(progress));
+    }
+  }
+
+  private void epoch(EpochLoss epoch) {
+    String line = Wording.epoch(epoch, width() - LEVEL);
+    if (epoch.epochs() <= FEW_EPOCHS
+        || epoch.epoch() == epoch.epochs()
+        || !hasEpoch
+        || isTimeForALine()) {
+      info(line);
+    } else {
+      waiting = line;
+    }
+    hasEpoch = true;
+  }
+
+  private boolean isTimeForALine() {
+    long now = nanoTime.getAsLong();
+    long interval =
+        Math.max(SHORTEST_INTERVAL, Math.min((now - started) / LINES, LONGEST_INTERVAL));
+    return now - lastLine >= interval;
+  }
+
+  private void writeWaiting() {
+    if (waiting != null) {
+      String line = waiting;
+      waiting = null;
+      info(line);
+    }
+  }
+
+  private int width() {
+    long now = nanoTime.getAsLong();
+    if (now - widthAsked >= WIDTH_INTERVAL) {
+      width = columns.getAsInt();
+      widthAsked = now;
+    }
+    return width;
   }
 
   private void write(byte[] piece) {
@@ -156,6 +237,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   }
 
   private void info(String line) {
+    waiting = null;
     clear();
     log.info(line);
     lastLine = nanoTime.getAsLong();

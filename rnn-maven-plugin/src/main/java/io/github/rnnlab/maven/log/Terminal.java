@@ -3,20 +3,52 @@ package io.github.rnnlab.maven.log;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.SystemEncoding;
 import java.io.Console;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Standard output: whether it is a terminal, and how to print text to it. */
+/** Standard output: whether it is a terminal, how wide that is, and how to print text to it. */
 final class Terminal {
+  private static final int USUAL_COLUMNS = 80;
+
+  /** Rows and columns; a terminal that does not know its size says 0. */
+  private static final Pattern SIZE = Pattern.compile("\\d+ ([1-9]\\d{0,3})");
+
   private Terminal() {}
 
   @SuppressWarnings("SystemConsoleNull") // isTerminal() looks at what changed in JDK 22.
   static boolean isPresent() {
     Console console = System.console();
     return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Returns the width of a line now; without a terminal, lines have no end. */
+  static int columns() {
+    if (!isPresent()) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return columns(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      return USUAL_COLUMNS;
+    }
+  }
+
+  /** Reads rows and columns, as {@code stty size} prints them. */
+  static int columns(String size) {
+    Matcher known = SIZE.matcher(size.strip());
+    return known.matches() ? Integer.parseInt(known.group(1)) : USUAL_COLUMNS;
   }
 
   /**

@@ -12,6 +12,9 @@ import java.util.Objects;
 
 /** Formats losses, speeds and times for the log, equally in every locale. */
 public final class Wording {
+  private static final int LONGEST_BAR = 32;
+  private static final int SHORTEST_BAR = 8;
+
   private Wording() {}
 
   /**
@@ -35,33 +38,110 @@ public final class Wording {
   /**
    * Returns a finished epoch, such as {@code Epoch 01 - average loss: 2.2612 - 110,000 chars/s -
    * 0:43 left}. For other tokens, the last loss is also given per character, and that per token as
-   * a perplexity.
+   * a perplexity. What finds no place is left out: first the speed, then the time.
+   *
+   * @param columns the most characters that the line may have
    */
-  static String epoch(EpochLoss epoch) {
-    String line =
+  static String epoch(EpochLoss epoch, int columns) {
+    String loss =
         String.format(
             Locale.ROOT, "Epoch %02d - average loss: %.4f", epoch.epoch(), epoch.trainLoss());
     if (epoch.validationLoss() != null) {
-      line += String.format(Locale.ROOT, " - validation loss: %.4f", epoch.validationLoss());
+      loss += String.format(Locale.ROOT, " - validation loss: %.4f", epoch.validationLoss());
     }
-    line += perCharacter(epoch) + " - " + speed(epoch.tokensPerSecond(), epoch.unit());
-    return epoch.epoch() == epoch.epochs() ? line : line + " - " + left(epoch.secondsLeft());
+    loss += perCharacter(epoch, " (%.4f per character, perplexity %,.2f)");
+    String speed = before(" - ", speed(epoch.tokensPerSecond(), epoch.unit()));
+    String left = epoch.epoch() == epoch.epochs() ? "" : before(" - ", left(epoch.secondsLeft()));
+    return longest(columns, loss + speed + left, loss + left, loss, briefly(epoch));
+  }
+
+  /** Returns the losses of an epoch in fewer words. */
+  private static String briefly(EpochLoss epoch) {
+    String line = String.format(Locale.ROOT, "Epoch %02d: %.4f", epoch.epoch(), epoch.trainLoss());
+    if (epoch.validationLoss() != null) {
+      line += String.format(Locale.ROOT, ", validation %.4f", epoch.validationLoss());
+    }
+    return line + perCharacter(epoch, " (%.4f/char, perplexity %,.1f)");
   }
 
   /**
-   * Returns the state within an epoch, such as {@code Epoch 01/10 43 % loss 2.3456 110,000 chars/s
-   * 0:43 left}.
+   * Returns the state of training, such as {@code Epoch 02/10 14 % loss 2.3456 110,000 chars/s 0:43
+   * left}: how much of all steps is taken, and the loss of this epoch. The speed and the time are
+   * left out as long as they are not known.
    */
   static String progress(Progress progress) {
-    return String.format(
-        Locale.ROOT,
-        "Epoch %02d/%02d  %2d %%  loss %.4f  %s  %s",
-        progress.epoch(),
-        progress.epochs(),
-        progress.steps() == 0 ? 0 : progress.step() * 100 / progress.steps(),
-        progress.loss(),
-        speed(progress.tokensPerSecond(), progress.unit()),
-        left(progress.secondsLeft()));
+    return beginning(progress) + percent(progress) + loss(progress) + speedAndTime(progress);
+  }
+
+  /**
+   * Returns the state of training with a bar, such as {@code Epoch 02/10 [==> ] 14 % loss 2.3456
+   * 110,000 chars/s 0:43 left}. What finds no place is left out: first the bar, then the speed,
+   * then the loss.
+   *
+   * @param columns the most characters that the line may have
+   */
+  static String live(Progress progress, int columns) {
+    String before = beginning(progress);
+    String after = percent(progress) + loss(progress) + speedAndTime(progress);
+    int room = Math.min(LONGEST_BAR, columns - before.length() - after.length() - 1);
+    return room >= SHORTEST_BAR
+        ? before + " " + bar(share(progress), room) + after
+        : longest(
+            columns,
+            before + after,
+            before
+                + percent(progress)
+                + loss(progress)
+                + before("  ", left(progress.secondsLeft())),
+            before + percent(progress),
+            percent(progress).strip(),
+            "");
+  }
+
+  private static String bar(double share, int length) {
+    int filled = (int) (share * (length - 2));
+    return "["
+        + "=".repeat(filled)
+        + (filled < length - 2 ? ">" : "")
+        + " ".repeat(Math.max(0, length - 3 - filled))
+        + "]";
+  }
+
+  private static double share(Progress progress) {
+    return progress.steps() == 0
+        ? 0
+        : (progress.epoch() - 1 + (double) progress.step() / progress.steps()) / progress.epochs();
+  }
+
+  private static String beginning(Progress progress) {
+    return String.format(Locale.ROOT, "Epoch %02d/%02d", progress.epoch(), progress.epochs());
+  }
+
+  private static String percent(Progress progress) {
+    return String.format(Locale.ROOT, " %3d %%", (int) (100 * share(progress)));
+  }
+
+  private static String loss(Progress progress) {
+    return String.format(Locale.ROOT, "  loss %.4f", progress.loss());
+  }
+
+  private static String speedAndTime(Progress progress) {
+    return before("  ", speed(progress.tokensPerSecond(), progress.unit()))
+        + before("  ", left(progress.secondsLeft()));
+  }
+
+  private static String before(String separator, String part) {
+    return part.isEmpty() ? "" : separator + part;
+  }
+
+  /** Returns the first line that fits, or else the last. They become shorter. */
+  private static String longest(int columns, String... lines) {
+    for (String line : lines) {
+      if (line.length() <= columns) {
+        return line;
+      }
+    }
+    return lines[lines.length - 1];
   }
 
   /**
@@ -94,26 +174,25 @@ public final class Wording {
         : String.format(Locale.ROOT, "%.4f ± %.4f", loss.mean(), loss.standardDeviation());
   }
 
-  private static String perCharacter(EpochLoss epoch) {
+  private static String perCharacter(EpochLoss epoch, String format) {
     if (epoch.unit() == TokenUnit.CHAR) {
       return "";
     }
     double loss = Objects.requireNonNullElse(epoch.validationLoss(), epoch.trainLoss());
     return String.format(
-        Locale.ROOT,
-        " (%.4f per character, perplexity %,.2f)",
-        epoch.tokensPerCharacter() * loss,
-        StrictMath.exp(loss));
+        Locale.ROOT, format, epoch.tokensPerCharacter() * loss, StrictMath.exp(loss));
   }
 
   private static String speed(double tokensPerSecond, TokenUnit unit) {
-    return String.format(Locale.ROOT, "%,.0f %s/s", tokensPerSecond, unit.plural());
+    return Double.isFinite(tokensPerSecond)
+        ? String.format(Locale.ROOT, "%,.0f %s/s", tokensPerSecond, unit.plural())
+        : "";
   }
 
-  /** Returns minutes and seconds, with hours if there are any. */
+  /** Returns minutes and seconds, with hours if there are any; nothing if it is not known. */
   private static String left(double seconds) {
     if (!Double.isFinite(seconds)) {
-      return "? left";
+      return "";
     }
     long whole = Math.max(0, Math.round(seconds));
     long hours = whole / 3600;

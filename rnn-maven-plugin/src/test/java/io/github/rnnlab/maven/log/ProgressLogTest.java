@@ -29,26 +29,95 @@ class ProgressLogTest {
           lines.add(line.toString());
         }
       };
+  private int columns = 80;
   private long nanos;
 
   @Test
   void overwritesOneLineOnATerminalAndClearsItBeforeALogLine() {
-    try (ProgressLog progress = new ProgressLog(log, out, null, true, () -> nanos)) {
+    try (ProgressLog progress = new ProgressLog(log, out, null, true, () -> columns, () -> nanos)) {
       progress.event(training(100_000));
       progress.event(training(9));
       progress.event(new Event.EpochDone(new EpochLoss(1, 1, TokenUnit.CHAR, 1, 2, null, 9, 0)));
     }
-    String longer = "Epoch 01/02  50 %  loss 2.5000  100,000 chars/s  0:01 left";
-    String shorter = "Epoch 01/02  50 %  loss 2.5000  9 chars/s  0:01 left";
+    String longer =
+        "Epoch 01/02 [====>             ]  25 %  loss 2.5000  100,000 chars/s  0:01 left";
+    String shorter =
+        "Epoch 01/02 [======>                 ]  25 %  loss 2.5000  9 chars/s  0:01 left";
     assertThat(printed.toString(StandardCharsets.UTF_8))
-        .isEqualTo(
-            "\r" + longer + "\r" + shorter + "      " + "\r" + " ".repeat(shorter.length()) + "\r");
+        .isEqualTo("\r" + longer + "\r" + shorter + "\r" + " ".repeat(shorter.length()) + "\r");
     assertThat(lines).containsExactly("Epoch 01 - average loss: 2.0000 - 9 chars/s");
   }
 
   @Test
+  void noLineIsWiderThanTheTerminalEvenAfterThatBecameNarrower() {
+    try (ProgressLog progress = new ProgressLog(log, out, null, true, () -> columns, () -> nanos)) {
+      for (columns = 120; columns >= 20; columns -= 10) {
+        nanos += TimeUnit.SECONDS.toNanos(5);
+        printed.reset();
+        progress.event(training(100_000));
+        String line = printed.toString(StandardCharsets.UTF_8).replace("\r", "").stripTrailing();
+        assertThat(line).startsWith(columns >= 50 ? "Epoch 01/02" : "").hasSizeLessThan(columns);
+        lines.clear();
+        progress.event(
+            new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.WORD, 0.2, 6, 6.1, 9_000, 3725)));
+        if (columns >= 80) {
+          assertThat("[INFO] " + lines.get(0)).contains("6.1").hasSizeLessThanOrEqualTo(columns);
+        }
+      }
+    }
+  }
+
+  @Test
+  void thousandsOfEpochsBecomeFewLinesOfWhichTheLastIsThere() {
+    int epochs = 36_000;
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    List<Long> at = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      nanos += TimeUnit.SECONDS.toNanos(1);
+      progress.event(epoch(epoch, epochs));
+      if (lines.size() > at.size()) {
+        at.add(TimeUnit.NANOSECONDS.toSeconds(nanos));
+      }
+    }
+    assertThat(lines).hasSizeBetween(200, 300);
+    assertThat(lines.get(0)).startsWith("Epoch 01 ");
+    assertThat(lines.get(lines.size() - 1)).startsWith("Epoch 36000 ");
+    assertThat(at.subList(0, 4)).containsExactly(1L, 11L, 21L, 31L);
+    for (int line = 1; line < at.size(); line++) {
+      assertThat(at.get(line) - at.get(line - 1)).isLessThanOrEqualTo(300);
+    }
+  }
+
+  @Test
+  void eachOfAFewEpochsHasItsLine() {
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    for (int epoch = 1; epoch <= 100; epoch++) {
+      progress.event(epoch(epoch, 100));
+    }
+    assertThat(lines).hasSize(100);
+  }
+
+  @Test
+  void theEpochBeforeANoteAndTheLastOneOfAnInterruptedRunHaveTheirLines() {
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      progress.event(epoch(epoch, 1000));
+    }
+    progress.event(new Event.Note("note"));
+    progress.event(epoch(6, 1000));
+    progress.event(epoch(7, 1000));
+    progress.close();
+    assertThat(lines.stream().map(line -> line.substring(0, Math.min(8, line.length()))))
+        .containsExactly("Epoch 01", "Epoch 05", "note", "Epoch 07");
+  }
+
+  private static Event epoch(int epoch, int epochs) {
+    return new Event.EpochDone(new EpochLoss(epoch, epochs, TokenUnit.CHAR, 1, 2, null, 9, 60));
+  }
+
+  @Test
   void logsALineNowAndThenElsewhere() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> nanos);
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
     for (int second = 0; second <= 25; second++) {
       nanos = TimeUnit.SECONDS.toNanos(second);
       progress.event(training(9));
@@ -59,7 +128,7 @@ class ProgressLogTest {
 
   @Test
   void printsGeneratedTextAsItIsWithOneLineFeed() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> nanos);
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
     progress.event(new Event.Text("ROMEO:\n"));
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("ROMEO:\n");
     progress.event(new Event.Text("Æ"));
@@ -74,7 +143,7 @@ class ProgressLogTest {
   @Test
   void printsUtf8WhateverTheStreamWouldWrite() {
     PrintStream ascii = new PrintStream(printed, true, StandardCharsets.US_ASCII);
-    ProgressLog progress = new ProgressLog(log, ascii, null, false, () -> nanos);
+    ProgressLog progress = new ProgressLog(log, ascii, null, false, () -> columns, () -> nanos);
     progress.event(new Event.Text("Straße 𝄞"));
     progress.event(new Event.TextEnd());
     assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -99,7 +168,7 @@ class ProgressLogTest {
 
   @Test
   void endsTheLineOfATextThatIsCutShort() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> nanos);
+    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
     progress.event(new Event.Text("ROMEO"));
     progress.close();
     assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -109,7 +178,7 @@ class ProgressLogTest {
   @Test
   void writesGeneratedTextToAFileIfThereIsOne(@TempDir Path directory) {
     Path file = directory.resolve("new/text.txt");
-    ProgressLog progress = new ProgressLog(log, out, file, false, () -> nanos);
+    ProgressLog progress = new ProgressLog(log, out, file, false, () -> columns, () -> nanos);
     progress.event(new Event.Text("Straße "));
     progress.event(new Event.Text("𝄞\n"));
     assertThat(file).doesNotExist();

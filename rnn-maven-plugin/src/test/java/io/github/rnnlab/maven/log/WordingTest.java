@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
+  private static final int WIDE = 1000;
+
   private final Locale locale = Locale.getDefault();
 
   @BeforeEach
@@ -31,26 +33,72 @@ class WordingTest {
   @Test
   void anEpochReadsAsInTheNotebookWithSpeedAndTimeLeft() {
     assertThat(
-            Wording.epoch(new EpochLoss(1, 10, TokenUnit.CHAR, 1, 2.26118, null, 110_000.4, 43.2)))
+            Wording.epoch(
+                new EpochLoss(1, 10, TokenUnit.CHAR, 1, 2.26118, null, 110_000.4, 43.2), WIDE))
         .isEqualTo("Epoch 01 - average loss: 2.2612 - 110,000 chars/s - 0:43 left");
-    assertThat(Wording.epoch(new EpochLoss(2, 10, TokenUnit.CHAR, 1, 2.1, 2.25, 950, 3725)))
+    assertThat(Wording.epoch(new EpochLoss(2, 10, TokenUnit.CHAR, 1, 2.1, 2.25, 950, 3725), WIDE))
         .isEqualTo(
-            "Epoch 02 - average loss: 2.1000 - validation loss: 2.2500 - 950 chars/s - 1:02:05 left");
+            "Epoch 02 - average loss: 2.1000 - validation loss: 2.2500 - 950 chars/s - 1:02:05"
+                + " left");
   }
 
   @Test
   void theLastEpochLeavesNoTime() {
-    assertThat(Wording.epoch(new EpochLoss(10, 10, TokenUnit.CHAR, 1, 1.5, null, 1000, 0)))
+    assertThat(Wording.epoch(new EpochLoss(10, 10, TokenUnit.CHAR, 1, 1.5, null, 1000, 0), WIDE))
         .isEqualTo("Epoch 10 - average loss: 1.5000 - 1,000 chars/s");
   }
 
   @Test
-  void progressFitsOnALine() {
-    assertThat(Wording.progress(new Progress(1, 10, TokenUnit.CHAR, 43, 100, 2.34561, 110_000, 43)))
-        .isEqualTo("Epoch 01/10  43 %  loss 2.3456  110,000 chars/s  0:43 left");
+  void progressIsThatOfTheWholeRun() {
+    Progress progress = new Progress(3, 10, TokenUnit.CHAR, 43, 100, 2.34561, 110_000, 43);
+    assertThat(Wording.progress(progress))
+        .isEqualTo("Epoch 03/10  24 %  loss 2.3456  110,000 chars/s  0:43 left");
+    assertThat(Wording.live(progress, 79))
+        .isEqualTo(
+            "Epoch 03/10 [====>             ]  24 %  loss 2.3456  110,000 chars/s  0:43 left")
+        .hasSize(79);
+    assertThat(Wording.live(progress, 300)).hasSize(91);
+    assertThat(Wording.live(progress, 66))
+        .isEqualTo("Epoch 03/10  24 %  loss 2.3456  110,000 chars/s  0:43 left");
+    assertThat(Wording.live(progress, 50)).isEqualTo("Epoch 03/10  24 %  loss 2.3456  0:43 left");
+    assertThat(Wording.live(progress, 30)).isEqualTo("Epoch 03/10  24 %");
+    assertThat(Wording.live(progress, 10)).isEqualTo("24 %");
+    assertThat(Wording.live(progress, 3)).isEmpty();
+  }
+
+  @Test
+  void whatIsNotKnownIsNotSaid() {
+    Progress progress =
+        new Progress(1, 1, TokenUnit.CHAR, 0, 0, Double.NaN, Double.NaN, Double.NaN);
+    assertThat(Wording.progress(progress)).isEqualTo("Epoch 01/01   0 %  loss NaN");
     assertThat(
-            Wording.progress(new Progress(1, 1, TokenUnit.CHAR, 0, 0, Double.NaN, 0, Double.NaN)))
-        .isEqualTo("Epoch 01/01   0 %  loss NaN  0 chars/s  ? left");
+            Wording.epoch(new EpochLoss(1, 9, TokenUnit.CHAR, 1, 2, null, 950, Double.NaN), WIDE))
+        .isEqualTo("Epoch 01 - average loss: 2.0000 - 950 chars/s");
+  }
+
+  @Test
+  void theBarFillsFromItsStartToItsEnd() {
+    assertThat(live(0)).contains(" [>                   ]   0 %");
+    assertThat(live(500)).contains(" [==========>         ]  50 %");
+    assertThat(live(999)).contains(" [===================>]  99 %");
+    assertThat(live(1000)).contains(" [====================] 100 %");
+  }
+
+  private static String live(long step) {
+    return Wording.live(new Progress(1, 1, TokenUnit.CHAR, step, 1000, 2.3, 11_000, 43), 80);
+  }
+
+  @Test
+  void anEpochKeepsItsLossesWhereTheTerminalIsNarrow() {
+    EpochLoss words = new EpochLoss(1, 9, TokenUnit.WORD, 0.2, 6, 6.1, 9_000, 3725);
+    String loss = "Epoch 01 - average loss: 6.0000 - validation loss: 6.1000";
+    String perplexity = " (1.2200 per character, perplexity 445.86)";
+    assertThat(Wording.epoch(words, 130))
+        .isEqualTo(loss + perplexity + " - 9,000 words/s - 1:02:05 left");
+    assertThat(Wording.epoch(words, 120)).isEqualTo(loss + perplexity + " - 1:02:05 left");
+    assertThat(Wording.epoch(words, 100)).isEqualTo(loss + perplexity);
+    assertThat(Wording.epoch(words, 73))
+        .isEqualTo("Epoch 01: 6.0000, validation 6.1000 (1.2200/char, perplexity 445.9)");
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.github.rnnlab.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The pace of training of late, and the time that the rest of a run takes at that pace. It measures
+ * the later half of the time so far, at most a minute of it, so that the steps before the JVM had
+ * compiled them are soon forgotten. The time of validations is counted apart. Not safe for use by
+ * several threads.
+ */
+final class Pace {
+  private static final double LONGEST_STRETCH = 60;
+  private static final double BETWEEN_MARKS = 0.25;
+
+  /** Before that, the JVM compiles, and steps become several times as fast. */
+  private static final double WARM_UP = 5;
+
+  /** A moment, in seconds of training without validations, and the steps taken until then. */
+  private record Mark(double seconds, long steps) {}
+
+  /** From the start of the measured stretch on. */
+  private final Deque<Mark> marks = new ArrayDeque<>();
+
+  private Mark last;
+  private double validating;
+  private double lastValidation;
+
+  /**
+   * Starts at 0 seconds.
+   *
+   * @param steps the steps that were taken before
+   */
+  Pace(long steps) {
+    last = new Mark(0, steps);
+    marks.add(last);
+  }
+
+  /**
+   * Takes note of a step.
+   *
+   * @param now the seconds since the start
+   * @param steps all steps taken so far
+   */
+  void stepDone(double now, long steps) {
+    last = new Mark(now - validating, steps);
+    if (last.seconds() - marks.getLast().seconds() >= BETWEEN_MARKS) {
+      marks.addLast(last);
+    }
+    double start = last.seconds() - Math.min(LONGEST_STRETCH, last.seconds() / 2);
+    while (marks.size() > 1 && second().seconds() <= start) {
+      marks.removeFirst();
+    }
+  }
+
+  private Mark second() {
+    var marks = this.marks.iterator();
+    marks.next();
+    return marks.next();
+  }
+
+  /** Takes note that a validation ended, which began with the last step. */
+  void validated(double now) {
+    lastValidation = now - validating - last.seconds();
+    validating += lastValidation;
+  }
+
+  /** Returns the steps per second of the stretch; NaN before a quarter of a second. */
+  double stepsPerSecond() {
+    Mark first = marks.getFirst();
+    double seconds = last.seconds() - first.seconds();
+    return seconds < BETWEEN_MARKS ? Double.NaN : (last.steps() - first.steps()) / seconds;
+  }
+
+  /**
+   * Returns the seconds that a rest takes; NaN as long as the JVM warms up.
+   *
+   * @param steps the steps of the rest
+   * @param validations the validations of the rest; each takes as long as the last one took
+   */
+  double secondsFor(long steps, long validations) {
+    return last.seconds() < WARM_UP
+        ? Double.NaN
+        : steps / stepsPerSecond() + validations * lastValidation;
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.rnnlab.maven.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+  @Test
+  void aTerminalThatDoesNotTellItsSizeHas80Columns() {
+    assertThat(Terminal.columns("24 132\n")).isEqualTo(132);
+    assertThat(Terminal.columns("0 0\n")).isEqualTo(80);
+    assertThat(Terminal.columns("")).isEqualTo(80);
+    assertThat(Terminal.columns("stty: standard input")).isEqualTo(80);
+  }
+}
