@@ -113,7 +113,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       epoch(done.epoch());
     } else if (event instanceof Event.Note note) {
       writeWaiting();
-      info(note.line());
+      Wording.wrap(note.line(), width() - LEVEL).forEach(this::info);
     } else if (event instanceof Event.Text text) {
       write(text.piece().getBytes(StandardCharsets.UTF_8));
     } else if (event instanceof Event.Bytes bytes) {

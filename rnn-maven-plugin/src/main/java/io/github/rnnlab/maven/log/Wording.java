@@ -7,6 +7,8 @@ import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.worker.Goal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -14,6 +16,9 @@ import java.util.Objects;
 public final class Wording {
   private static final int LONGEST_BAR = 32;
   private static final int SHORTEST_BAR = 8;
+
+  /** What precedes the rest of a line that was broken. */
+  private static final String INDENT = "  ";
 
   private Wording() {}
 
@@ -128,6 +133,27 @@ public final class Wording {
   private static String speedAndTime(Progress progress) {
     return before("  ", speed(progress.tokensPerSecond(), progress.unit()))
         + before("  ", left(progress.secondsLeft()));
+  }
+
+  /**
+   * Breaks a line at spaces, so that the terminal does not break it within words. A word that is
+   * wider than the line stays whole.
+   */
+  static List<String> wrap(String line, int columns) {
+    List<String> lines = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > columns) {
+      int start = lines.isEmpty() ? 0 : INDENT.length();
+      int end = rest.lastIndexOf(' ', columns);
+      end = end > start ? end : rest.indexOf(' ', Math.max(columns, start));
+      if (end < 0) {
+        break;
+      }
+      lines.add(rest.substring(0, end));
+      rest = INDENT + rest.substring(end).stripLeading();
+    }
+    lines.add(rest);
+    return lines;
   }
 
   private static String before(String separator, String part) {

@@ -155,7 +155,7 @@ class ProgressLogTest {
     byte[] bytes = {'a', (byte) 0xC3, (byte) 0xFF, (byte) 0xA9, 0, '\r', 'b'};
     Path file = directory.resolve("bytes");
     for (Path output : Arrays.asList(null, file)) {
-      ProgressLog progress = new ProgressLog(log, out, output, false, () -> nanos);
+      ProgressLog progress = new ProgressLog(log, out, output, false, () -> columns, () -> nanos);
       for (byte each : bytes) {
         progress.event(Event.generated(new byte[] {each}));
       }

@@ -77,6 +77,17 @@ class WordingTest {
   }
 
   @Test
+  void linesBreakBetweenWords() {
+    assertThat(Wording.wrap("so long lives this", 18)).containsExactly("so long lives this");
+    assertThat(Wording.wrap("so long lives this", 17)).containsExactly("so long lives", "  this");
+    assertThat(Wording.wrap("so long lives this", 9))
+        .containsExactly("so long", "  lives", "  this");
+    assertThat(Wording.wrap("Wrote /a/long/path and more", 9))
+        .containsExactly("Wrote", "  /a/long/path", "  and", "  more");
+    assertThat(Wording.wrap("a b", 0)).containsExactly("a", "  b");
+  }
+
+  @Test
   void theBarFillsFromItsStartToItsEnd() {
     assertThat(live(0)).contains(" [>                   ]   0 %");
     assertThat(live(500)).contains(" [==========>         ]  50 %");
