@@ -45,7 +45,8 @@ record Architecture(String root) {
           layer("chain", "file"),
           layer("text", "file"),
           layer("word"),
-          layer("corpus", "file", "text", "token", "word"),
+          layer("corpus", "file", "token", "word"),
+          layer("prepare", "file", "text", "token", "word", "corpus"),
           layer("safetensors", "file"),
           layer("parameter", "file", "tensor", "safetensors"),
           layer("model", "random", "tensor", "parameter"),
@@ -73,7 +74,7 @@ record Architecture(String root) {
               "optimizer",
               "train",
               "record"),
-          layer("stage", "file", "tensor", "source", "corpus", "record", "config"),
+          layer("stage", "file", "tensor", "source", "corpus", "prepare", "record", "config"),
           layer(
               "run",
               "file",

@@ -34,7 +34,7 @@ public final class ByteVocabulary implements Tokenizer {
   }
 
   /** Refuses a file of one distinct byte. */
-  static void requireTwo(boolean[] present, String where) {
+  public static void requireTwo(boolean[] present, String where) {
     int distinct = 0;
     for (boolean one : present) {
       distinct += one ? 1 : 0;
@@ -43,7 +43,7 @@ public final class ByteVocabulary implements Tokenizer {
   }
 
   /** Returns the vocabulary of all bytes that are present, of which there are at least two. */
-  static ByteVocabulary of(boolean[] present) {
+  public static ByteVocabulary of(boolean[] present) {
     int[] ascending = new int[BYTES];
     int size = 0;
     for (int value = 0; value < BYTES; value++) {
@@ -105,7 +105,7 @@ public final class ByteVocabulary implements Tokenizer {
   }
 
   /** Returns the id of each byte, by its value from 0 to 255; -1 for those that do not occur. */
-  int[] ids() {
+  public int[] ids() {
     return idOfByte.clone();
   }
 

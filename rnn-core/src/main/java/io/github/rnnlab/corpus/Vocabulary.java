@@ -51,13 +51,13 @@ public final class Vocabulary implements Tokenizer {
   }
 
   /** Returns the vocabulary of at least two ascending code points. Takes ownership of the array. */
-  static Vocabulary ofSorted(int[] codePoints) {
+  public static Vocabulary ofSorted(int[] codePoints) {
     return new Vocabulary(
         Arrays.stream(codePoints).mapToObj(Character::toString).toList(), codePoints);
   }
 
   /** Refuses a vocabulary of one token, which leaves nothing to predict. */
-  static void requireTwo(int size, TokenUnit unit, String where) {
+  public static void requireTwo(int size, TokenUnit unit, String where) {
     if (size < 2) {
       throw new InvalidInputException(
           where,
@@ -96,7 +96,7 @@ public final class Vocabulary implements Tokenizer {
   }
 
   /** Returns the SHA-256 of the JSON list of all characters in the order of their ids. */
-  String sha256() {
+  public String sha256() {
     return Sha256.of(Json.canonical(symbols));
   }
 

@@ -17,13 +17,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * The notebook's {@code <name>_chars.json}, {@code {"chars": [...], "sequence_length": L}}, and its
  * like for other units: {@code <name>_bytes.json} with {@code "bytes"}. These also have the number
- * of characters of the text.
+ * of characters of the text. Immutable.
  *
  * @param tokenizer the distinct tokens
  * @param sequenceLength L, inputs per window; at least 1
  * @param characters the number of characters of the text; 0 where each token is one
  */
-record VocabularyFile(Tokenizer tokenizer, int sequenceLength, long characters) {
+public record VocabularyFile(Tokenizer tokenizer, int sequenceLength, long characters) {
   private static final String LENGTH = "sequence_length";
   private static final String CHARACTERS = "characters";
   private static final int MOST_SHOWN = 80;
@@ -33,7 +33,7 @@ record VocabularyFile(Tokenizer tokenizer, int sequenceLength, long characters) 
    *
    * @throws InvalidInputException if it is missing or of another form
    */
-  static VocabularyFile read(Path file, TokenUnit unit) {
+  public static VocabularyFile read(Path file, TokenUnit unit) {
     if (!Files.isRegularFile(file)) {
       throw refused(file, "", "no such file", "the " + unit.inWords() + " of the corpus");
     }
@@ -74,7 +74,7 @@ record VocabularyFile(Tokenizer tokenizer, int sequenceLength, long characters) 
   }
 
   /** Writes the file atomically. */
-  void write(Path file) {
+  public void write(Path file) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(tokenizer.unit().plural(), tokenizer.symbols());
     json.put(LENGTH, sequenceLength);

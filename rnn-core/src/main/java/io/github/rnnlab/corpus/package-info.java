@@ -1,4 +1,4 @@
-/** A text becomes token ids: its vocabulary, and the files that preparation leaves. */
+/** The tokens of a text, and a prepared corpus of them. */
 @NullMarked
 package io.github.rnnlab.corpus;
 

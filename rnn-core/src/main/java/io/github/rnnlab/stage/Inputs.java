@@ -3,7 +3,7 @@ package io.github.rnnlab.stage;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.WindowsFile;
+import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.source.InputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

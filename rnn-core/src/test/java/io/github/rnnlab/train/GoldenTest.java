@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.WindowsFile;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
@@ -13,6 +12,7 @@ import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.optimizer.Adam;
 import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.parameter.Parameters;
+import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;

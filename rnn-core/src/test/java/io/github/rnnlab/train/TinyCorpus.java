@@ -1,7 +1,7 @@
 package io.github.rnnlab.train;
 
-import io.github.rnnlab.corpus.CharPreparation;
 import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.prepare.CharPreparation;
 import io.github.rnnlab.source.FileSource;
 import io.github.rnnlab.token.Windows;
 import java.io.IOException;

@@ -1,6 +1,9 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.ByteVocabulary;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.text.ByteFile;
 import io.github.rnnlab.token.NpyType;

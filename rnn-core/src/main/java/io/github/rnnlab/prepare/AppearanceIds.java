@@ -1,5 +1,6 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
+import io.github.rnnlab.corpus.Vocabulary;
 import java.util.Arrays;
 
 /**

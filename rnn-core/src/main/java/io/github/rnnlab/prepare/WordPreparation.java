@@ -1,6 +1,10 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.WordVocabulary;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.text.Utf8Text;
 import io.github.rnnlab.token.NpyType;

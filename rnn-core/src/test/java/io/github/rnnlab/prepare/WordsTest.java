@@ -1,10 +1,15 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.corpus.VocabularyFile;
+import io.github.rnnlab.corpus.WordVocabulary;
 import io.github.rnnlab.text.RandomText;
 import io.github.rnnlab.token.NpyType;
 import java.io.IOException;

@@ -1,6 +1,10 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.corpus.VocabularyFile;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.token.TokenStore;
 import io.github.rnnlab.token.TokenWriter;

@@ -1,4 +1,4 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.corpus.VocabularyFile;
 import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

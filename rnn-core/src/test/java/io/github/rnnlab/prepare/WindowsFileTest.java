@@ -1,9 +1,11 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.Golden;
+import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;

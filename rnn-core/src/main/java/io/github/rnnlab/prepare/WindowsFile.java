@@ -1,7 +1,11 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.VocabularyFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.token.TokenStore;

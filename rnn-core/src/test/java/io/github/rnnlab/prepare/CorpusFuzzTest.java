@@ -1,8 +1,13 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Fuzz;
+import io.github.rnnlab.corpus.Golden;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.corpus.VocabularyFile;
 import io.github.rnnlab.token.TokenStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

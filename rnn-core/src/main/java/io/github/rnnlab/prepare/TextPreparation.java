@@ -1,6 +1,7 @@
-package io.github.rnnlab.corpus;
+package io.github.rnnlab.prepare;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.corpus.PreparedCorpus;
 import java.nio.file.Path;
 
 /** Turns a text into token ids, in files that NumPy and Python read unchanged. */
