@@ -2,6 +2,9 @@ package io.github.rnnlab.evaluate;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.content.EncodingGuess;
+import io.github.rnnlab.content.Finding;
+import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.token.NpyType;
@@ -10,11 +13,14 @@ import io.github.rnnlab.token.TokenStore;
 import io.github.rnnlab.token.TokenWriter;
 import io.github.rnnlab.token.Windows;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A text that a model is judged on.
@@ -30,7 +36,7 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
    *     or is too short to predict anything
    */
   public static EncodedText ofFile(Path file, Tokenizer tokenizer) {
-    String text = read(file);
+    String text = read(file, tokenizer.unit());
     int[] ids = tokenizer.encode(text, file.toString());
     requireTwo(ids.length, file.toString());
     try {
@@ -86,9 +92,17 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
     return new Windows(tokens, from, to, length + 1, length);
   }
 
-  private static String read(Path file) {
+  private static String read(Path file, TokenUnit unit) {
     try {
-      return Files.readString(file);
+      byte[] bytes = Files.readAllBytes(file);
+      Optional<Finding> other =
+          unit == TokenUnit.BYTE
+              ? Optional.empty()
+              : EncodingGuess.insteadOfText(bytes, bytes.length);
+      if (other.isPresent()) {
+        throw other.get().refusal(file.toString(), "a text in UTF-8");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
           file.toString(), "bytes that are not UTF-8", "a text in UTF-8", "Save it as UTF-8.", e);

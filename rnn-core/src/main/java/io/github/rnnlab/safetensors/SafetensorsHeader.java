@@ -1,6 +1,8 @@
 package io.github.rnnlab.safetensors;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.content.FileFormat;
+import io.github.rnnlab.content.Finding;
 import io.github.rnnlab.file.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -97,6 +100,10 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
    * @param size the file's bytes
    */
   static SafetensorsHeader read(FileChannel channel, long size, Path file) throws IOException {
+    Optional<Finding> other = FileFormat.insteadOfWeights(file);
+    if (other.isPresent()) {
+      throw other.get().refusal(file.toString(), "weights in .safetensors");
+    }
     if (size < Long.BYTES) {
       throw damaged(file, "", size + " bytes", "at least 8");
     }

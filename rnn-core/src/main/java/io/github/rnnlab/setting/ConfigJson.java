@@ -1,6 +1,8 @@
 package io.github.rnnlab.setting;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.content.EncodingGuess;
+import io.github.rnnlab.content.Finding;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import java.io.IOException;
@@ -22,8 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ConfigJson {
   private ConfigJson() {}
 
-  /** Reads a UTF-8 file and skips a leading byte order mark. */
+  /** Reads a UTF-8 file with an object, and skips a leading byte order mark. */
   public static ObjectNode read(Path file) {
+    return object(anyOf(file), String.valueOf(file.getFileName()));
+  }
+
+  /** Reads a UTF-8 file with any JSON value, and skips a leading byte order mark. */
+  public static JsonNode anyOf(Path file) {
     String where = String.valueOf(file.getFileName());
     byte[] bytes;
     try {
@@ -37,14 +44,17 @@ public final class ConfigJson {
           "Create it or make it readable.",
           e);
     }
-    return parse(decode(bytes, where), where);
+    return tree(decode(bytes, where), where);
   }
 
   /** Parses a JSON object without comments, repeated keys or trailing text. */
   public static ObjectNode parse(String json, String where) {
-    JsonNode tree;
+    return object(tree(json, where), where);
+  }
+
+  private static JsonNode tree(String json, String where) {
     try {
-      tree = Json.tree(json);
+      return Json.tree(json);
     } catch (JacksonException e) {
       throw new InvalidInputException(
           where,
@@ -53,6 +63,9 @@ public final class ConfigJson {
           "Correct it there.",
           e);
     }
+  }
+
+  private static ObjectNode object(JsonNode tree, String where) {
     if (tree instanceof ObjectNode object) {
       return object;
     }
@@ -80,6 +93,10 @@ public final class ConfigJson {
   }
 
   private static String decode(byte[] bytes, String where) {
+    Optional<Finding> other = EncodingGuess.insteadOfText(bytes, bytes.length);
+    if (other.isPresent()) {
+      throw other.get().refusal(where, "a file in UTF-8");
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);

@@ -1,6 +1,7 @@
 package io.github.rnnlab.token;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.content.FileFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -67,7 +68,10 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> shape, long dataOffse
   static NpyHeader read(FileChannel file, Path path) throws IOException {
     byte[] start = bytesAt(file, 0, 12);
     if (!Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)) {
-      throw refused(path, "no .npy magic at its start", "the bytes \\x93NUMPY");
+      throw refused(
+          path,
+          FileFormat.describe(path).orElse("no .npy magic at its start"),
+          "the bytes \\x93NUMPY");
     }
     if (start.length < 12 || start[6] < 1 || start[6] > 3) {
       String version = start.length < 12 ? "a cut-off header" : "format version " + start[6];

@@ -16,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +156,26 @@ class SafetensorsTest {
       assertThatThrownBy(() -> Safetensors.read(file))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("a header of " + Long.toUnsignedString(length) + " bytes");
+    }
+  }
+
+  @Test
+  void saysWhatAFileOfAnotherFormatIs() throws IOException {
+    Path file = directory.resolve("weights.safetensors");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
+    }
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> Safetensors.read(file),
+            () -> Safetensors.readMetadata(file),
+            () -> Safetensors.readShapes(file))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(
+              file
+                  + ": found a PyTorch file, as torch.save writes it, expected weights in"
+                  + " .safetensors. Convert it in Python: safetensors.torch.save_file(torch.load(");
     }
   }
 
