@@ -39,8 +39,11 @@ public final class NearestName {
     return Optional.ofNullable(nearest);
   }
 
-  /** Returns Levenshtein's distance, ignoring case. */
-  static int edits(String from, String to) {
+  /** Returns Levenshtein's distance, ignoring case; that of long names is the largest number. */
+  public static int edits(String from, String to) {
+    if (from.length() > LONGEST || to.length() > LONGEST) {
+      return Integer.MAX_VALUE;
+    }
     String a = from.toLowerCase(Locale.ROOT);
     String b = to.toLowerCase(Locale.ROOT);
     int[] above = new int[b.length() + 1];

@@ -82,10 +82,10 @@ public final class ComparedExperiments {
   private Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();
     for (String file : configs.list("")) {
-      if (ExperimentConfigs.isConfig(file)) {
+      if (ExperimentConfigs.isConfig(file, "")) {
         try {
           String text = configs.read(file);
-          if (text != null) {
+          if (text != null && ExperimentConfigs.isConfig(file, text)) {
             files.put(ExperimentConfigs.nameIn(text, file), file);
           }
         } catch (InvalidInputException e) {

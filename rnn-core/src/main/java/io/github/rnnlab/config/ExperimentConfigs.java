@@ -1,21 +1,16 @@
 package io.github.rnnlab.config;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.NearestName;
+import io.github.rnnlab.discovery.ConfigFiles;
 import io.github.rnnlab.setting.ConfigJson;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.setting.Section;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * the message names the file, the JSON path, what was found and what is allowed.
  */
 public final class ExperimentConfigs {
-  private static final String ENDING = ".json";
   private static final String SEEDS = "training.seeds";
 
   private ExperimentConfigs() {}
@@ -47,7 +41,8 @@ public final class ExperimentConfigs {
 
   /**
    * Reads the configs of a directory, sorted by file name: every {@code *.json} directly inside it,
-   * except hidden files and {@code *.schema.json}.
+   * except hidden files, {@code *.schema.json}, and what is plainly no experiment ({@link
+   * ConfigFiles}).
    *
    * @param selected the name, before overrides, of the only config to read, from {@code
    *     -Drnn.config}; null for all. Invalid values in other configs are then ignored
@@ -56,23 +51,8 @@ public final class ExperimentConfigs {
   public static List<ExperimentFile> readDirectory(
       Path directory, @Nullable String selected, Overrides overrides) {
     Keys.refuseUnknown(overrides);
-    Map<Path, ObjectNode> trees = new LinkedHashMap<>();
-    for (Path file : configsOf(directory)) {
-      trees.put(file, ConfigJson.read(file));
-    }
-    if (selected != null) {
-      List<String> names = trees.entrySet().stream().map(ExperimentConfigs::nameOf).toList();
-      trees.entrySet().removeIf(entry -> !nameOf(entry).equals(selected));
-      if (trees.isEmpty()) {
-        throw new InvalidInputException(
-            "-Drnn.config",
-            Section.quote(selected),
-            "one of the configs of " + directory + ": " + String.join(", ", names),
-            NearestName.to(selected, names)
-                .map(nearest -> "Did you mean -Drnn.config=" + nearest + "?")
-                .orElse("Give one of these, or leave the flag out to take them all."));
-      }
-    }
+    ConfigFiles files = ConfigFiles.in(directory, Keys.sections(), overrides);
+    Map<Path, ObjectNode> trees = selected == null ? files.all() : files.named(selected);
     List<ExperimentFile> read = new ArrayList<>();
     trees.forEach((file, tree) -> read.add(experiment(file, tree, overrides)));
     refuseTwins(read);
@@ -115,40 +95,30 @@ public final class ExperimentConfigs {
    * text cannot be parsed.
    */
   public static String nameIn(String json, String fileName) {
-    String byDefault = baseName(fileName);
+    String byDefault = ConfigFiles.baseName(fileName);
     return ConfigJson.value(json)
         .map(tree -> tree.path("name").stringValue(byDefault))
         .orElse(byDefault);
   }
 
-  private static List<Path> configsOf(Path directory) {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(directory)) {
-      files =
-          all.filter(file -> isConfig(fileName(file)) && Files.isRegularFile(file))
-              .sorted(Comparator.comparing(ExperimentConfigs::fileName))
-              .collect(Collectors.toList());
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          directory.toString(),
-          "a directory that cannot be read (" + e + ")",
-          "a readable directory",
-          "Create it or make it readable.",
-          e);
-    }
-    if (files.isEmpty()) {
-      throw new InvalidInputException(
-          directory.toString(),
-          "no experiment config",
-          "at least one *.json file",
-          "Put a config such as seed.json there.");
-    }
-    return files;
+  /**
+   * Returns whether a directory has any config, even one that cannot be read.
+   *
+   * @throws InvalidInputException if the directory cannot be read
+   */
+  public static boolean areIn(Path directory) {
+    return ConfigFiles.in(directory, Keys.sections(), Overrides.NONE).hasAny();
   }
 
-  /** Returns whether the name of a file in an experiment directory is that of a config. */
-  public static boolean isConfig(String name) {
-    return name.endsWith(ENDING) && !name.endsWith(".schema.json") && !name.startsWith(".");
+  /**
+   * Returns whether a file of an experiment directory may be a config, by its name and by what it
+   * holds.
+   */
+  public static boolean isConfig(String name, String json) {
+    return ConfigFiles.isName(name)
+        && ConfigJson.value(json)
+            .map(value -> ConfigFiles.otherThanConfig(value, Keys.sections()) == null)
+            .orElse(true);
   }
 
   private static ExperimentFile experiment(Path file, ObjectNode tree, Overrides overrides) {
@@ -157,7 +127,7 @@ public final class ExperimentConfigs {
   }
 
   private static ObjectNode named(ObjectNode tree, String fileName) {
-    return tree.has("name") ? tree : tree.put("name", baseName(fileName));
+    return tree.has("name") ? tree : tree.put("name", ConfigFiles.baseName(fileName));
   }
 
   private static ExperimentConfig config(ObjectNode tree, String where, Overrides overrides) {
@@ -171,13 +141,15 @@ public final class ExperimentConfigs {
 
   /**
    * Replaces the configured corpus by a file. Its name stays, because the prepared files are named
-   * after it.
+   * after it, and so does what becomes of line ends. The encoding is that of the other file.
    */
   private static void replaceCorpus(ObjectNode tree, Path file) {
-    JsonNode name = tree.path("corpus").path("name");
+    JsonNode former = tree.path("corpus");
     ObjectNode corpus = tree.putObject("corpus").put("file", file.toString());
-    if (!name.isMissingNode()) {
-      corpus.set("name", name);
+    for (String key : List.of("name", "lineEnds")) {
+      if (former.has(key)) {
+        corpus.set(key, former.get(key));
+      }
     }
   }
 
@@ -213,14 +185,6 @@ public final class ExperimentConfigs {
             "Rename one of " + fileName(twin.file()) + " and " + fileName(file.file()) + ".");
       }
     }
-  }
-
-  private static String nameOf(Map.Entry<Path, ObjectNode> config) {
-    return config.getValue().path("name").stringValue(baseName(fileName(config.getKey())));
-  }
-
-  private static String baseName(String name) {
-    return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 
   private static String fileName(Path file) {

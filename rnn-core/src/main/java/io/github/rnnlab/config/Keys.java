@@ -28,6 +28,11 @@ final class Keys {
     return KNOWN.keySet().stream().filter(key -> !isSection(key)).toList();
   }
 
+  /** Returns the sections of a config, such as {@code training}. */
+  static List<String> sections() {
+    return KNOWN.keySet().stream().filter(key -> isSection(key) && key.indexOf('.') < 0).toList();
+  }
+
   /** Refuses the first unknown key of a config. */
   static void refuseUnknown(JsonNode config, String where) {
     refuseUnknown(config, "", where);

@@ -9,13 +9,18 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig.Corpus;
 import io.github.rnnlab.setting.Overrides;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableTypeAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentConfigsTest {
   private static final String PLAIN = "{'corpus': {'file': 'a.txt'}}";
@@ -43,6 +48,99 @@ class ExperimentConfigsTest {
     refused()
         .isThrownBy(() -> ExperimentConfigs.readDirectory(directory.resolve("none")))
         .withMessageContaining("found a directory that cannot be read");
+  }
+
+  @Test
+  void saysAWayOutOfADirectoryWithoutConfigs() throws IOException {
+    write(
+        "package.json", "{'name': 'site', 'version': '1.0.0', 'description': 'x', 'scripts': {}}");
+    refused()
+        .isThrownBy(() -> ExperimentConfigs.readDirectory(directory))
+        .withMessage(
+            directory
+                + ": found no experiment config (package.json, a JSON object without corpus,"
+                + " prepare, model, training, generation, backend, checkpoints), expected at least"
+                + " one *.json file with an experiment. Put a config such as seed.json there, or"
+                + " name another directory with -Drnn.configDirectory. In a module without"
+                + " experiments, set the property rnn.skip to true in its pom.");
+    assertThat(ExperimentConfigs.areIn(directory)).isFalse();
+    write("a.json", PLAIN);
+    assertThat(ExperimentConfigs.areIn(directory)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[1]",
+        "3",
+        "'text'",
+        "null",
+        "{'name': 'site', 'version': '1.0.0', 'description': 'x', 'scripts': {'test': 'true'}}",
+        "{'chars': ['a', 'b'], 'sequence_length': 8}",
+        "{'compilerOptions': {'strict': true}}"
+      })
+  void aJsonThatIsPlainlyNoExperimentIsNone(String json) throws IOException {
+    write("a.json", PLAIN);
+    write("package.json", json);
+    for (String selected : new String[] {null, "a"}) {
+      assertThat(ExperimentConfigs.readDirectory(directory, selected, Overrides.NONE))
+          .extracting(ExperimentFile::file)
+          .containsExactly(directory.resolve("a.json"));
+    }
+    refused()
+        .isThrownBy(() -> ExperimentConfigs.readDirectory(directory, "package", Overrides.NONE))
+        .withMessageStartingWith("-Drnn.config: found package.json, a JSON ")
+        .withMessageEndingWith("Correct -Drnn.config, or the file.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "{'a': 1}\n{'a': 2}\n", "{'model': 3}", "no JSON", ""})
+  void aJsonThatIsTheTextOfAnExperimentIsNoConfig(String json) throws IOException {
+    write("a.json", "{'corpus': {'file': './cards.json'}}");
+    write("cards.json", json);
+    for (String selected : new String[] {null, "a"}) {
+      assertThat(ExperimentConfigs.readDirectory(directory, selected, Overrides.NONE))
+          .extracting(ExperimentFile::file)
+          .containsExactly(directory.resolve("a.json"));
+    }
+    write("a.json", PLAIN);
+    Path cards = directory.toAbsolutePath().resolve("cards.json");
+    assertThat(ExperimentConfigs.readDirectory(directory, null, new Overrides(cards, Map.of())))
+        .hasSize(1);
+    assertThat(ExperimentConfigs.readDirectory(directory, null, set("corpus.file", "cards.json")))
+        .hasSize(1);
+  }
+
+  @Test
+  void aBrokenConfigStopsOnlyWhoeverReadsIt() throws IOException {
+    write("a.json", PLAIN);
+    write("b.json", "{'corpus': {'file': 'a.txt'}");
+    assertThat(ExperimentConfigs.readDirectory(directory, "a", Overrides.NONE)).hasSize(1);
+    refused()
+        .isThrownBy(() -> ExperimentConfigs.readDirectory(directory))
+        .withMessageStartingWith("b.json: found malformed JSON at line 1");
+    refused()
+        .isThrownBy(() -> ExperimentConfigs.readDirectory(directory, "b", Overrides.NONE))
+        .withMessageStartingWith("b.json: found malformed JSON at line 1");
+  }
+
+  @Test
+  void aMisspeltSectionIsStillAConfig() throws IOException {
+    write("a.json", "{'corpuss': {'file': 'a.txt'}}");
+    refused()
+        .isThrownBy(() -> ExperimentConfigs.readDirectory(directory))
+        .withMessageContaining("Did you mean corpus?");
+  }
+
+  @Test
+  void aLongTextIsNotReadAsAConfig() throws IOException {
+    write("a.json", PLAIN);
+    try (FileChannel file =
+        FileChannel.open(
+            directory.resolve("long.json"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[] {'{'}), 1L << 32);
+    }
+    assertThat(ExperimentConfigs.readDirectory(directory)).hasSize(1);
   }
 
   @Test
@@ -112,7 +210,7 @@ class ExperimentConfigsTest {
     assertThat(config.training().windows()).isEqualTo(12);
     assertThat(config.generation().prompt()).isEqualTo("ROMEO:\n");
     assertThat(config.corpus())
-        .isEqualTo(new Corpus("plays", "a.txt", null, null, null, null, null));
+        .isEqualTo(new Corpus("plays", "a.txt", null, null, null, null, null, "utf-8", "keep"));
     assertThat(config.backend().threads()).isEqualTo(2);
     assertThat(config.prepare().stride()).isEqualTo(7);
   }
@@ -123,7 +221,8 @@ class ExperimentConfigsTest {
     Overrides artifact =
         new Overrides(null, Map.of("corpus.artifact", "g:a:1", "corpus.entries", "[\"x\", \"y\"]"));
     assertThat(ExperimentConfigs.readFile(file, artifact).config().corpus())
-        .isEqualTo(new Corpus(null, null, null, null, "g:a:1", List.of("x", "y"), null));
+        .isEqualTo(
+            new Corpus(null, null, null, null, "g:a:1", List.of("x", "y"), null, "utf-8", "keep"));
   }
 
   @Test
@@ -149,8 +248,8 @@ class ExperimentConfigsTest {
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("training.epoch", "3")))
         .withMessage(
             "-Drnn.set.training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery, keepBest,"
-                + " seeds, optimizer, schedule. Did you mean -Drnn.set.training.epochs?");
+                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery,"
+                + " keepBest, seeds, optimizer, schedule. Did you mean -Drnn.set.training.epochs?");
     refused()
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("epochs", "3")))
         .withMessageEndingWith("Did you mean -Drnn.set.training.epochs?");
@@ -170,9 +269,20 @@ class ExperimentConfigsTest {
     Path unnamed = write("b.json", "{'corpus': {" + url + "}}");
     Overrides overrides = new Overrides(text, Map.of());
     assertThat(ExperimentConfigs.readFile(named, overrides).config().corpus())
-        .isEqualTo(new Corpus("plays", text.toString(), null, null, null, null, null));
+        .isEqualTo(
+            new Corpus("plays", text.toString(), null, null, null, null, null, "utf-8", "keep"));
     assertThat(ExperimentConfigs.readFile(unnamed, overrides).config().corpus())
-        .isEqualTo(new Corpus(null, text.toString(), null, null, null, null, null));
+        .isEqualTo(
+            new Corpus(null, text.toString(), null, null, null, null, null, "utf-8", "keep"));
+  }
+
+  @Test
+  void theEncodingIsThatOfTheReplacedCorpusAndLineEndsAreThoseOfTheExperiment() throws IOException {
+    Path text = directory.toAbsolutePath().resolve("other.txt");
+    Path file =
+        write("a.json", "{'corpus': {'file': 'b', 'encoding': 'koi8-r', 'lineEnds': 'lf'}}");
+    assertThat(ExperimentConfigs.readFile(file, new Overrides(text, Map.of())).config().corpus())
+        .isEqualTo(new Corpus(null, text.toString(), null, null, null, null, null, "utf-8", "lf"));
   }
 
   @Test
@@ -203,7 +313,9 @@ class ExperimentConfigsTest {
     Files.write(wide, "{}".getBytes(UTF_16));
     refused()
         .isThrownBy(() -> ExperimentConfigs.readFile(wide, Overrides.NONE))
-        .withMessageContaining("the first at offset 0");
+        .withMessage(
+            "wide.json: found text in UTF-16, by its byte order mark, expected a file in UTF-8."
+                + " Convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW.");
     Path cut = directory.resolve("cut.json");
     Files.write(cut, new byte[] {'{', (byte) 0xC3});
     refused()

@@ -31,7 +31,6 @@ import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
 import io.github.rnnlab.worker.WorkerRequest;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -213,14 +212,8 @@ public final class Experiments {
     if (build.project().getModules().isEmpty()) {
       return false;
     }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .map(Path::getFileName)
-          .map(Path::toString)
-          .noneMatch(ExperimentConfigs::isConfig);
-    } catch (IOException e) {
-      return false; // Reading the configs fails in the same way and says why.
-    }
+    // Reading the configs of a directory that cannot be read says why.
+    return Files.isReadable(directory) && !ExperimentConfigs.areIn(directory);
   }
 
   private @Nullable Path artifact(ExperimentConfig config, BuildContext build) {
