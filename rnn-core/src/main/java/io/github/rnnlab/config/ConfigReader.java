@@ -8,6 +8,7 @@ import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Optimizer;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfig.Training;
+import io.github.rnnlab.content.TextEncoding;
 import io.github.rnnlab.setting.Section;
 import io.github.rnnlab.source.PublicAddress;
 import java.net.URI;
@@ -78,7 +79,22 @@ final class ConfigReader {
           Section.quote(config.prepare().unit()) + " beside prepare.windowsFile",
           "\"char\", of which a file of windows consists");
     }
+    if (config.corpus() != null && config.prepare().unit().equals("byte")) {
+      refuseForBytes(at, "encoding", config.corpus().encoding(), TextEncoding.UTF_8.name());
+      refuseForBytes(at, "lineEnds", config.corpus().lineEnds(), "keep");
+    }
     return config;
+  }
+
+  /** The bytes of a file are learned as they are. */
+  private static void refuseForBytes(Section at, String key, String found, String expected) {
+    if (!found.equals(expected)) {
+      throw at.refuse(
+          "corpus." + key,
+          Section.quote(found) + " beside prepare.unit \"byte\"",
+          "no such key, since bytes are learned as they are in the file",
+          "Remove corpus." + key + ", or set prepare.unit to \"char\".");
+    }
   }
 
   private static String experimentName(Section at) {
@@ -103,7 +119,9 @@ final class ConfigReader {
             at.optionalText(
                 "artifact", ARTIFACT, "groupId:artifactId[:extension[:classifier]]:version"),
             at.optionalTexts("entries"),
-            at.optionalPath("stylesheet"));
+            at.optionalPath("stylesheet"),
+            encoding(at),
+            at.has("lineEnds") ? at.oneOf("lineEnds", "keep", "lf") : "keep");
     List<String> sources = Stream.of("file", "url", "artifact").filter(at::has).toList();
     if (sources.size() != 1) {
       throw at.refuse(
@@ -121,6 +139,21 @@ final class ConfigReader {
     return corpus;
   }
 
+  private static String encoding(Section at) {
+    String name =
+        at.has("encoding")
+            ? at.oneOf("encoding", TextEncoding.NAMES.toArray(String[]::new))
+            : TextEncoding.UTF_8.name();
+    if (at.has("stylesheet") && !name.equals(TextEncoding.UTF_8.name())) {
+      throw at.refuse(
+          "encoding",
+          Section.quote(name) + " beside corpus.stylesheet, which makes text in UTF-8",
+          "no such key, since XML names its own encoding",
+          "Remove corpus.encoding.");
+    }
+    return name;
+  }
+
   private static Prepare prepare(Section at) {
     String unit = at.oneOf("unit", "char", "byte", "word");
     int sequenceLength = at.wholeInt("sequenceLength", 1, 1_000_000);
@@ -133,12 +166,35 @@ final class ConfigReader {
         at.flag("writeWindows"),
         at.optionalPath("windowsFile"),
         ofWords(at, unit, "minimumCount", 1, Integer.MAX_VALUE, 2),
-        ofWords(at, unit, "vocabularySize", 2, 1_000_000, 10_000));
+        ofWords(at, unit, "vocabularySize", 2, 1_000_000, 10_000),
+        vocabularyFile(at));
+  }
+
+  private static @Nullable String vocabularyFile(Section at) {
+    String file = at.optionalPath("vocabularyFile");
+    if (file != null && at.has("windowsFile")) {
+      throw at.refuse(
+          "vocabularyFile",
+          Section.quote(file) + " beside prepare.windowsFile",
+          "no such key, since the characters of windows are in the _chars.json beside them",
+          "Remove one of them.");
+    }
+    return file;
   }
 
   private static @Nullable Integer ofWords(
       Section at, String unit, String key, int least, int most, int byDefault) {
     Integer value = at.optionalInt(key, least, most);
+    if (value != null && at.has("vocabularyFile")) {
+      throw at.refuse(
+          key,
+          value + " beside prepare.vocabularyFile",
+          "no such key, since that file has all words",
+          "Remove one of them.");
+    }
+    if (at.has("vocabularyFile")) {
+      return null;
+    }
     if (unit.equals("word")) {
       return Objects.requireNonNullElse(value, byDefault);
     }

@@ -1,5 +1,6 @@
 package io.github.rnnlab.config;
 
+import io.github.rnnlab.content.TextEncoding;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.util.LinkedHashMap;
@@ -48,6 +49,10 @@ public record ExperimentConfig(
    * @param entries the paths to read inside the artifact, in order
    * @param stylesheet an XSLT stylesheet that turns XML entries into text, relative to the config's
    *     directory
+   * @param encoding the encoding of the text, one of {@link
+   *     io.github.rnnlab.content.TextEncoding#NAMES}
+   * @param lineEnds {@code keep}, or {@code lf} to make line feeds of carriage returns, with or
+   *     without a line feed after them
    */
   public record Corpus(
       @Nullable String name,
@@ -56,7 +61,9 @@ public record ExperimentConfig(
       @Nullable String sha256,
       @Nullable String artifact,
       @Nullable List<String> entries,
-      @Nullable String stylesheet) {
+      @Nullable String stylesheet,
+      String encoding,
+      String lineEnds) {
 
     /** Copies the entries. */
     public Corpus {
@@ -86,6 +93,8 @@ public record ExperimentConfig(
    * @param minimumCount the least number of times that a word of the vocabulary occurs; absent for
    *     other units
    * @param vocabularySize the most words of the vocabulary; absent for other units
+   * @param vocabularyFile a model, or a file such as {@code plays_chars.json}, whose vocabulary
+   *     replaces that of the text, relative to the config's directory
    */
   public record Prepare(
       String unit,
@@ -95,7 +104,8 @@ public record ExperimentConfig(
       boolean writeWindows,
       @Nullable String windowsFile,
       @Nullable Integer minimumCount,
-      @Nullable Integer vocabularySize) {}
+      @Nullable Integer vocabularySize,
+      @Nullable String vocabularyFile) {}
 
   /**
    * The network.
@@ -280,22 +290,21 @@ public record ExperimentConfig(
   /**
    * Returns the part of this config that is hashed and reported, with keys in the order of the
    * records. It leaves out the description, the backend, the checkpoints and all paths, because the
-   * report holds the hashes of the files themselves; of the corpus, only a configured name stays. A
-   * key that was added later is left out if its value equals the former behavior. The seed of the
-   * generation is filled in; with several seeds, {@code training.seeds} takes the place of {@code
-   * seed}.
+   * report holds the hashes of the files themselves; of the corpus, only a configured name and how
+   * its bytes become characters stay. A key that was added later is left out if its value equals
+   * the former behavior. The seed of the generation is filled in; with several seeds, {@code
+   * training.seeds} takes the place of {@code seed}.
    */
   public Map<String, Object> hashed() {
     Map<String, Object> all = Json.object(this);
     all.remove("description");
     all.remove("backend");
     all.remove("checkpoints");
-    if (corpus != null && corpus.name() != null) {
-      all.put("corpus", new LinkedHashMap<>(Map.of("name", corpus.name())));
-    } else {
-      all.remove("corpus");
-    }
-    all.put("prepare", without("windowsFile", Json.object(prepare)));
+    Map<String, Object> text = corpus == null ? new LinkedHashMap<>() : Json.object(corpus);
+    text.keySet().retainAll(List.of("name", "encoding", "lineEnds"));
+    text.values().removeIf(Objects::isNull);
+    all.put("corpus", text);
+    all.put("prepare", without("vocabularyFile", without("windowsFile", Json.object(prepare))));
     all.put("model", without("initialWeights", Json.object(model)));
     Map<String, Object> writing = Json.object(generation);
     if (training.seeds() == null) {
@@ -305,6 +314,9 @@ public record ExperimentConfig(
     }
     all.put("generation", writing);
     removeFormerValues("", all);
+    if (text.isEmpty()) {
+      all.remove("corpus");
+    }
     return all;
   }
 
@@ -336,6 +348,8 @@ public record ExperimentConfig(
    */
   public static @Nullable Object formerValue(String key) {
     return switch (key) {
+      case "corpus.encoding" -> TextEncoding.UTF_8.name();
+      case "corpus.lineEnds" -> "keep";
       case "model.initialization" -> "normal";
       case "model.tieWeights" -> false;
       case "model.dropout", "model.embeddingDropout", "model.outputDropout" -> 0.0;
@@ -356,6 +370,7 @@ public record ExperimentConfig(
             corpus == null ? null : corpus.file(),
             corpus == null ? null : corpus.stylesheet(),
             prepare.windowsFile(),
+            prepare.vocabularyFile(),
             model.initialWeights())
         .filter(Objects::nonNull)
         .map(Objects::requireNonNull)

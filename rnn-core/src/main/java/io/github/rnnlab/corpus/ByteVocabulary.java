@@ -184,7 +184,7 @@ public final class ByteVocabulary implements Tokenizer {
     }
   }
 
-  private static String describe(byte value) {
+  public static String describe(byte value) {
     return String.format(Locale.ROOT, "0x%02X", value);
   }
 

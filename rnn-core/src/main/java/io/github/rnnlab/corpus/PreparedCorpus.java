@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the number of these bytes
  * @param characters the number of characters, each a Unicode code point; those of a windows file
  *     are its ids
- * @param vocabularySha256 of the tokens; null for a text, whose own hash covers them
+ * @param vocabularySha256 of the tokens; null where the hash of the text, or that of the initial
+ *     weights, covers them
  */
 public record PreparedCorpus(
     String name,
@@ -23,6 +24,11 @@ public record PreparedCorpus(
     long bytes,
     long characters,
     @Nullable String vocabularySha256) {
+  /** Returns a copy with the hash of the vocabulary. */
+  public PreparedCorpus withVocabularySha256(String hash) {
+    return new PreparedCorpus(name, vocabulary, tokens, sha256, bytes, characters, hash);
+  }
+
   /** Returns the mean number of tokens per character; 1 for a text of characters. */
   public double tokensPerCharacter() {
     return (double) tokens.size() / characters;

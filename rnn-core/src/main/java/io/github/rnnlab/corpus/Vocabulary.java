@@ -42,7 +42,8 @@ public final class Vocabulary implements Tokenizer {
         throw new InvalidInputException(
             where + "[" + id + "]",
             describe(codePoints[id]) + " after " + describe(codePoints[id - 1]),
-            "distinct characters in ascending order of code points, as sorted(set(text)) gives them",
+            "distinct characters in ascending order of code points, as sorted(set(text)) gives"
+                + " them",
             "Prepare the corpus again.");
       }
     }
@@ -134,7 +135,7 @@ public final class Vocabulary implements Tokenizer {
   }
 
   /** Returns a character as {@code 'é' (U+00E9)}, or only its number if it has no glyph. */
-  static String describe(int codePoint) {
+  public static String describe(int codePoint) {
     String number = String.format(Locale.ROOT, "U+%04X", codePoint);
     return hasGlyph(codePoint)
         ? "'" + Character.toString(codePoint) + "' (" + number + ")"

@@ -72,6 +72,11 @@ public final class WordVocabulary implements Tokenizer {
     return ids.containsKey(symbol);
   }
 
+  /** Returns the id of a word, or that of all unknown words, or -1 if it has neither. */
+  public int id(String word) {
+    return ids.getOrDefault(word, unknown().orElse(-1));
+  }
+
   @Override
   public OptionalInt unknown() {
     Integer id = ids.get(Spacing.UNKNOWN);

@@ -8,7 +8,6 @@ import io.github.rnnlab.chart.LossCsv;
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Generation;
-import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
@@ -138,6 +137,7 @@ public final class Experiment {
     try (Stages stages = Stages.open(config, workplace)) {
       Stages.Preparation preparation = stages.prepare(force);
       announce(preparation.corpus());
+      stages.oddities(preparation).forEach(listener::warn);
       stages.commit(preparation);
     }
   }
@@ -166,6 +166,7 @@ public final class Experiment {
       if (former.state() == State.STALE && !force && !Recipes.isKnownEverywhere(config)) {
         note("%s again: %s", config.name(), former.detail()); // Maven could not say so.
       }
+      stages.oddities(preparation).forEach(listener::warn);
       boolean afresh = train(preparation.corpus(), stages.made(), force || fresh);
       stages.commitTraining(preparation);
       note("Wrote %s", files.directory());
@@ -390,13 +391,12 @@ public final class Experiment {
   }
 
   private Split announce(PreparedCorpus corpus) {
-    Prepare prepare = config.prepare();
     Split split =
         Split.of(
             corpus.tokens(),
-            prepare.validationFraction(),
-            prepare.sequenceLength(),
-            prepare.stride());
+            config.prepare().validationFraction(),
+            config.prepare().sequenceLength(),
+            config.prepare().stride());
     note(
         "%s: %,d %s, %,d distinct; %,d windows to train on, %,d to validate",
         corpus.name(),

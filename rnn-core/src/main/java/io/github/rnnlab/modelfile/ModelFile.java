@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +84,18 @@ public final class ModelFile {
   }
 
   /**
+   * Reads the vocabulary of a model, or of weights that PyTorch wrote; empty if it names none.
+   *
+   * @throws InvalidInputException if the file is missing or damaged, or the vocabulary is
+   */
+  public static Optional<Tokenizer> vocabulary(Path file) {
+    Map<String, String> metadata = Safetensors.readMetadata(file);
+    return metadata.containsKey(VOCABULARY)
+        ? Optional.of(vocabulary(metadata, file.toString()))
+        : Optional.empty();
+  }
+
+  /**
    * Reads a model onto a backend.
    *
    * @throws InvalidInputException if the file is missing, damaged, of other numerics, or if its
@@ -123,7 +136,9 @@ public final class ModelFile {
             WHERE_INITIAL,
             "weights for " + describe(found, vocabulary),
             "the corpus' " + describe(vocabulary, found),
-            "Use weights that were trained on the same " + vocabulary.unit().inWords() + ".");
+            "Use weights of the same "
+                + vocabulary.unit().inWords()
+                + ", or set prepare.vocabularyFile to the file of the weights.");
       }
     }
     model

@@ -5,6 +5,7 @@ import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.text.TextForm;
 import io.github.rnnlab.text.Utf8Text;
 import io.github.rnnlab.token.NpyType;
 import io.github.rnnlab.token.TokenWriter;
@@ -21,8 +22,10 @@ import java.nio.file.Path;
  * @param stride S, characters from one window to the next; at least 1
  * @param writeWindows whether to also write the notebook's {@code <name>_char_windows.npy}: shape
  *     (N, L + 1), about (L + 1) / S times as large as the token file
+ * @param form how the bytes of the file become characters
  */
-public record CharPreparation(String name, int sequenceLength, int stride, boolean writeWindows)
+public record CharPreparation(
+    String name, int sequenceLength, int stride, boolean writeWindows, TextForm form)
     implements TextPreparation {
   /**
    * Checks the lengths.
@@ -33,21 +36,27 @@ public record CharPreparation(String name, int sequenceLength, int stride, boole
     var unused = new PreparedFiles(TokenUnit.CHAR, name, sequenceLength, stride, writeWindows);
   }
 
+  /** Prepares a text in UTF-8 as it is. */
+  public CharPreparation(String name, int sequenceLength, int stride, boolean writeWindows) {
+    this(name, sequenceLength, stride, writeWindows, TextForm.PLAIN);
+  }
+
   private PreparedFiles files() {
     return new PreparedFiles(TokenUnit.CHAR, name, sequenceLength, stride, writeWindows);
   }
 
   /**
-   * Prepares a UTF-8 text.
+   * Prepares a text.
    *
    * @param text the corpus; every code point is a character, including byte order marks and
    *     carriage returns
-   * @throws InvalidInputException as {@link TextPreparation#prepare} does, and if it is not UTF-8
+   * @throws InvalidInputException as {@link TextPreparation#prepare} does, and if it is not in the
+   *     encoding
    */
   @Override
   public PreparedCorpus prepare(Path text, Path directory) {
     AppearanceIds ids = new AppearanceIds();
-    try (Utf8Text reader = Utf8Text.open(text)) {
+    try (Utf8Text reader = Utf8Text.open(text, form)) {
       AtomicFile.write(
           files().tokens(directory), channel -> writeTokens(reader, ids, channel, text));
       files().writeRest(directory, ids.vocabulary(), 0);

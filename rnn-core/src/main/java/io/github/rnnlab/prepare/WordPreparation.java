@@ -6,6 +6,7 @@ import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.corpus.WordVocabulary;
 import io.github.rnnlab.file.AtomicFile;
+import io.github.rnnlab.text.TextForm;
 import io.github.rnnlab.text.Utf8Text;
 import io.github.rnnlab.token.NpyType;
 import io.github.rnnlab.token.TokenWriter;
@@ -18,9 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Turns a text in UTF-8 into the ids of its words, with one pass over the text and one over the
- * ids. The memory grows with the number of distinct words. The vocabulary is {@code
- * <name>_words.json}.
+ * Turns a text into the ids of its words, with one pass over the text and one over the ids. The
+ * memory grows with the number of distinct words. The vocabulary is {@code <name>_words.json}.
  *
  * @param name the name of the files, without a directory
  * @param sequenceLength L, inputs per window; at least 1
@@ -29,6 +29,7 @@ import java.util.List;
  * @param minimumCount the least number of times that a word of the vocabulary occurs; at least 1
  * @param vocabularySize the most words of the vocabulary, with the one that stands for all others;
  *     at least 2
+ * @param form how the bytes of the file become characters
  */
 public record WordPreparation(
     String name,
@@ -36,7 +37,8 @@ public record WordPreparation(
     int stride,
     boolean writeWindows,
     int minimumCount,
-    int vocabularySize)
+    int vocabularySize,
+    TextForm form)
     implements TextPreparation {
   /**
    * Checks the lengths.
@@ -49,13 +51,24 @@ public record WordPreparation(
     PreparedFiles.requirePositive("prepare.vocabularySize", vocabularySize - 1);
   }
 
+  /** Prepares a text in UTF-8 as it is. */
+  public WordPreparation(
+      String name,
+      int sequenceLength,
+      int stride,
+      boolean writeWindows,
+      int minimumCount,
+      int vocabularySize) {
+    this(name, sequenceLength, stride, writeWindows, minimumCount, vocabularySize, TextForm.PLAIN);
+  }
+
   private PreparedFiles files() {
     return new PreparedFiles(TokenUnit.WORD, name, sequenceLength, stride, writeWindows);
   }
 
   @Override
   public PreparedCorpus prepare(Path text, Path directory) {
-    try (Utf8Text reader = Utf8Text.open(text)) {
+    try (Utf8Text reader = Utf8Text.open(text, form)) {
       Tokens tokens = new Tokens();
       AtomicFile.write(files().tokens(directory), channel -> tokens.write(reader, channel, text));
       files()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipe what the run is asked to compute
  * @param corpusSha256 of the bytes that were read
- * @param vocabularySha256 of the characters; null for a text, whose own hash covers them
+ * @param vocabularySha256 of the tokens; null where another hash covers them
  * @param initialWeightsSha256 of the file that training starts from; null for random weights
  */
 public record RunIdentity(

@@ -81,8 +81,8 @@ public record RunReport(
    *     character in UTF-8
    * @param tokens the number of tokens; absent where each character is one
    * @param vocabularySize the number of distinct tokens
-   * @param vocabularySha256 of the JSON list of these tokens in the order of their ids; absent for
-   *     a text, whose own hash covers them
+   * @param vocabularySha256 of the JSON list of these tokens in the order of their ids; absent
+   *     where the hash of the text, or that of the initial weights, covers them
    */
   public record Corpus(
       String sha256,

@@ -6,6 +6,11 @@ public interface ProgressListener {
   /** Receives one line for the log, without a line feed. */
   default void note(String line) {}
 
+  /** Receives a line for the log about what trains, but is hardly meant. */
+  default void warn(String line) {
+    note(line);
+  }
+
   /** Receives the state of training within an epoch, at most about four times a second. */
   default void progress(Progress progress) {}
 

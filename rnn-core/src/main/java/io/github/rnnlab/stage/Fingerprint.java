@@ -52,7 +52,10 @@ record Fingerprint(
       Map<String, Object> corpus = new LinkedHashMap<>();
       corpus.put("name", config.corpus().effectiveName());
       Json.object(config.corpus()).forEach(corpus::putIfAbsent);
-      corpus.keySet().removeAll(List.of("file", "url", "artifact", "stylesheet"));
+      corpus
+          .keySet()
+          .removeAll(List.of("file", "url", "artifact", "stylesheet", "encoding", "lineEnds"));
+      config.hashed("corpus").forEach(corpus::putIfAbsent);
       part.put("corpus", corpus);
     }
     Map<String, Object> prepare = config.hashed("prepare");
@@ -62,7 +65,12 @@ record Fingerprint(
     }
     part.put("prepare", prepare);
     return new Fingerprint(
-        workplace.version(), Numerics.VERSION, null, null, part, Inputs.hashes(inputs.text()));
+        workplace.version(),
+        Numerics.VERSION,
+        null,
+        null,
+        part,
+        Inputs.hashes(inputs.ofPreparation(config)));
   }
 
   /**
@@ -78,6 +86,7 @@ record Fingerprint(
       Inputs inputs,
       String corpusSha256) {
     List<InputFile> files = new ArrayList<>(inputs.weights());
+    files.addAll(inputs.vocabulary());
     files.add(new InputFile("corpus", "", corpusSha256));
     if (config.corpus() == null) {
       files.addAll(inputs.text());

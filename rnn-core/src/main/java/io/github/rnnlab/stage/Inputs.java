@@ -16,9 +16,10 @@ import java.util.TreeMap;
  * All files that an experiment reads, hashed at one moment.
  *
  * @param text the files of the text
+ * @param vocabulary the file of the vocabulary, if there is one
  * @param weights the file of the initial weights, if there is one
  */
-record Inputs(List<InputFile> text, List<InputFile> weights) {
+record Inputs(List<InputFile> text, List<InputFile> vocabulary, List<InputFile> weights) {
   private static final String WINDOWS = "prepare.windowsFile";
 
   /** Hashes the files as they are now. */
@@ -32,7 +33,7 @@ record Inputs(List<InputFile> text, List<InputFile> weights) {
     } else if (config.corpus() != null) {
       text.addAll(CorpusSources.of(config.corpus(), workplace).inputs());
     }
-    return new Inputs(List.copyOf(text), weights(config, directory));
+    return new Inputs(List.copyOf(text), vocabulary(config, directory), weights(config, directory));
   }
 
   /** Like {@link #of}, for a text in a single file, whose hash was computed while it was read. */
@@ -41,7 +42,24 @@ record Inputs(List<InputFile> text, List<InputFile> weights) {
     Path directory = workplace.configDirectory();
     return new Inputs(
         List.of(InputFile.of("corpus.file", directory.resolve(textFile), corpus.sha256())),
+        vocabulary(config, directory),
         weights(config, directory));
+  }
+
+  private static List<InputFile> vocabulary(ExperimentConfig config, Path directory) {
+    String file = config.prepare().vocabularyFile();
+    return file == null
+        ? List.of()
+        : List.of(InputFile.of("prepare.vocabularyFile", directory.resolve(file)));
+  }
+
+  /** Returns the files that prepared tokens are made from. */
+  List<InputFile> ofPreparation(ExperimentConfig config) {
+    List<InputFile> files = new ArrayList<>(text);
+    if (config.corpus() != null) { // The weights may name the vocabulary.
+      files.addAll(vocabulary.isEmpty() ? weights : vocabulary);
+    }
+    return files;
   }
 
   private static List<InputFile> weights(ExperimentConfig config, Path directory) {
@@ -65,6 +83,7 @@ record Inputs(List<InputFile> text, List<InputFile> weights) {
    */
   void requireUnchangedAt(Inputs later) {
     requireUnchanged(text, later.text);
+    requireUnchanged(vocabulary, later.vocabulary);
     requireUnchanged(weights, later.weights);
   }
 

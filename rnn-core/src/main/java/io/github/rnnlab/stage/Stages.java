@@ -4,20 +4,27 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Corpus;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.content.TextEncoding;
+import io.github.rnnlab.corpus.Oddities;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.prepare.BytePreparation;
 import io.github.rnnlab.prepare.CharPreparation;
+import io.github.rnnlab.prepare.KnownVocabulary;
 import io.github.rnnlab.prepare.TextPreparation;
 import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.prepare.WordPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
+import io.github.rnnlab.text.TextForm;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +44,7 @@ public final class Stages implements AutoCloseable {
   private final StagedFiles staged;
   private final RunFiles made;
   private final Fingerprints former;
+  private final VocabularySource vocabulary;
 
   /**
    * The outcome of preparation.
@@ -54,6 +62,7 @@ public final class Stages implements AutoCloseable {
     this.workplace = workplace;
     this.staged = staged;
     this.made = new RunFiles(staged.root());
+    this.vocabulary = VocabularySource.of(config, workplace);
     this.former = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
   }
 
@@ -117,6 +126,12 @@ public final class Stages implements AutoCloseable {
     return former.withPreparation(
         Stage.of(Fingerprint.ofPreparation(config, workplace, inputs), staged.hashes()),
         new Text(corpus.sha256(), corpus.bytes()));
+  }
+
+  /** Returns a sentence for each kind of characters that the text is hardly meant to have. */
+  public List<String> oddities(Preparation preparation) {
+    // Those of a vocabulary from elsewhere need not be in the text.
+    return vocabulary.key().isEmpty() ? Oddities.of(preparation.corpus().vocabulary()) : List.of();
   }
 
   /** Decides whether training is up to date. */
@@ -198,16 +213,25 @@ public final class Stages implements AutoCloseable {
           workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());
     }
     Corpus corpus = corpus();
-    return preparation(corpus)
-        .prepare(CorpusSources.of(corpus, workplace).fetch(directory), directory);
+    return withHash(
+        preparation(corpus)
+            .prepare(CorpusSources.of(corpus, workplace).fetch(directory), directory));
   }
 
   private PreparedCorpus reopened(Text text) {
     if (config.prepare().windowsFile() != null) {
       return read(made.prepared());
     }
-    return preparation(corpus())
-        .open(new RunFiles(workplace.outputDirectory()).prepared(), text.sha256(), text.bytes());
+    return withHash(
+        preparation(corpus())
+            .open(
+                new RunFiles(workplace.outputDirectory()).prepared(), text.sha256(), text.bytes()));
+  }
+
+  private PreparedCorpus withHash(PreparedCorpus corpus) {
+    return config.prepare().vocabularyFile() == null
+        ? corpus
+        : corpus.withVocabularySha256(KnownVocabulary.sha256(corpus.vocabulary()));
   }
 
   private TextPreparation preparation(Corpus corpus) {
@@ -215,8 +239,20 @@ public final class Stages implements AutoCloseable {
     String name = corpus.effectiveName();
     int length = prepare.sequenceLength();
     int stride = prepare.stride();
-    return switch (TokenUnit.of(prepare.unit()).orElseThrow()) {
-      case CHAR -> new CharPreparation(name, length, stride, prepare.writeWindows());
+    TokenUnit unit = TokenUnit.of(prepare.unit()).orElseThrow();
+    Optional<Tokenizer> known = vocabulary.of(unit);
+    if (known.isPresent()) {
+      return new KnownVocabulary(
+          name,
+          length,
+          stride,
+          prepare.writeWindows(),
+          form(corpus),
+          known.get(),
+          vocabulary.key());
+    }
+    return switch (unit) {
+      case CHAR -> new CharPreparation(name, length, stride, prepare.writeWindows(), form(corpus));
       case BYTE -> new BytePreparation(name, length, stride, prepare.writeWindows());
       case WORD ->
           new WordPreparation(
@@ -225,8 +261,13 @@ public final class Stages implements AutoCloseable {
               stride,
               prepare.writeWindows(),
               Objects.requireNonNull(prepare.minimumCount(), "a default for words"),
-              Objects.requireNonNull(prepare.vocabularySize(), "a default for words"));
+              Objects.requireNonNull(prepare.vocabularySize(), "a default for words"),
+              form(corpus));
     };
+  }
+
+  private static TextForm form(Corpus corpus) {
+    return new TextForm(new TextEncoding(corpus.encoding()), corpus.lineEnds().equals("lf"));
   }
 
   private Corpus corpus() {

@@ -2,28 +2,19 @@ package io.github.rnnlab.text;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.file.Interruption;
-import io.github.rnnlab.file.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 
 /** A file of any bytes that is read once, in chunks, and hashed and counted on the way. */
 public final class ByteFile implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
 
-  private final Path path;
-  private final InputStream file;
-  private final MessageDigest digest = Sha256.digest();
+  private final HashedFile file;
   private final byte[] chunk = new byte[CHUNK];
   private final boolean[] present = new boolean[1 << Byte.SIZE];
-  private long bytes;
   private long characters;
 
-  private ByteFile(Path path, InputStream file) {
-    this.path = path;
+  private ByteFile(HashedFile file) {
     this.file = file;
   }
 
@@ -34,34 +25,18 @@ public final class ByteFile implements AutoCloseable {
    * @throws BrokenRunException if it cannot be read
    */
   public static ByteFile open(Path path) {
-    if (!Files.isRegularFile(path)) {
-      throw new InvalidInputException(
-          path.toString(),
-          Files.exists(path) ? "a directory" : "no such file",
-          "a file",
-          "Correct the path of the corpus.");
-    }
-    try {
-      return new ByteFile(path, Files.newInputStream(path));
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
+    return new ByteFile(HashedFile.open(path, "a file"));
   }
 
   /** Reads the next bytes into {@link #chunk}, and returns their number; 0 at the end. */
   public int read() {
-    int count;
-    try {
-      count = Math.max(0, file.read(chunk));
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-    digest.update(chunk, 0, count);
+    ByteBuffer read = ByteBuffer.wrap(chunk);
+    boolean unused = file.fill(read);
+    int count = read.position();
     for (int i = 0; i < count; i++) {
       present[chunk[i] & 0xFF] = true;
       characters += (chunk[i] & 0xC0) == 0x80 ? 0 : 1;
     }
-    bytes += count;
     return count;
   }
 
@@ -77,7 +52,7 @@ public final class ByteFile implements AutoCloseable {
 
   /** Returns the number of bytes so far. */
   public long bytes() {
-    return bytes;
+    return file.bytes();
   }
 
   /** Returns the number of bytes so far that begin a character in UTF-8. */
@@ -87,20 +62,11 @@ public final class ByteFile implements AutoCloseable {
 
   /** Returns the SHA-256 of all bytes, once the file has ended. */
   public String sha256() {
-    return Sha256.hex(digest);
+    return file.sha256();
   }
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-  }
-
-  private static BrokenRunException unreadable(Path path, IOException e) {
-    Interruption.rethrow(e);
-    return new BrokenRunException("Cannot read " + path + " (" + e + "). Make it readable.", e);
+    file.close();
   }
 }

@@ -1,26 +1,21 @@
 package io.github.rnnlab.text;
 
-import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.file.Interruption;
-import io.github.rnnlab.file.Sha256;
-import java.io.IOException;
+import io.github.rnnlab.content.EncodingGuess;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.Locale;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A UTF-8 file that is read once, in chunks of code points, and hashed on the way.
+ * A text that is read once, in chunks of code points, and hashed on the way.
  *
- * <p>Decoding is strict (Unicode 15, table 3-7: no overlong forms, no surrogates, nothing above
- * U+10FFFF, nothing truncated) and keeps every code point, including a byte order mark and carriage
- * returns.
+ * <p>Decoding is strict (for UTF-8, Unicode 15, table 3-7: no overlong forms, no surrogates,
+ * nothing above U+10FFFF, nothing truncated) and keeps every code point, including a byte order
+ * mark and carriage returns, unless the {@link TextForm} says otherwise.
  */
 public final class Utf8Text implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
@@ -29,19 +24,22 @@ public final class Utf8Text implements AutoCloseable {
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final int[] SMALLEST_OF_LENGTH = {0, 0, 0x80, 0x800, 0x10000};
 
-  private final Path path;
-  private final FileChannel file;
-  private final MessageDigest digest = Sha256.digest();
+  private final HashedFile file;
+  private final @Nullable Transcoder transcoder;
+  private final boolean lineFeeds;
   private final byte[] chunk;
   private final int[] codePoints;
   private long chunkOffset;
   private int limit;
   private int decoded;
   private boolean ended;
+  private boolean isAfterReturn;
+  private boolean hasOthers;
 
-  private Utf8Text(Path path, FileChannel file, int chunkSize) {
-    this.path = path;
+  private Utf8Text(HashedFile file, TextForm form, int chunkSize) {
     this.file = file;
+    this.transcoder = form.encoding().isUtf8() ? null : new Transcoder(form.encoding(), file);
+    this.lineFeeds = form.lineFeeds();
     this.chunk = new byte[chunkSize];
     this.codePoints = new int[chunkSize];
   }
@@ -51,31 +49,23 @@ public final class Utf8Text implements AutoCloseable {
    *
    * @throws InvalidInputException if there is no such file
    */
-  public static Utf8Text open(Path path) {
-    return open(path, CHUNK);
+  public static Utf8Text open(Path path, TextForm form) {
+    return open(path, form, CHUNK);
   }
 
-  /** As {@link #open(Path)}, reading {@code chunkSize} bytes at a time, at least 4. */
-  static Utf8Text open(Path path, int chunkSize) {
-    if (!Files.exists(path) || Files.isDirectory(path)) {
-      throw new InvalidInputException(
-          path.toString(),
-          Files.exists(path) ? "a directory" : "no such file",
-          "a text file in UTF-8",
-          "Correct the path of the corpus.");
-    }
-    try {
-      return new Utf8Text(path, FileChannel.open(path), chunkSize);
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
+  /** As {@link #open(Path, TextForm)}, reading {@code chunkSize} bytes at a time, at least 4. */
+  static Utf8Text open(Path path, TextForm form, int chunkSize) {
+    String expected =
+        "a text file in " + (form.encoding().isUtf8() ? "UTF-8" : form.encoding().name());
+    return new Utf8Text(HashedFile.open(path, expected), form, chunkSize);
   }
 
   /**
    * Decodes the next chunk into {@link #codePoints}.
    *
    * @return the number of code points; 0 at the end of the text
-   * @throws InvalidInputException at the first byte that is not UTF-8
+   * @throws InvalidInputException at the first byte that is not in the encoding, or if the file is
+   *     of another format
    */
   public int read() {
     int count = readAscii();
@@ -93,15 +83,18 @@ public final class Utf8Text implements AutoCloseable {
    * @return the number of ASCII characters; 0 if the chunk has others or the text has ended
    */
   public int readAscii() {
-    if (ended) {
-      return 0;
+    while (!ended) {
+      fill();
+      if (asciiRun(chunk, 0, limit) < limit) {
+        return 0;
+      }
+      decoded = limit;
+      int count = lineFeeds ? withLineFeeds(limit) : limit;
+      if (count > 0) {
+        return count;
+      }
     }
-    fill();
-    if (asciiRun(chunk, 0, limit) < limit) {
-      return 0;
-    }
-    decoded = limit;
-    return limit;
+    return 0;
   }
 
   /** Decodes the chunk of {@link #readAscii}, as {@link #read} does. */
@@ -124,23 +117,19 @@ public final class Utf8Text implements AutoCloseable {
     return codePoints;
   }
 
-  /** Returns the number of bytes, once the text has ended. */
+  /** Returns the number of bytes of the file, once the text has ended. */
   public long bytes() {
-    return chunkOffset + limit;
+    return file.bytes();
   }
 
-  /** Returns the SHA-256 of all bytes, once the text has ended. */
+  /** Returns the SHA-256 of all bytes of the file, once the text has ended. */
   public String sha256() {
-    return Sha256.hex(digest);
+    return file.sha256();
   }
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
+    file.close();
   }
 
   /** Keeps the bytes of a truncated character and reads more after them. */
@@ -149,16 +138,42 @@ public final class Utf8Text implements AutoCloseable {
     System.arraycopy(chunk, decoded, chunk, 0, kept);
     chunkOffset += decoded;
     ByteBuffer rest = ByteBuffer.wrap(chunk, kept, chunk.length - kept);
-    try {
-      while (rest.hasRemaining() && !ended) {
-        ended = file.read(rest) < 0;
-      }
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
+    ended = transcoder == null ? file.fill(rest) : transcoder.fill(rest);
     limit = rest.position();
     decoded = 0;
-    digest.update(chunk, kept, limit - kept);
+    if (chunkOffset == 0 && kept == 0 && transcoder == null) {
+      EncodingGuess.insteadOfText(chunk, limit)
+          .ifPresent(
+              other -> {
+                throw other.refusalOfCorpus(file.path().toString());
+              });
+    }
+  }
+
+  /** Makes line feeds of the carriage returns of a chunk in ASCII; returns what is left. */
+  private int withLineFeeds(int count) {
+    int out = 0;
+    for (int i = 0; i < count; i++) {
+      byte value = chunk[i];
+      if (value != '\n' || !isAfterReturn) {
+        chunk[out++] = value == '\r' ? (byte) '\n' : value;
+      }
+      isAfterReturn = value == '\r';
+    }
+    return out;
+  }
+
+  /** Makes line feeds of the carriage returns of the code points; returns what is left. */
+  private int codePointsWithLineFeeds(int count) {
+    int out = 0;
+    for (int i = 0; i < count; i++) {
+      int value = codePoints[i];
+      if (value != '\n' || !isAfterReturn) {
+        codePoints[out++] = value == '\r' ? '\n' : value;
+      }
+      isAfterReturn = value == '\r';
+    }
+    return out;
   }
 
   private int decode() {
@@ -178,9 +193,10 @@ public final class Utf8Text implements AutoCloseable {
       }
       codePoints[out++] = sequence(in, length);
       in += length;
+      hasOthers = true;
     }
     decoded = in;
-    return out;
+    return lineFeeds ? codePointsWithLineFeeds(out) : out;
   }
 
   /** Returns the number of ASCII bytes from {@code from} on, checking eight at a time. */
@@ -229,20 +245,10 @@ public final class Utf8Text implements AutoCloseable {
     return codePoint;
   }
 
+  /** Says by what follows which encoding the text may have. */
   private InvalidInputException malformed(int at) {
-    return new InvalidInputException(
-        path.toString(),
-        String.format(
-            Locale.ROOT,
-            "byte 0x%02X at offset %d, which begins no valid character",
-            chunk[at],
-            chunkOffset + at),
-        "text in UTF-8",
-        "Convert the file, for example with: iconv -f LATIN1 -t UTF-8.");
-  }
-
-  private static BrokenRunException unreadable(Path path, IOException e) {
-    Interruption.rethrow(e);
-    return new BrokenRunException("Cannot read " + path + " (" + e + "). Make it readable.", e);
+    byte[] fault = Arrays.copyOfRange(chunk, at, limit);
+    return EncodingGuess.ofFault(fault, fault.length, chunkOffset + at, hasOthers, ended)
+        .refusalOfCorpus(file.path().toString());
   }
 }

@@ -1,4 +1,4 @@
-/** Reads a file once, as text in UTF-8 or as bytes, and hashes it on the way. */
+/** Reads a file once, as text in its encoding or as bytes, and hashes it on the way. */
 @NullMarked
 package io.github.rnnlab.text;
 

@@ -30,6 +30,14 @@ public sealed interface Event {
     }
   }
 
+  /** A printable line for the log about what is hardly meant. */
+  record Warning(String line) implements Event {
+    /** Makes the line printable, because it may quote files. */
+    public Warning {
+      line = Printable.line(line);
+    }
+  }
+
   /** The state of training within an epoch. */
   record Training(Progress progress) implements Event {}
 

@@ -25,6 +25,11 @@ final class EventWriter implements ProgressListener {
   }
 
   @Override
+  public void warn(String line) {
+    send(new Event.Warning(line));
+  }
+
+  @Override
   public void progress(Progress progress) {
     unwindIfInterrupted();
     send(new Event.Training(progress));

@@ -36,6 +36,13 @@ final class BadConfigs {
             bad(
                 "'prepare': {'unit': 'byte', 'vocabularySize': 100}",
                 "prepare.vocabularySize: found 100 for the unit byte"),
+            bad(
+                "'prepare': {'vocabularyFile': ''}",
+                "prepare.vocabularyFile: found an empty string"),
+            bad(
+                "'prepare': {'unit': 'word', 'vocabularyFile': 'm', 'minimumCount': 2}",
+                "prepare.minimumCount: found 2 beside prepare.vocabularyFile, expected no such"
+                    + " key"),
             bad("'prepare': {'sequenceLength': 0}", "prepare.sequenceLength: found 0, expected"),
             bad("'prepare': {'sequenceLength': 1000001}", "prepare.sequenceLength: found 1000001"),
             bad("'prepare': {'stride': 0}", "prepare.stride: found 0, expected a whole number"),
@@ -168,6 +175,11 @@ final class BadConfigs {
             corpus("'file': 'a', 'sha256': '" + "0".repeat(63) + "'", "sha256: found \"000"),
             corpus("'file': 'a', 'sha256': '" + "A".repeat(64) + "'", "sha256: found \"AAA"),
             corpus("'file': 'a', 'entries': ['x']", "artifact: found nothing, expected artifact"),
+            corpus(
+                "'file': 'a', 'encoding': 'latin1'", "encoding: found \"latin1\", expected one of"),
+            corpus(
+                "'file': 'a', 'encoding': 'UTF-8'", "encoding: found \"UTF-8\", expected one of"),
+            corpus("'file': 'a', 'lineEnds': 'crlf'", "lineEnds: found \"crlf\", expected one of"),
             corpus("'file': 'a', 'stylesheet': 'x.xslt'", "artifact: found nothing, expected"),
             corpus("'file': 'a', 'name': 'a b'", "name: found \"a b\", expected letters"),
             corpus("'artifact': 'g:a', 'entries': ['x']", "artifact: found \"g:a\", expected g"),
@@ -182,6 +194,20 @@ final class BadConfigs {
   /** Mistakes in the JSON itself, or beyond what a JSON Schema can say. */
   static Stream<Bad> onlyKnownToTheReader() {
     return Stream.of(
+        whole(
+            "{'name': 'n', 'prepare': {'windowsFile': 'w', 'vocabularyFile': 'm'}}",
+            "prepare.vocabularyFile: found \"m\" beside prepare.windowsFile, expected no such"),
+        whole(
+            "{'name': 'n', 'corpus': {'file': 'a', 'encoding': 'utf-16'},"
+                + " 'prepare': {'unit': 'byte'}}",
+            "corpus.encoding: found \"utf-16\" beside prepare.unit \"byte\", expected no such"),
+        whole(
+            "{'name': 'n', 'corpus': {'file': 'a', 'lineEnds': 'lf'},"
+                + " 'prepare': {'unit': 'byte'}}",
+            "corpus.lineEnds: found \"lf\" beside prepare.unit \"byte\", expected no such key"),
+        corpus(
+            "'artifact': 'g:a:1', 'entries': ['x'], 'stylesheet': 's', 'encoding': 'koi8-r'",
+            "encoding: found \"koi8-r\" beside corpus.stylesheet, which makes text in UTF-8"),
         bad(
             "'model': {'tieWeights': true, 'embeddingSize': 64}",
             "model.tieWeights: found true for an embedding of 64 and a hidden size of 256,"),

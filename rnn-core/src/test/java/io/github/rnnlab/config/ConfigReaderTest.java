@@ -34,8 +34,8 @@ class ConfigReaderTest {
                 "n",
                 "",
                 1,
-                new Corpus(null, "a.txt", null, null, null, null, null),
-                new Prepare("char", 100, 100, 0.1, false, null, null, null),
+                new Corpus(null, "a.txt", null, null, null, null, null, "utf-8", "keep"),
+                new Prepare("char", 100, 100, 0.1, false, null, null, null, null),
                 new Model("vanilla", 256, 1, null, false, 0, 0, 0, "normal", 0.05, null, null),
                 new Training(
                     null,
@@ -168,8 +168,8 @@ class ConfigReaderTest {
         .isThrownBy(() -> parse("{'name': 'n', 'training': {'epoch': 3}}"))
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery, keepBest,"
-                + " seeds, optimizer, schedule. Did you mean training.epochs?");
+                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery,"
+                + " keepBest, seeds, optimizer, schedule. Did you mean training.epochs?");
   }
 
   @ParameterizedTest

@@ -87,6 +87,7 @@ class ExperimentConfigTest {
         "'generation': {'seed': 1}, " + CORPUS,
         "'training': {'epochs': 12}, " + CORPUS,
         "'corpus': {'file': '../elsewhere/b.txt'}",
+        "'corpus': {'file': 'a.txt', 'encoding': 'utf-8', 'lineEnds': 'keep'}",
         "'prepare': {'windowsFile': 'a_char_windows.npy'}",
         "'model': {'initialWeights': 'w.safetensors'}, " + CORPUS,
         "'corpus': {'artifact': 'g:a:1', 'entries': ['x'], 'stylesheet': 's.xslt'}"
@@ -102,7 +103,9 @@ class ExperimentConfigTest {
         "'seed': 2, " + CORPUS,
         "'generation': {'seed': 2}, " + CORPUS,
         "'training': {'windows': 5}, " + CORPUS,
-        "'corpus': {'file': 'a.txt', 'name': 'b'}"
+        "'corpus': {'file': 'a.txt', 'name': 'b'}",
+        "'corpus': {'file': 'a.txt', 'encoding': 'utf-8-sig'}",
+        "'corpus': {'file': 'a.txt', 'lineEnds': 'lf'}"
       })
   void hashesWhatCan(String entries) {
     assertThat(parse("{'name': 'n', " + entries + "}").sha256())
@@ -139,7 +142,8 @@ class ExperimentConfigTest {
     "a/.., corpus"
   })
   void derivesTheCorpusNameFromItsFile(String file, String name) {
-    assertThat(new Corpus(null, file, null, null, null, null, null).effectiveName())
+    assertThat(
+            new Corpus(null, file, null, null, null, null, null, "utf-8", "keep").effectiveName())
         .isEqualTo(name);
   }
 
@@ -150,15 +154,19 @@ class ExperimentConfigTest {
     "https://host/a%20b.txt, a_b"
   })
   void derivesTheCorpusNameFromItsUrl(String url, String name) {
-    assertThat(new Corpus(null, null, url, null, null, null, null).effectiveName()).isEqualTo(name);
+    assertThat(new Corpus(null, null, url, null, null, null, null, "utf-8", "keep").effectiveName())
+        .isEqualTo(name);
   }
 
   @Test
   void derivesTheCorpusNameFromTheArtifactUnlessThereIsOne() {
-    assertThat(new Corpus(null, null, null, null, "g:plays:jar:1", List.of("x"), null))
+    assertThat(
+            new Corpus(
+                null, null, null, null, "g:plays:jar:1", List.of("x"), null, "utf-8", "keep"))
         .extracting(Corpus::effectiveName)
         .isEqualTo("plays");
-    assertThat(new Corpus("own", null, null, null, "g:plays:1", List.of("x"), null))
+    assertThat(
+            new Corpus("own", null, null, null, "g:plays:1", List.of("x"), null, "utf-8", "keep"))
         .extracting(Corpus::effectiveName)
         .isEqualTo("own");
   }
@@ -166,7 +174,7 @@ class ExperimentConfigTest {
   @Test
   void keepsItsOwnCopyOfTheEntries() {
     List<String> entries = new ArrayList<>(List.of("x"));
-    Corpus corpus = new Corpus(null, null, null, null, "g:a:1", entries, null);
+    Corpus corpus = new Corpus(null, null, null, null, "g:a:1", entries, null, "utf-8", "keep");
     entries.add("y");
     assertThat(corpus.entries()).containsExactly("x");
   }

@@ -30,6 +30,7 @@ final class SchemaTables {
   /** What the reference says more about, by key. */
   private static final Map<String, String> MORE =
       Map.of(
+          "corpus.encoding", "[Encodings](#encodings)",
           "corpus.stylesheet", "[Texts from XML](reproducibility.md#texts-from-xml)",
           "prepare.unit", "[Tokens](#tokens)",
           "training.stream", "[Streams](#streams)",

@@ -9,6 +9,7 @@ import java.util.List;
 /** Keeps all that it hears. */
 public final class RecordedProgress implements ProgressListener {
   public final List<String> notes = new ArrayList<>();
+  public final List<String> warnings = new ArrayList<>();
   public final List<EpochLoss> epochs = new ArrayList<>();
 
   /** Whether a run left its files, having trained or from a checkpoint of its last step. */
@@ -19,6 +20,11 @@ public final class RecordedProgress implements ProgressListener {
   @Override
   public void note(String line) {
     notes.add(line);
+  }
+
+  @Override
+  public void warn(String line) {
+    warnings.add(line);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Utf8TextTest {
       String text = RandomText.of(random, random.nextInt(60), 0x110000);
       Path file = Files.writeString(directory.resolve("text"), text);
       for (int chunk = 4; chunk < 24; chunk++) {
-        try (Utf8Text reader = Utf8Text.open(file, chunk)) {
+        try (Utf8Text reader = Utf8Text.open(file, TextForm.PLAIN, chunk)) {
           assertThat(all(reader)).isEqualTo(text.codePoints().toArray());
           assertThat(reader.bytes()).isEqualTo(Files.size(file));
           assertThat(reader.sha256()).isEqualTo(Sha256.of(text));
@@ -45,7 +45,7 @@ final class Utf8TextTest {
             .toArray();
     Path file =
         Files.writeString(directory.resolve("all"), new String(expected, 0, expected.length));
-    try (Utf8Text reader = Utf8Text.open(file)) {
+    try (Utf8Text reader = Utf8Text.open(file, TextForm.PLAIN)) {
       assertThat(Arrays.equals(all(reader), expected)).isTrue();
     }
   }
@@ -53,7 +53,7 @@ final class Utf8TextTest {
   @Test
   void keepsByteOrderMarksAndCarriageReturns() throws IOException {
     Path file = Files.writeString(directory.resolve("windows.txt"), "\uFEFFa\r\n");
-    try (Utf8Text reader = Utf8Text.open(file)) {
+    try (Utf8Text reader = Utf8Text.open(file, TextForm.PLAIN)) {
       assertThat(all(reader)).containsExactly(0xFEFF, 'a', '\r', '\n');
     }
   }
@@ -98,7 +98,7 @@ final class Utf8TextTest {
         System.arraycopy(
             bytes, 2 * before + 1, all, 2 * before + bad.length, bytes.length - 2 * before - 1);
         Path file = Files.write(directory.resolve("bad.txt"), all);
-        try (Utf8Text reader = Utf8Text.open(file, 11)) {
+        try (Utf8Text reader = Utf8Text.open(file, TextForm.PLAIN, 11)) {
           assertThatThrownBy(() -> all(reader))
               .isInstanceOf(InvalidInputException.class)
               .hasMessageContaining(
@@ -110,10 +110,10 @@ final class Utf8TextTest {
 
   @Test
   void saysThatTheTextIsMissing() {
-    assertThatThrownBy(() -> Utf8Text.open(directory.resolve("none.txt")))
+    assertThatThrownBy(() -> Utf8Text.open(directory.resolve("none.txt"), TextForm.PLAIN))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no such file");
-    assertThatThrownBy(() -> Utf8Text.open(directory))
+    assertThatThrownBy(() -> Utf8Text.open(directory, TextForm.PLAIN))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("a directory");
   }

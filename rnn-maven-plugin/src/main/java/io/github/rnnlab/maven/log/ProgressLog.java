@@ -114,6 +114,10 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     } else if (event instanceof Event.Note note) {
       writeWaiting();
       Wording.wrap(note.line(), width() - LEVEL).forEach(this::info);
+    } else if (event instanceof Event.Warning warning) {
+      writeWaiting();
+      clear();
+      log.warn(warning.line());
     } else if (event instanceof Event.Text text) {
       write(text.piece().getBytes(StandardCharsets.UTF_8));
     } else if (event instanceof Event.Bytes bytes) {

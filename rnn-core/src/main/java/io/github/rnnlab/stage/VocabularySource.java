@@ -1,0 +1,65 @@
+package io.github.rnnlab.stage;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.corpus.VocabularyFile;
+import io.github.rnnlab.modelfile.ModelFile;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the vocabulary of a text comes from, if not from the text.
+ *
+ * @param key the config key that names the file; empty for the text itself
+ * @param file a model, or a file such as {@code plays_chars.json}
+ */
+record VocabularySource(String key, Path file) {
+  private static final String OWN_KEY = "prepare.vocabularyFile";
+
+  static VocabularySource of(ExperimentConfig config, Workplace workplace) {
+    Path directory = workplace.configDirectory();
+    String file = config.prepare().vocabularyFile();
+    if (file != null) {
+      return new VocabularySource(OWN_KEY, directory.resolve(file));
+    }
+    String weights = config.model().initialWeights();
+    return weights == null
+        ? new VocabularySource("", directory)
+        : new VocabularySource("model.initialWeights", directory.resolve(weights));
+  }
+
+  /**
+   * Reads the vocabulary; empty for that of the text, which weights have, too, if they name none.
+   *
+   * @throws InvalidInputException if the file is missing, damaged, or of other tokens
+   */
+  Optional<Tokenizer> of(TokenUnit unit) {
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!key.equals(OWN_KEY)) {
+      // Weights of another unit are refused when they are loaded.
+      return ModelFile.vocabulary(file).filter(known -> known.unit() == unit);
+    }
+    Tokenizer known =
+        file.toString().endsWith(".json")
+            ? VocabularyFile.read(file, unit).tokenizer()
+            : ModelFile.vocabulary(file)
+                .orElseThrow(
+                    () -> refused("a file that names no vocabulary", "one whose metadata does"));
+    if (known.unit() != unit) {
+      throw refused("a vocabulary of " + known.unit().inWords(), "one of " + unit.inWords());
+    }
+    return Optional.of(known);
+  }
+
+  private InvalidInputException refused(String found, String expected) {
+    return new InvalidInputException(
+        key + ": " + file,
+        found,
+        expected + ", as prepare.unit says",
+        "Name a model of this plugin or its _chars.json, or correct prepare.unit.");
+  }
+}
