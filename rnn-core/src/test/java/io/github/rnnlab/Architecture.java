@@ -40,8 +40,8 @@ record Architecture(String root) {
           layer("random"),
           layer("tensor"),
           layer("gpu", "tensor"),
-          layer("content"),
-          layer("source", "file"),
+          layer("content", "file"),
+          layer("source", "file", "content"),
           layer("token", "file", "content"),
           layer("chain", "file"),
           layer("text", "file", "content"),
@@ -143,6 +143,7 @@ record Architecture(String root) {
           layer(
               "verify",
               "file",
+              "content",
               "random",
               "tensor",
               "corpus",
@@ -175,6 +176,8 @@ record Architecture(String root) {
           List.of("record", "tensor", "NumericClass"),
           List.of("config", "source", "PublicAddress"),
           List.of("config", "content", "TextEncoding"),
+          List.of("source", "content", "LineEnds"),
+          List.of("verify", "content", "LineEnds"),
           List.of("compare", "archive", "Archive"));
 
   /**

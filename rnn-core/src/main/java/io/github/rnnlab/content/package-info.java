@@ -1,6 +1,6 @@
 /**
  * Recognizes by its bytes what a file holds that is not what was expected, and says how to convert
- * it. It knows the encodings of texts. It uses no other package.
+ * it. It knows the encodings of texts. May use {@code file}.
  */
 @NullMarked
 package io.github.rnnlab.content;

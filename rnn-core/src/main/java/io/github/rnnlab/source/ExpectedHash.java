@@ -39,10 +39,15 @@ final class ExpectedHash {
 
   /** Returns the refusal of a file with another hash. */
   static InvalidInputException mismatch(String found, String of, String expected) {
-    return new InvalidInputException(
-        KEY,
-        found + " as the hash of " + of,
+    return mismatch(
+        found,
+        of,
         expected,
         "Get the text that was meant, or state the found hash if the new text is meant.");
+  }
+
+  /** Returns the refusal of a file with another hash, and what to do. */
+  static InvalidInputException mismatch(String found, String of, String expected, String fix) {
+    return new InvalidInputException(KEY, found + " as the hash of " + of, expected, fix);
   }
 }

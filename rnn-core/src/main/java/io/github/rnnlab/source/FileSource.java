@@ -1,6 +1,7 @@
 package io.github.rnnlab.source;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.content.LineEnds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,11 @@ public record FileSource(Path file, @Nullable String sha256) implements CorpusSo
     if (sha256 != null) {
       String found = ExpectedHash.of(file);
       if (!found.equals(sha256)) {
-        throw ExpectedHash.mismatch(found, file.toString(), sha256);
+        String of = file.toString();
+        String expected = sha256;
+        throw LineEnds.changedByGit(file, expected)
+            .map(fix -> ExpectedHash.mismatch(found, of, expected, fix))
+            .orElseGet(() -> ExpectedHash.mismatch(found, of, expected));
       }
     }
     return file;

@@ -2,10 +2,12 @@ package io.github.rnnlab.verify;
 
 import io.github.rnnlab.archive.Finding;
 import io.github.rnnlab.archive.Finding.Kind;
+import io.github.rnnlab.content.LineEnds;
 import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param archived the identity of the archived run
  * @param where names the archived report in messages
+ * @param text the file of the text; null if the text comes from elsewhere
  */
-record IdentityDifference(RunIdentity archived, String where) {
+record IdentityDifference(RunIdentity archived, String where, @Nullable Path text) {
   private static final String ASKED_FOR =
       "Undo the change, or archive a run of the new config with mvn rnn:archive.";
 
-  static IdentityDifference from(RunReport archived, String where) {
-    return new IdentityDifference(archived.identity(), where);
+  static IdentityDifference from(RunReport archived, String where, @Nullable Path text) {
+    return new IdentityDifference(archived.identity(), where, text);
   }
 
   /** Returns the first difference in the recipe. */
@@ -61,15 +64,20 @@ record IdentityDifference(RunIdentity archived, String where) {
                     identity.corpusSha256(),
                     archived.corpusSha256(),
                     "that of the text as it is now",
-                    "Restore the text, or archive a run on the new one with mvn rnn:archive."))
+                    Optional.ofNullable(text)
+                        .flatMap(file -> LineEnds.changedByGit(file, archived.corpusSha256()))
+                        .orElse(
+                            "Restore the text, or archive a run on the new one with mvn"
+                                + " rnn:archive.")))
         .or(
             () ->
                 ofHash(
                     "corpus.vocabularySha256",
                     identity.vocabularySha256(),
                     archived.vocabularySha256(),
-                    "that of the characters beside prepare.windowsFile as they are now",
-                    "Restore the _chars.json, or archive a run with the new one with mvn"
+                    "that of the vocabulary as it is now",
+                    "Restore the file of prepare.vocabularyFile, or the _chars.json beside"
+                        + " prepare.windowsFile, or archive a run with the new one with mvn"
                         + " rnn:archive."))
         .or(
             () ->

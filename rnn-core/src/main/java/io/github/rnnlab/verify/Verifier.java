@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verifier {
   private static final double NANOS = 1e9;
+  private static final String UNTRAINED = "nothing was trained, since a check before it failed";
 
   private final ExperimentConfig config;
   private final Workplace workplace;
@@ -44,6 +45,10 @@ public final class Verifier {
   private final ProgressListener listener;
   private final String where;
   private final List<Check> checks = new ArrayList<>();
+
+  /** Whether anything was trained, in whole or in part. */
+  private boolean trained;
+
   private @Nullable Archive archive;
 
   /** What the summary adds for a tolerant backend. */
@@ -102,6 +107,7 @@ public final class Verifier {
     check(
         "a fresh run computes the archived losses " + exactly(),
         () -> {
+          trained = true;
           experiment.train(false, true);
           return ofRun(workplace.outputDirectory());
         });
@@ -143,6 +149,7 @@ public final class Verifier {
     StagedFiles.settle(request.trained());
     Segments segments = new Segments(run, archived(), where, request, listener);
     for (Segments.Segment segment : segments.chosen()) {
+      trained |= !failed();
       check(segment.name(), () -> segments.replay(segment));
     }
   }
@@ -156,6 +163,7 @@ public final class Verifier {
     check(
         "the first steps compute the archived loss " + exactly(),
         () -> {
+          trained = true;
           Link fresh = run.replay(Optional.empty(), 1).get(0);
           Link expected = archived().chain().links().get(0);
           return near(
@@ -218,7 +226,9 @@ public final class Verifier {
   }
 
   private IdentityDifference difference() {
-    return IdentityDifference.from(archived(), where);
+    String text = config.corpus() == null ? null : config.corpus().file();
+    return IdentityDifference.from(
+        archived(), where, text == null ? null : workplace.configDirectory().resolve(text));
   }
 
   private Optional<Finding> ofRun(Path directory) {
@@ -310,12 +320,14 @@ public final class Verifier {
   private String summary() {
     String how =
         switch (request.mode()) {
-          case AFRESH -> "trained afresh";
           case TRAINED -> "compared with the run of this build";
+          case AFRESH -> trained ? "trained afresh" : UNTRAINED;
           case QUICK ->
-              isTolerant()
-                  ? "its first steps trained again"
-                  : "replayed in segments chosen with the seed " + request.seed();
+              !trained
+                  ? UNTRAINED
+                  : isTolerant()
+                      ? "its first steps trained again"
+                      : "replayed in segments chosen with the seed " + request.seed();
         };
     return name()
         + (failed() ? " does not come out as archived: " : " comes out as archived: ")

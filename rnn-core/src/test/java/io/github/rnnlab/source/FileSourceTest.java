@@ -22,6 +22,15 @@ final class FileSourceTest {
   }
 
   @Test
+  void namesGitWhereOnlyTheLineEndsDiffer() throws IOException {
+    Path text = Files.writeString(directory.resolve("play.txt"), "to be\r\nor not\r\n");
+    assertThatThrownBy(() -> new FileSource(text, Sha256.of("to be\nor not\n")).fetch(directory))
+        .hasMessageStartingWith("corpus.sha256: found " + Sha256.of(text))
+        .hasMessageContaining("differs in nothing but its line ends, which git changes if")
+        .hasMessageContaining("core.autocrlf");
+  }
+
+  @Test
   void refusesAnotherHashAndAnythingThatIsNoHash() throws IOException {
     Path file = Files.writeString(directory.resolve("text.txt"), "abc");
     FileSource other = new FileSource(file, Sha256.of("abd"));

@@ -75,7 +75,9 @@ class IdentityDifferenceTest {
 
   private static @Nullable String of(RunReport archived, RunIdentity identity) {
     Finding finding =
-        IdentityDifference.from(archived, "archive/play/report.json").of(identity).orElse(null);
+        IdentityDifference.from(archived, "archive/play/report.json", null)
+            .of(identity)
+            .orElse(null);
     if (finding == null) {
       return null;
     }

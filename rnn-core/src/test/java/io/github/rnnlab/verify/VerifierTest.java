@@ -103,6 +103,33 @@ class VerifierTest {
         Kind.NOT_COMPARABLE, "corpus.sha256: found " + Sha256.of(text), "expected " + before);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"AFRESH", "QUICK"})
+  void namesGitWhereOnlyTheLineEndsOfTheCorpusDiffer(Mode mode) throws IOException {
+    Path text = directory.resolve("play.txt");
+    Files.writeString(text, Files.readString(text).replace("\n", "\r\n"));
+    Verification verification = verify(config, mode, 1);
+    assertThat(verification.finding().orElseThrow().message())
+        .contains("corpus.sha256: found " + Sha256.of(text))
+        .contains("core.autocrlf")
+        .contains("\"play.txt -text\" into .gitattributes");
+    assertThat(verification.summary())
+        .isEqualTo(
+            "play does not come out as archived: nothing was trained, since a check before it"
+                + " failed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AFRESH", "QUICK"})
+  void saysWhatWasTrainedWhereItWas(Mode mode) throws IOException {
+    String how = verify(config, mode, 1).summary();
+    assertThat(how).startsWith("play comes out as archived: ").doesNotContain("nothing");
+    Files.delete(archive().resolve("loss.csv"));
+    assertThat(verify(config, mode, 1).summary()).contains("nothing was trained");
+    Files.move(archive(), directory.resolve("archive/elsewhere"));
+    assertThat(verify(config, mode, 1).summary()).contains("nothing was trained");
+  }
+
   /** The file of windows holds numbers, and stays as it is. */
   @ParameterizedTest
   @EnumSource(names = {"AFRESH", "QUICK"})

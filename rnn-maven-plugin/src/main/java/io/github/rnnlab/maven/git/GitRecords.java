@@ -60,6 +60,14 @@ public final class GitRecords implements AutoCloseable {
           "one whose revisions can be compared",
           "Leave out -Drnn.from and -Drnn.to, or put the experiment under version control.");
     }
+    String format = ObjectFormat.of(builder.getGitDir());
+    if (!ObjectFormat.isRead(format)) {
+      throw new InvalidInputException(
+          directory.toString(),
+          "a git repository with the object format " + format,
+          "one of the format sha1, the only one that this plugin reads",
+          "Leave out -Drnn.from and -Drnn.to, or compare in a clone whose format is sha1.");
+    }
     try {
       Repository repository = builder.setMustExist(true).build();
       Path inside =

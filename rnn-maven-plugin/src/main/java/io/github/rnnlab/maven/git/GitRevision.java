@@ -14,11 +14,12 @@ public final class GitRevision {
 
   /**
    * Returns the id of the commit that is checked out around a directory, or null outside a
-   * repository. Only HEAD is looked up; comparing files with it would take a walk over all of them.
+   * repository, and in one of SHA-256. Only HEAD is looked up; comparing files with it would take a
+   * walk over all of them.
    */
   public static @Nullable String of(Path directory) {
     FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(directory.toFile());
-    if (builder.getGitDir() == null) {
+    if (builder.getGitDir() == null || !ObjectFormat.isRead(ObjectFormat.of(builder.getGitDir()))) {
       return null;
     }
     try (Repository repository = builder.setMustExist(true).build()) {

@@ -49,6 +49,17 @@ class GitRecordsTest {
   }
 
   @Test
+  void namesARepositoryOfSha256() throws IOException {
+    Files.writeString(
+        repository.resolve(".git/config"),
+        "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> GitRecords.around(experiments))
+        .withMessageStartingWith(
+            experiments + ": found a git repository with the object format sha256, expected");
+  }
+
+  @Test
   void readsTheDirectoryAsItWas() {
     try (GitRecords git = GitRecords.around(experiments)) {
       RecordTree before = git.revision("HEAD~1", "-Drnn.from").tree();

@@ -27,4 +27,20 @@ class GitRevisionTest {
     }
     assertThat(GitRevision.of(inner)).isEqualTo(COMMIT);
   }
+
+  @Test
+  void isNotHalfAnIdOfSha256() throws Exception {
+    try (Repository repository =
+        new FileRepositoryBuilder().setWorkTree(directory.toFile()).build()) {
+      repository.create();
+      Path git = repository.getDirectory().toPath();
+      Path head = git.resolve(repository.getFullBranch());
+      Files.createDirectories(head.getParent());
+      Files.writeString(head, "0123456789abcdef".repeat(4) + "\n");
+      Files.writeString(
+          git.resolve("config"),
+          "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n");
+    }
+    assertThat(GitRevision.of(directory)).isNull();
+  }
 }
