@@ -66,7 +66,7 @@ public final class ComparedExperiments {
 
   private List<ComparedExperiment> gather(
       RecordTree reports, String directory, List<String> recorded) {
-    Map<String, String> files = files();
+    Map<String, String> files = files(recorded);
     TreeSet<String> names = new TreeSet<>(files.keySet());
     recorded.stream().filter(name -> !name.startsWith(".")).forEach(names::add);
     List<ComparedExperiment> runs = new ArrayList<>();
@@ -78,15 +78,20 @@ public final class ComparedExperiments {
     return runs;
   }
 
-  /** Returns the config files by experiment name; their content is unchecked. */
-  private Map<String, String> files() {
+  /**
+   * Returns the config files by experiment name; their content is unchecked. JSON that is plainly
+   * none counts where there are reports of its name.
+   */
+  private Map<String, String> files(List<String> recorded) {
     Map<String, String> files = new TreeMap<>();
     for (String file : configs.list("")) {
       if (ExperimentConfigs.isConfig(file, "")) {
         try {
           String text = configs.read(file);
-          if (text != null && ExperimentConfigs.isConfig(file, text)) {
-            files.put(ExperimentConfigs.nameIn(text, file), file);
+          String name = text == null ? "" : ExperimentConfigs.nameIn(text, file);
+          if (text != null
+              && (recorded.contains(name) || ExperimentConfigs.isConfig(file, text))) {
+            files.put(name, file);
           }
         } catch (InvalidInputException e) {
           files.put(ExperimentConfigs.nameIn("", file), file); // Its remark says why.

@@ -171,6 +171,16 @@ class ComparedExperimentsTest {
     assertThat(runs.get(2).remarks()).singleElement().asString().contains("another config");
   }
 
+  @Test
+  void leavesOutWhatIsPlainlyNoConfig() throws IOException {
+    config("play", 3);
+    Files.writeString(directory.resolve("package.json"), "{\"name\": \"site\", \"scripts\": {}}");
+    Files.writeString(directory.resolve("cards.json"), "[1]");
+    assertThat(runs(null).archived())
+        .extracting(ComparedExperiment::label)
+        .containsExactly("play");
+  }
+
   /**
    * Each report has 100 links, as those of long runs have. Counted is this thread's time on a core,
    * which hardly depends on what else the machine does; the best of three tries.
