@@ -89,8 +89,7 @@ public final class ComparedExperiments {
         try {
           String text = configs.read(file);
           String name = text == null ? "" : ExperimentConfigs.nameIn(text, file);
-          if (text != null
-              && (recorded.contains(name) || ExperimentConfigs.isConfig(file, text))) {
+          if (text != null && (recorded.contains(name) || ExperimentConfigs.isConfig(file, text))) {
             files.put(name, file);
           }
         } catch (InvalidInputException e) {

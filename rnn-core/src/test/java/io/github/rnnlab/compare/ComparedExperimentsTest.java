@@ -176,9 +176,7 @@ class ComparedExperimentsTest {
     config("play", 3);
     Files.writeString(directory.resolve("package.json"), "{\"name\": \"site\", \"scripts\": {}}");
     Files.writeString(directory.resolve("cards.json"), "[1]");
-    assertThat(runs(null).archived())
-        .extracting(ComparedExperiment::label)
-        .containsExactly("play");
+    assertThat(runs(null).archived()).extracting(ComparedExperiment::label).containsExactly("play");
   }
 
   /**
