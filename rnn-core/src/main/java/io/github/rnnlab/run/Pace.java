@@ -1,7 +1,10 @@
 package io.github.rnnlab.run;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.DoubleSupplier;
 
 /**
  * The pace of training of late, and the time that the rest of a run takes at that pace. It measures
@@ -16,8 +19,19 @@ final class Pace {
   /** Before that, the JVM compiles, and steps become several times as fast. */
   private static final double WARM_UP = 5;
 
-  /** A moment, in seconds of training without validations, and the steps taken until then. */
-  private record Mark(double seconds, long steps) {}
+  /** The part of a stretch that the JVM may compile in once it is warm. */
+  private static final double COMPILES = 0.2;
+
+  /**
+   * A moment.
+   *
+   * @param seconds of training without validations
+   * @param steps taken until then
+   * @param compiled the seconds that the JVM compiled until then
+   */
+  private record Mark(double seconds, long steps, double compiled) {}
+
+  private final DoubleSupplier compiled;
 
   /** From the start of the measured stretch on. */
   private final Deque<Mark> marks = new ArrayDeque<>();
@@ -32,7 +46,13 @@ final class Pace {
    * @param steps the steps that were taken before
    */
   Pace(long steps) {
-    last = new Mark(0, steps);
+    this(steps, Pace::secondsOfTheCompiler);
+  }
+
+  /** Starts at 0 seconds with a clock of the JVM's compiler, in seconds. */
+  Pace(long steps, DoubleSupplier compiled) {
+    this.compiled = compiled;
+    last = new Mark(0, steps, compiled.getAsDouble());
     marks.add(last);
   }
 
@@ -43,7 +63,7 @@ final class Pace {
    * @param steps all steps taken so far
    */
   void stepDone(double now, long steps) {
-    last = new Mark(now - validating, steps);
+    last = new Mark(now - validating, steps, compiled.getAsDouble());
     if (last.seconds() - marks.getLast().seconds() >= BETWEEN_MARKS) {
       marks.addLast(last);
     }
@@ -79,8 +99,21 @@ final class Pace {
    * @param validations the validations of the rest; each takes as long as the last one took
    */
   double secondsFor(long steps, long validations) {
-    return last.seconds() < WARM_UP
-        ? Double.NaN
-        : steps / stepsPerSecond() + validations * lastValidation;
+    return isWarm() ? steps / stepsPerSecond() + validations * lastValidation : Double.NaN;
+  }
+
+  private boolean isWarm() {
+    Mark first = marks.getFirst();
+    double compiling = last.compiled() - first.compiled();
+    return last.seconds() >= LONGEST_STRETCH
+        || (last.seconds() >= WARM_UP
+            && compiling <= COMPILES * (last.seconds() - first.seconds()));
+  }
+
+  private static double secondsOfTheCompiler() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler == null || !compiler.isCompilationTimeMonitoringSupported()
+        ? 0
+        : compiler.getTotalCompilationTime() / 1e3;
   }
 }

@@ -14,6 +14,14 @@ public interface ProgressListener {
   /** Receives the state of training within an epoch, at most about four times a second. */
   default void progress(Progress progress) {}
 
+  /**
+   * Training was interrupted, and is saved.
+   *
+   * @param step the steps that were taken, from which the next run goes on
+   * @param steps the steps of the whole run
+   */
+  default void stopped(long step, long steps) {}
+
   /** Receives the losses of a finished epoch. */
   void epochDone(EpochLoss epoch);
 }

@@ -179,6 +179,9 @@ public final class TrainingRun {
       writer.save();
     } catch (CancellationException e) {
       writer.save();
+      if (recorder.steps() > 0) {
+        listener.stopped(recorder.steps(), plan.allSteps());
+      }
       throw e;
     }
     return recorder;

@@ -80,6 +80,9 @@ public sealed interface Event {
         : new Bytes(Base64.getEncoder().encodeToString(bytes));
   }
 
+  /** Training was interrupted after a step of all its steps, and is saved there. */
+  record Stopped(long step, long steps) implements Event {}
+
   /** A run was trained from its first step to its last, without a checkpoint. */
   record TrainedAfresh() implements Event {}
 

@@ -41,6 +41,11 @@ final class EventWriter implements ProgressListener {
     send(new Event.EpochDone(epoch));
   }
 
+  @Override
+  public void stopped(long step, long steps) {
+    send(new Event.Stopped(step, steps));
+  }
+
   private static void unwindIfInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("asked to stop");

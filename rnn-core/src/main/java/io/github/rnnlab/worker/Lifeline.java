@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ties the life of a worker to that of Maven, which holds the worker's standard input open. The
  * line {@code stop} asks for an orderly stop, and lines that begin with {@code prompt} and a space
  * are prompts for {@link Goal#ANSWER}, which the line {@code end} ends. The end of the stream,
- * which follows any end of Maven, halts the worker at once, unless its work is done.
+ * which follows any end of Maven, stops the worker in order, unless its work is done; the process
+ * is gone at most {@value #MOST_SECONDS_ALONE} seconds after Maven.
  */
 final class Lifeline {
   private static final String PROMPT = "prompt ";
@@ -25,6 +27,9 @@ final class Lifeline {
 
   /** Maven answers the last event within milliseconds. */
   private static final long MOST_MILLISECONDS = 300;
+
+  /** A second more than an orderly stop takes. */
+  private static final int MOST_SECONDS_ALONE = Worker.GRACE_SECONDS + 1;
 
   private final Thread thread;
   private final BlockingQueue<Optional<String>> prompts = new LinkedBlockingQueue<>();
@@ -41,7 +46,7 @@ final class Lifeline {
     lifeline.thread.start();
     Optional<ProcessHandle> maven = ProcessHandle.of(mavenPid);
     if (maven.isPresent()) {
-      var unused = maven.get().onExit().thenRun(() -> Runtime.getRuntime().halt(ABANDONED));
+      var unused = maven.get().onExit().thenRun(Lifeline::endAlone);
     }
     return lifeline;
   }
@@ -92,7 +97,25 @@ final class Lifeline {
       // A broken pipe says the same as its end.
     }
     if (!workIsDone) {
-      Runtime.getRuntime().halt(ABANDONED);
+      endAlone();
     }
+  }
+
+  /** Stops in order, which may be under way already, or else halts. */
+  private static void endAlone() {
+    Thread late =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(MOST_SECONDS_ALONE);
+              } catch (InterruptedException e) {
+                // Nobody interrupts it.
+              }
+              Runtime.getRuntime().halt(ABANDONED);
+            },
+            "end at the latest");
+    late.setDaemon(true);
+    late.start();
+    System.exit(ABANDONED);
   }
 }

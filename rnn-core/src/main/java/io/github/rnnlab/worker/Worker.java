@@ -28,11 +28,12 @@ import java.util.concurrent.TimeUnit;
  * standard output. All other output goes to standard error. Success is the event {@link Event.Bye}
  * together with exit code 0.
  *
- * <p>To stop it (by the line {@code stop}, SIGINT or SIGTERM), the experiment's thread is
- * interrupted and has {@value #GRACE_SECONDS} seconds to unwind, so that partial files are removed.
+ * <p>To stop it (by the line {@code stop}, SIGINT, SIGTERM or the end of Maven), the experiment's
+ * thread is interrupted and has {@value #GRACE_SECONDS} seconds to unwind, so that training is
+ * saved and partial files are removed.
  */
 public final class Worker {
-  private static final int GRACE_SECONDS = 5;
+  static final int GRACE_SECONDS = 10;
 
   private final EventWriter events;
   private final Lifeline lifeline;

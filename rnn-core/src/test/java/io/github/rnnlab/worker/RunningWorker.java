@@ -19,7 +19,9 @@ final class RunningWorker {
     /** Of Ctrl-C. */
     INT,
     /** The plugin's way, for instance after {@code -Drnn.timeout}: a line on standard input. */
-    TIMEOUT
+    TIMEOUT,
+    /** Of Maven, killed or gone: the end of standard input. */
+    GONE
   }
 
   private final Process process;
@@ -61,6 +63,7 @@ final class RunningWorker {
       case TERM -> process.toHandle().destroy();
       case INT ->
           new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      case GONE -> process.getOutputStream().close();
       case TIMEOUT -> {
         try {
           OutputStream input = process.getOutputStream();

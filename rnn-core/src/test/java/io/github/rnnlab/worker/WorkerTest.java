@@ -127,19 +127,88 @@ class WorkerTest {
   }
 
   @Test
-  void stopsInOrderWhenAsked() throws Exception {
+  void savesAfterMavenIsGone() throws Exception {
     Process worker = start(Goal.TRAIN, EPOCHS_WITHOUT_END);
     awaitTraining(worker);
+    worker.getOutputStream().close();
+    assertThat(worker.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+    assertThatItSaved();
+  }
+
+  @Test
+  void savesWhenItIsStoppedAndMavenIsGoneAtTheSameMoment() throws Exception {
+    Process worker = start(Goal.TRAIN, EPOCHS_WITHOUT_END);
+    awaitTraining(worker);
+    worker.toHandle().destroy(); // SIGTERM
+    worker.getOutputStream().close();
+    assertThat(worker.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+    assertThatItSaved();
+  }
+
+  @Test
+  void outlivesMavenByAFewSecondsOnlyHoweverLongAStepTakes() throws Exception {
+    Files.writeString(directory.resolve("text.txt"), "so long lives this. ".repeat(50_000));
+    Process worker =
+        start(
+            Goal.TRAIN,
+            """
+            {"name": "x", "seed": 1, "corpus": {"file": "text.txt"},
+             "prepare": {"sequenceLength": 100, "stride": 10}, "model": {"hiddenSize": 256},
+             "training": {"epochs": 1, "batchSize": 1024}, "generation": {"prompt": "so"},
+             "backend": {"name": "scalar", "threads": 1}}
+            """,
+            "-Xmx2g");
+    BufferedReader output = outputOf(worker);
+    String line = output.readLine();
+    while (line != null && !line.contains(" parameters")) {
+      line = output.readLine();
+    }
+    assertThat(line).as("begins to train").isNotNull();
+    Thread.sleep(2_000);
+    long before = System.nanoTime();
+    worker.getOutputStream().close();
+    assertThat(worker.waitFor(Worker.GRACE_SECONDS + 6, TimeUnit.SECONDS)).as("ended").isTrue();
+    assertThat((System.nanoTime() - before) / 1_000_000_000L)
+        .as("seconds that it waited for the step")
+        .isGreaterThanOrEqualTo(Worker.GRACE_SECONDS - 1);
+  }
+
+  @Test
+  void stopsInOrderWhenAskedAndTellsWhereItSaved() throws Exception {
+    Process worker = start(Goal.TRAIN, EPOCHS_WITHOUT_END);
+    BufferedReader output = awaitTraining(worker);
     worker.getOutputStream().write("stop\n".getBytes(StandardCharsets.UTF_8));
     worker.getOutputStream().flush();
+    List<Event.Stopped> stops = new ArrayList<>();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (Event.fromLine(line) instanceof Event.Stopped stopped) {
+        stops.add(stopped);
+      }
+    }
     assertThat(worker.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
     assertThat(worker.exitValue()).isEqualTo(130);
+    assertThatItSaved();
+    assertThat(stops).hasSize(1);
+    assertThat(savedSteps()).last().isEqualTo(stops.get(0).step());
+    assertThat(stops.get(0).steps()).isEqualTo(2_000_000);
+  }
+
+  private void assertThatItSaved() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".part"));
     }
     assertThat(directory.resolve("out/model.safetensors")).doesNotExist();
-    try (Stream<Path> checkpoints = Files.list(directory.resolve("out/checkpoints"))) {
-      assertThat(checkpoints).as("where it stood").isNotEmpty();
+    assertThat(savedSteps()).as("where it stood").isNotEmpty();
+  }
+
+  private List<Long> savedSteps() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("out/checkpoints"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(".safetensors"))
+          .map(file -> Long.parseLong(file.replaceAll("step-|\\.safetensors", "")))
+          .sorted()
+          .toList();
     }
   }
 
@@ -152,6 +221,10 @@ class WorkerTest {
          "generation": {"prompt": "so"}}
         """
             .formatted(epochs);
+    return start(goal, config, "-Xshare:auto");
+  }
+
+  private Process start(Goal goal, String config, String option) throws IOException {
     WorkerRequest request =
         new WorkerRequest(
             goal,
@@ -159,18 +232,19 @@ class WorkerTest {
             Workplace.of(directory, directory.resolve("out"), "1").offline(true),
             false,
             false);
-    Process worker = WorkerFork.start(request, directory.resolve("log"));
+    Process worker = WorkerFork.start(request, directory.resolve("log"), option);
     started.add(worker);
     return worker;
   }
 
-  private static void awaitTraining(Process worker) throws IOException {
+  private static BufferedReader awaitTraining(Process worker) throws IOException {
     BufferedReader output = outputOf(worker);
     String line = output.readLine();
     while (line != null && !(Event.fromLine(line) instanceof Event.EpochDone)) {
       line = output.readLine();
     }
     assertThat(line).as("an epoch").isNotNull();
+    return output;
   }
 
   private static BufferedReader outputOf(Process worker) {

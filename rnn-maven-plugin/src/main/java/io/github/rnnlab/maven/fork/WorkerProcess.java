@@ -15,9 +15,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerProcess {
   private static final int TAIL_LINES = 30;
 
-  /** Time to stop: a worker takes up to 5 seconds to unwind (see its main class). */
-  private static final Duration STOP_TIME = Duration.ofSeconds(8);
+  /** Time to stop: a worker takes up to 10 seconds to unwind (see its main class). */
+  private static final Duration STOP_TIME = Duration.ofSeconds(13);
+
+  /** The exit codes of a worker that was stopped by the signals that end a build as well. */
+  private static final Set<Integer> STOPPED = Set.of(128 + 1, 128 + 2, 128 + 15);
+
+  /** Time for this JVM to begin its end after a signal which both processes got. */
+  private static final long SIGNAL_MILLIS = 500;
 
   private final Process process;
   private final Path files;
@@ -36,6 +45,8 @@ public final class WorkerProcess {
   private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
   private final Deque<String> tail = new ArrayDeque<>();
+  private final CountDownLatch goesDown = new CountDownLatch(1);
+  private final CountDownLatch followed = new CountDownLatch(1);
   private boolean saidBye;
   private Event.@Nullable Failure failure;
   private boolean timedOut;
@@ -91,7 +102,13 @@ public final class WorkerProcess {
   private WorkerOutcome follow(
       String request, Stream<String> commands, Duration timeout, WorkerListener listener) {
     Thread atShutdown = new Thread(() -> goDown(listener), "stop the worker");
-    Runtime.getRuntime().addShutdownHook(atShutdown);
+    try {
+      Runtime.getRuntime().addShutdownHook(atShutdown);
+    } catch (IllegalStateException e) {
+      stop();
+      awaitTheEnd();
+    }
+    Interrupt.endsInOrder();
     try {
       pump(process.getInputStream(), "worker output");
       pump(process.getErrorStream(), "worker log");
@@ -115,6 +132,11 @@ public final class WorkerProcess {
         }
       }
       int exitCode = process.waitFor();
+      followed.countDown();
+      if (STOPPED.contains(exitCode)
+          && goesDown.await(timedOut ? 0 : SIGNAL_MILLIS, TimeUnit.MILLISECONDS)) {
+        awaitTheEnd();
+      }
       return new WorkerOutcome(
           exitCode, saidBye, failure, timedOut, List.copyOf(tail), crashReport());
     } catch (InterruptedException e) {
@@ -195,24 +217,44 @@ public final class WorkerProcess {
   }
 
   private void goDown(WorkerListener listener) {
-    stop();
-    listener.stopped();
+    goesDown.countDown();
+    boolean inOrder = stop();
+    try {
+      boolean unused = followed.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    listener.stopped(inOrder);
   }
 
-  /** Asks the worker to stop, waits, and then kills it. Returns when it is gone. */
-  private void stop() {
+  /**
+   * Never returns, because this JVM is about to end: what Maven would do next fails, and its stack
+   * traces would follow the last word.
+   */
+  private static void awaitTheEnd() {
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
+  /**
+   * Asks the worker to stop, waits, and then kills it. Returns when it is gone, and whether that
+   * was without a kill.
+   */
+  private boolean stop() {
     if (!process.isAlive()) {
-      return;
+      return true;
     }
     send("stop");
     try {
       if (process.waitFor(stopTime.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
+        return true;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     process.destroyForcibly().onExit().join();
+    return false;
   }
 
   private @Nullable Path crashReport() {

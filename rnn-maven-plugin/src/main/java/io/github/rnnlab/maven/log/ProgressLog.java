@@ -2,10 +2,12 @@ package io.github.rnnlab.maven.log;
 
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.fork.WorkerListener;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.worker.Event;
+import io.github.rnnlab.worker.Goal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,8 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   private final PrintStream out;
   private final @Nullable Path output;
   private final boolean live;
+  private final boolean resumes;
+  private final boolean logStays;
   private final IntSupplier columns;
   private final LongSupplier nanoTime;
   private final long started;
@@ -51,6 +55,9 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
 
   /** The line of the last epoch, if it came too early; written if no line follows. */
   private @Nullable String waiting;
+
+  /** Where training was saved when it was stopped. */
+  private Event.@Nullable Stopped stop;
 
   private int width;
   private long widthAsked;
@@ -68,6 +75,8 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
    * @param out receives the live line, and generated text unless there is a file for it
    * @param output the file for generated text, or null
    * @param live whether {@code out} is a terminal on which a line can be rewritten
+   * @param resumes whether the next run of the goal goes on where this one was stopped
+   * @param logStays whether the log still writes when the JVM shuts down
    * @param columns the width of a line now
    * @param nanoTime the clock
    */
@@ -76,12 +85,16 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       PrintStream out,
       @Nullable Path output,
       boolean live,
+      boolean resumes,
+      boolean logStays,
       IntSupplier columns,
       LongSupplier nanoTime) {
     this.log = log;
     this.out = out;
     this.output = output;
     this.live = live;
+    this.resumes = resumes;
+    this.logStays = logStays;
     this.columns = columns;
     this.nanoTime = nanoTime;
     started = nanoTime.getAsLong();
@@ -90,19 +103,23 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     widthAsked = started;
   }
 
-  /**
-   * Returns the log of a build.
-   *
-   * @param output the file for generated text, or null for standard output
-   */
-  public static ProgressLog of(BuildContext build, @Nullable Path output) {
+  /** Returns the log of a request. */
+  public static ProgressLog of(BuildContext build, GoalRequest request) {
     boolean live =
         build.log().isInfoEnabled()
             && build.session().getRequest().isInteractiveMode()
             && build.session().getRequest().getDegreeOfConcurrency() <= 1
             && Terminal.isPresent();
     return new ProgressLog(
-        build.log(), System.out, output, live, Terminal::columns, System::nanoTime);
+        build.log(),
+        Terminal.standardOutput(),
+        request.output(),
+        live,
+        request.goal() == Goal.TRAIN,
+        // Maven 4 closes its log when the shutdown begins.
+        build.session().getSystemProperties().getProperty("maven.version", "").startsWith("3."),
+        Terminal::columns,
+        System::nanoTime);
   }
 
   @Override
@@ -113,11 +130,13 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       epoch(done.epoch());
     } else if (event instanceof Event.Note note) {
       writeWaiting();
-      Wording.wrap(note.line(), width() - LEVEL).forEach(this::info);
+      wrapped(note.line());
     } else if (event instanceof Event.Warning warning) {
       writeWaiting();
       clear();
       log.warn(warning.line());
+    } else if (event instanceof Event.Stopped stopped) {
+      stop = resumes ? stopped : null;
     } else if (event instanceof Event.Text text) {
       write(text.piece().getBytes(StandardCharsets.UTF_8));
     } else if (event instanceof Event.Bytes bytes) {
@@ -142,12 +161,23 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
 
   /** Says so on Maven's behalf, which ends without a word. */
   @Override
-  public synchronized void stopped() {
+  public synchronized void stopped(boolean inOrder) {
     writeWaiting();
     clear();
-    log.error(
-        "Stopped; no half-written file is left. Run the goal again: training goes on from where it"
-            + " was saved last.");
+    String line =
+        stop != null
+            ? Wording.stopped(stop)
+            : inOrder
+                ? "Stopped. No half-written file is left; run the goal again."
+                : "The worker did not stop in time and was killed. Run the goal again.";
+    for (String part : Wording.wrap(line, width() - LEVEL - 1)) {
+      if (logStays) {
+        log.error(part);
+      } else {
+        out.println("[ERROR] " + part);
+      }
+    }
+    out.flush();
   }
 
   /** Writes what waits, and leaves the terminal with no half-written line. */
@@ -155,6 +185,9 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   public synchronized void close() {
     writeWaiting();
     clear();
+    if (stop != null) {
+      wrapped(Wording.stopped(stop));
+    }
     if (inText) {
       out.println();
       out.flush();
@@ -238,6 +271,10 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     }
     text.reset();
     inText = false;
+  }
+
+  private void wrapped(String line) {
+    Wording.wrap(line, width() - LEVEL).forEach(this::info);
   }
 
   private void info(String line) {

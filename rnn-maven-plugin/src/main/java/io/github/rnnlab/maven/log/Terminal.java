@@ -4,6 +4,8 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.SystemEncoding;
 import java.io.Console;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -26,6 +28,22 @@ final class Terminal {
   static boolean isPresent() {
     Console console = System.console();
     return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /**
+   * Returns the standard output of this process, in place of Maven 4's stream that makes log lines
+   * of what goals print; but that stream where Maven is embedded in a process of others.
+   */
+  static PrintStream standardOutput() {
+    return isPartOfTheLog(System.out) && isMavensProcess(System.getProperty("sun.java.command", ""))
+        ? new PrintStream(new FileOutputStream(FileDescriptor.out), true)
+        : System.out;
+  }
+
+  /** Returns whether a command of the JVM is that of Maven's script or of its wrapper. */
+  static boolean isMavensProcess(String command) {
+    return command.startsWith("org.codehaus.plexus.classworlds.launcher.Launcher")
+        || command.startsWith("org.apache.maven.wrapper.MavenWrapperMain");
   }
 
   /** Returns the width of a line now; without a terminal, lines have no end. */

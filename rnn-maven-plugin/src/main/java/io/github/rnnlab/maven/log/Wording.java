@@ -6,6 +6,7 @@ import io.github.rnnlab.record.Spread;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.stage.Freshness;
+import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,16 @@ public final class Wording {
   private static String speedAndTime(Progress progress) {
     return before("  ", speed(progress.tokensPerSecond(), progress.unit()))
         + before("  ", left(progress.secondsLeft()));
+  }
+
+  /** Returns where training was stopped. */
+  static String stopped(Event.Stopped stop) {
+    return String.format(
+        Locale.ROOT,
+        "Stopped after step %,d of %,d, where the run is saved: the next rnn:train goes on from"
+            + " there.",
+        stop.step(),
+        stop.steps());
   }
 
   /**

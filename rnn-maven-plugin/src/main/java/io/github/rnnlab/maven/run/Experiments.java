@@ -242,7 +242,7 @@ public final class Experiments {
       WorkerCommand start = command(order.config().backend());
       WorkerOutcome outcome;
       Witness witness;
-      try (ProgressLog progress = ProgressLog.of(build, request.output())) {
+      try (ProgressLog progress = ProgressLog.of(build, request)) {
         witness = new Witness(progress);
         String line = order.with(network.of(build, request.worker().argLine())).toLine();
         outcome = WorkerProcess.run(start, line, commands(), request.worker().timeout(), witness);

@@ -41,7 +41,7 @@ final class Witness implements WorkerListener {
   }
 
   @Override
-  public void stopped() {
-    next.stopped();
+  public void stopped(boolean inOrder) {
+    next.stopped(inOrder);
   }
 }

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs small stand-ins for the worker, each in a JVM of its own. */
 class WorkerProcessTest {
@@ -69,6 +72,96 @@ class WorkerProcessTest {
     }
   }
 
+  /** Saves when it is told to stop, and says so; it ignores signals, as a slow save would. */
+  static final class Saver {
+    private Saver() {}
+
+    public static void main(String[] arguments) throws Exception {
+      BufferedReader input =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      input.readLine(); // The request.
+      OutputStream out = new FileOutputStream(FileDescriptor.out);
+      out.write(new Event.Note("trains").toBytes());
+      String line = input.readLine();
+      Thread.sleep(300);
+      if ("stop".equals(line)) {
+        out.write(new Event.Stopped(3, 9).toBytes());
+      }
+      Runtime.getRuntime().halt(130);
+    }
+  }
+
+  /** A build that runs a worker, and says all that it hears. */
+  static final class Builder {
+    private Builder() {}
+
+    /** An argument leaves SIGINT to the system, as the terminal of Maven 4 does. */
+    public static void main(String[] arguments) throws Exception {
+      if (arguments.length > 1) {
+        Class<?> signals = Class.forName("sun.misc.Signal");
+        Class<?> handlers = Class.forName("sun.misc.SignalHandler");
+        signals
+            .getMethod("handle", signals, handlers)
+            .invoke(
+                null,
+                signals.getConstructor(String.class).newInstance("INT"),
+                handlers.getField("SIG_DFL").get(null));
+      }
+      WorkerListener told =
+          new WorkerListener() {
+            @Override
+            public void event(Event event) {
+              System.out.println(event);
+            }
+
+            @Override
+            public void stray(String line) {}
+
+            @Override
+            public void stopped(boolean inOrder) {
+              System.out.println("stopped in order: " + inOrder);
+            }
+          };
+      try {
+        WorkerProcess.run(
+            command(Saver.class, Path.of(arguments[0])), "", Stream.empty(), Duration.ZERO, told);
+      } finally {
+        System.out.println("the build goes on");
+        Runtime.getRuntime().addShutdownHook(new Thread());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM,", "INT,", "INT,maven4"})
+  void aBuildThatASignalEndsSavesAndSaysNothingAfterItsLastWord(String signal, String terminal)
+      throws Exception {
+    assumeTrue(signal.equals("TERM") || reachesInterrupt(), "this process ignores SIGINT");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Builder.class.getName(),
+                directory.toString()));
+    if (terminal != null) {
+      command.add(terminal);
+    }
+    Process build = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader output = build.inputReader(StandardCharsets.UTF_8);
+    assertThat(output.readLine()).isEqualTo("Note[line=trains]");
+    new ProcessBuilder("kill", "-" + signal, Long.toString(build.pid())).start().waitFor();
+    assertThat(output.lines())
+        .containsExactly("Stopped[step=3, steps=9]", "stopped in order: true");
+    assertThat(build.waitFor()).isEqualTo(signal.equals("TERM") ? 143 : 130);
+  }
+
+  /** What starts in the background of a shell ignores SIGINT, and so does all that it starts. */
+  private static boolean reachesInterrupt() throws IOException, InterruptedException {
+    return new ProcessBuilder("sh", "-c", "kill -INT $$; exit 0").start().waitFor() != 0;
+  }
+
   private class Recorder implements WorkerListener {
     @Override
     public void event(Event event) {
@@ -81,7 +174,7 @@ class WorkerProcessTest {
     }
 
     @Override
-    public void stopped() {}
+    public void stopped(boolean inOrder) {}
   }
 
   @Test
@@ -130,6 +223,10 @@ class WorkerProcessTest {
   }
 
   private WorkerCommand command(Class<?> main) {
+    return command(main, directory);
+  }
+
+  private static WorkerCommand command(Class<?> main, Path directory) {
     List<Path> classpath = new ArrayList<>();
     for (String entry :
         System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {

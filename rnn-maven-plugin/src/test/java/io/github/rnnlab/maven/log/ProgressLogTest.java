@@ -28,13 +28,19 @@ class ProgressLogTest {
         public void info(CharSequence line) {
           lines.add(line.toString());
         }
+
+        @Override
+        public void error(CharSequence line) {
+          lines.add("ERROR " + line);
+        }
       };
   private int columns = 80;
   private long nanos;
 
   @Test
   void overwritesOneLineOnATerminalAndClearsItBeforeALogLine() {
-    try (ProgressLog progress = new ProgressLog(log, out, null, true, () -> columns, () -> nanos)) {
+    try (ProgressLog progress =
+        new ProgressLog(log, out, null, true, true, true, () -> columns, () -> nanos)) {
       progress.event(training(100_000));
       progress.event(training(9));
       progress.event(new Event.EpochDone(new EpochLoss(1, 1, TokenUnit.CHAR, 1, 2, null, 9, 0)));
@@ -50,7 +56,8 @@ class ProgressLogTest {
 
   @Test
   void noLineIsWiderThanTheTerminalEvenAfterThatBecameNarrower() {
-    try (ProgressLog progress = new ProgressLog(log, out, null, true, () -> columns, () -> nanos)) {
+    try (ProgressLog progress =
+        new ProgressLog(log, out, null, true, true, true, () -> columns, () -> nanos)) {
       for (columns = 120; columns >= 20; columns -= 10) {
         nanos += TimeUnit.SECONDS.toNanos(5);
         printed.reset();
@@ -70,7 +77,8 @@ class ProgressLogTest {
   @Test
   void thousandsOfEpochsBecomeFewLinesOfWhichTheLastIsThere() {
     int epochs = 36_000;
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, out, null, false, true, true, () -> columns, () -> nanos);
     List<Long> at = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       nanos += TimeUnit.SECONDS.toNanos(1);
@@ -90,7 +98,8 @@ class ProgressLogTest {
 
   @Test
   void eachOfAFewEpochsHasItsLine() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, out, null, false, true, true, () -> columns, () -> nanos);
     for (int epoch = 1; epoch <= 100; epoch++) {
       progress.event(epoch(epoch, 100));
     }
@@ -99,7 +108,8 @@ class ProgressLogTest {
 
   @Test
   void theEpochBeforeANoteAndTheLastOneOfAnInterruptedRunHaveTheirLines() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, out, null, false, true, true, () -> columns, () -> nanos);
     for (int epoch = 1; epoch <= 5; epoch++) {
       progress.event(epoch(epoch, 1000));
     }
@@ -117,7 +127,8 @@ class ProgressLogTest {
 
   @Test
   void logsALineNowAndThenElsewhere() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, out, null, false, true, true, () -> columns, () -> nanos);
     for (int second = 0; second <= 25; second++) {
       nanos = TimeUnit.SECONDS.toNanos(second);
       progress.event(training(9));
@@ -127,8 +138,58 @@ class ProgressLogTest {
   }
 
   @Test
+  void theLastWordOfAStoppedRunIsWhereTheNextOneGoesOn() {
+    ProgressLog progress = log(true, true);
+    progress.event(new Event.Stopped(1811, 5624));
+    progress.stopped(true);
+    assertThat(lines)
+        .containsExactly(
+            "ERROR Stopped after step 1,811 of 5,624, where the run is saved: the next",
+            "ERROR   rnn:train goes on from there.");
+  }
+
+  @Test
+  void theLastWordIsPrintedWhereTheLogIsClosed() {
+    ProgressLog progress = log(true, false);
+    progress.event(new Event.Stopped(1811, 5624));
+    progress.stopped(true);
+    assertThat(lines).isEmpty();
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "[ERROR] Stopped after step 1,811 of 5,624, where the run is saved: the next",
+            "[ERROR]   rnn:train goes on from there.");
+  }
+
+  @Test
+  void promisesNothingThatWasNotSaved() {
+    log(true, true).stopped(true);
+    ProgressLog verifying = log(false, true);
+    verifying.event(new Event.Stopped(1811, 5624));
+    verifying.stopped(true);
+    log(true, true).stopped(false);
+    assertThat(lines)
+        .containsExactly(
+            "ERROR Stopped. No half-written file is left; run the goal again.",
+            "ERROR Stopped. No half-written file is left; run the goal again.",
+            "ERROR The worker did not stop in time and was killed. Run the goal again.");
+  }
+
+  @Test
+  void aRunWhoseTimeIsUpSaysWhereTheNextOneGoesOn() {
+    try (ProgressLog progress = log(true, true)) {
+      progress.event(new Event.Stopped(1811, 5624));
+    }
+    assertThat(lines).element(0).asString().startsWith("Stopped after step 1,811 of 5,624");
+  }
+
+  private ProgressLog log(boolean resumes, boolean logStays) {
+    return new ProgressLog(log, out, null, false, resumes, logStays, () -> columns, () -> nanos);
+  }
+
+  @Test
   void printsGeneratedTextAsItIsWithOneLineFeed() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, out, null, false, true, true, () -> columns, () -> nanos);
     progress.event(new Event.Text("ROMEO:\n"));
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("ROMEO:\n");
     progress.event(new Event.Text("Æ"));
@@ -143,7 +204,8 @@ class ProgressLogTest {
   @Test
   void printsUtf8WhateverTheStreamWouldWrite() {
     PrintStream ascii = new PrintStream(printed, true, StandardCharsets.US_ASCII);
-    ProgressLog progress = new ProgressLog(log, ascii, null, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, ascii, null, false, true, true, () -> columns, () -> nanos);
     progress.event(new Event.Text("Straße 𝄞"));
     progress.event(new Event.TextEnd());
     assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -155,7 +217,8 @@ class ProgressLogTest {
     byte[] bytes = {'a', (byte) 0xC3, (byte) 0xFF, (byte) 0xA9, 0, '\r', 'b'};
     Path file = directory.resolve("bytes");
     for (Path output : Arrays.asList(null, file)) {
-      ProgressLog progress = new ProgressLog(log, out, output, false, () -> columns, () -> nanos);
+      ProgressLog progress =
+          new ProgressLog(log, out, output, false, true, true, () -> columns, () -> nanos);
       for (byte each : bytes) {
         progress.event(Event.generated(new byte[] {each}));
       }
@@ -168,7 +231,8 @@ class ProgressLogTest {
 
   @Test
   void endsTheLineOfATextThatIsCutShort() {
-    ProgressLog progress = new ProgressLog(log, out, null, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, out, null, false, true, true, () -> columns, () -> nanos);
     progress.event(new Event.Text("ROMEO"));
     progress.close();
     assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -178,7 +242,8 @@ class ProgressLogTest {
   @Test
   void writesGeneratedTextToAFileIfThereIsOne(@TempDir Path directory) {
     Path file = directory.resolve("new/text.txt");
-    ProgressLog progress = new ProgressLog(log, out, file, false, () -> columns, () -> nanos);
+    ProgressLog progress =
+        new ProgressLog(log, out, file, false, true, true, () -> columns, () -> nanos);
     progress.event(new Event.Text("Straße "));
     progress.event(new Event.Text("𝄞\n"));
     assertThat(file).doesNotExist();
