@@ -12,7 +12,7 @@ import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
-import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.seeds.SeedsReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 /**
  * The archived record of an experiment: written, read, checked, and compared with a fresh run. May
- * use {@code file}, {@code chain}, {@code record} and {@code chart}.
+ * use {@code file}, {@code chain}, {@code record}, {@code seeds} and {@code chart}.
  */
 @NullMarked
 package io.github.rnnlab.archive;

@@ -1,7 +1,7 @@
 package io.github.rnnlab.compare;
 
 import io.github.rnnlab.Decimal;
-import io.github.rnnlab.record.Spread;
+import io.github.rnnlab.seeds.Spread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

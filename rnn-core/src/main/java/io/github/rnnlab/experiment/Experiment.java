@@ -19,6 +19,7 @@ import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
+import io.github.rnnlab.heap.Sizes;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;

@@ -1,6 +1,5 @@
 /**
- * What an experiment does: prepare, train, generate, archive. Heap is checked before it is
- * allocated. May use all packages but {@code verify}, {@code compare} and {@code worker}.
+ * What an experiment does: prepare, train, generate, archive. May use all packages but {@code verify}, {@code compare} and {@code worker}.
  */
 @NullMarked
 package io.github.rnnlab.experiment;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.record.FakeRun;
 import io.github.rnnlab.record.RunReport;
-import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.seeds.SeedsReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

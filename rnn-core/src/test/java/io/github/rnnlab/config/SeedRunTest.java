@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.RecordedProgress;
-import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
-import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.seeds.SeedsReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

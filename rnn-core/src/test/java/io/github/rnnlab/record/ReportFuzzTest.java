@@ -8,6 +8,7 @@ import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.compare.ComparedExperiment;
 import io.github.rnnlab.compare.Comparison;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.seeds.SeedsReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.rnnlab.maven.log;
 
 import io.github.rnnlab.corpus.TokenUnit;
-import io.github.rnnlab.record.SeedsReport;
-import io.github.rnnlab.record.Spread;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.seeds.SeedsReport;
+import io.github.rnnlab.seeds.Spread;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;

@@ -23,7 +23,7 @@ import io.github.rnnlab.maven.git.GitRevision;
 import io.github.rnnlab.maven.log.ProgressLog;
 import io.github.rnnlab.maven.log.Prompts;
 import io.github.rnnlab.maven.log.Wording;
-import io.github.rnnlab.record.SeedsReport;
+import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.UpToDate;
 import io.github.rnnlab.stage.Workplace;

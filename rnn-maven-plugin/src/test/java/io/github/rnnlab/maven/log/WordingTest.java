@@ -3,10 +3,10 @@ package io.github.rnnlab.maven.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.corpus.TokenUnit;
-import io.github.rnnlab.record.SeedsReport;
-import io.github.rnnlab.record.Spread;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.seeds.SeedsReport;
+import io.github.rnnlab.seeds.Spread;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.worker.Goal;
 import java.util.List;

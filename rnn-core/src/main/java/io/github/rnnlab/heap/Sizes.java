@@ -1,10 +1,10 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab.heap;
 
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.corpus.Vocabulary;
-import io.github.rnnlab.experiment.HeapNeed.Part;
+import io.github.rnnlab.heap.HeapNeed.Part;
 import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Pass;
@@ -21,8 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The memory that an experiment needs, counted in its large arrays. */
-final class Sizes {
+/**
+ * The memory that an experiment needs, counted in its large arrays. Not safe for use by several
+ * threads.
+ */
+public final class Sizes {
   private static final String HIDDEN = "model.hiddenSize";
   private static final String LOWER_HIDDEN = "lower " + HIDDEN;
 
@@ -43,7 +46,7 @@ final class Sizes {
   private final int moments;
 
   /** Computes sizes for a vocabulary and a backend. */
-  Sizes(ExperimentConfig config, Tokenizer vocabulary, Backend backend) {
+  public Sizes(ExperimentConfig config, Tokenizer vocabulary, Backend backend) {
     this(config, vocabulary, TrainingRun.shape(config, vocabulary.size()), backend);
   }
 
@@ -60,7 +63,7 @@ final class Sizes {
    * Returns the need of training: permanent arrays, and the larger of the needs while copying a
    * checkpoint and in between.
    */
-  HeapNeed training(Split split) {
+  public HeapNeed training(Split split) {
     List<Part> parts = new ArrayList<>();
     long windows = split.training().count();
     long chosen =
@@ -124,7 +127,7 @@ final class Sizes {
   /**
    * Returns the need of generating text after training, while weights and moments are still held.
    */
-  HeapNeed sample() {
+  public HeapNeed sample() {
     return new HeapNeed(
         "training", writing("weights and moments", (1 + moments) * weights(), texts()));
   }
@@ -133,7 +136,7 @@ final class Sizes {
    * Returns the need of {@code rnn:generate} for a model file, whose sizes may differ from the
    * config's. The file's numbers are read and then copied.
    */
-  static HeapNeed generation(
+  public static HeapNeed generation(
       ExperimentConfig config, Tokenizer vocabulary, ModelShape shape, Backend backend) {
     Sizes sizes = new Sizes(config, vocabulary, shape, backend);
     long read = sizes.numbers() + sizes.weights() + sizes.largestTransposed();

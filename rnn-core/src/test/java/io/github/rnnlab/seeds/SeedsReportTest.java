@@ -1,9 +1,11 @@
-package io.github.rnnlab.record;
+package io.github.rnnlab.seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

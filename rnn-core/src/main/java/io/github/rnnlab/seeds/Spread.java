@@ -1,4 +1,4 @@
-package io.github.rnnlab.record;
+package io.github.rnnlab.seeds;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

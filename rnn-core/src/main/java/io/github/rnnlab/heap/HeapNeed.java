@@ -1,4 +1,4 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab.heap;
 
 import static java.util.stream.Collectors.joining;
 
@@ -12,11 +12,12 @@ import java.util.Set;
 
 /**
  * The largest need of heap of a goal, by parts, computed before anything is allocated.
+ * Immutable, so any number of threads may share it.
  *
  * @param goal the goal, such as {@code training}
  * @param parts everything that is held at once
  */
-record HeapNeed(String goal, List<Part> parts) {
+public record HeapNeed(String goal, List<Part> parts) {
   /** The longest array of a JVM. */
   static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
 
@@ -41,15 +42,15 @@ record HeapNeed(String goal, List<Part> parts) {
    * @param where the config key that it depends on most; empty for none
    * @param remedies how to make it smaller, such as {@code lower model.hiddenSize}
    */
-  record Part(String what, long bytes, long longest, String where, List<String> remedies) {}
+  public record Part(String what, long bytes, long longest, String where, List<String> remedies) {}
 
   /** Copies the parts. */
-  HeapNeed {
+  public HeapNeed {
     parts = List.copyOf(parts);
   }
 
   /** Returns the bytes of all parts together. */
-  long bytes() {
+  public long bytes() {
     return BASE_BYTES + parts.stream().mapToLong(Part::bytes).sum();
   }
 
@@ -60,7 +61,7 @@ record HeapNeed(String goal, List<Part> parts) {
    *
    * @throws InvalidInputException naming the keys that make it smaller, and a sufficient heap
    */
-  void requireFit() {
+  public void requireFit() {
     requireFit(Runtime.getRuntime().maxMemory());
   }
 

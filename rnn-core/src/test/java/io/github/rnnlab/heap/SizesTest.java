@@ -1,4 +1,4 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,6 +9,8 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.experiment.PlayRun;
+import io.github.rnnlab.experiment.PlayText;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.tensor.Backend;

@@ -1,10 +1,12 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab.heap;
 
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.prepare.CharPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;

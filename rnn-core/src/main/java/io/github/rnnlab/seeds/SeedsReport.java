@@ -1,10 +1,14 @@
-package io.github.rnnlab.record;
+package io.github.rnnlab.seeds;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.record.RunIdentity;
+import io.github.rnnlab.record.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
