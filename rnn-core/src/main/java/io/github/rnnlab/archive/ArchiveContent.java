@@ -89,7 +89,9 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
   /** Checks that the table and the chart of the losses follow from the report. */
   private void requireCurves(String run, RunReport report) {
     requireContent(
-        path(run, RunFiles.LOSS_CSV), LossCsv.text(report.epochs()), path(run, RunFiles.REPORT));
+        path(run, RunFiles.LOSS_CSV),
+        LossCsv.text(report.epochs(), report.test()),
+        path(run, RunFiles.REPORT));
     requireContent(
         path(run, RunFiles.LOSS_CHART),
         LossChart.draw(report.name(), report.epochs()),

@@ -87,12 +87,37 @@ public final class Divergence {
       }
       agreed = moment.step();
     }
-    return Optional.empty();
+    return ofEnd();
+  }
+
+  /** Compares what is computed beside or after the steps, all of which agree. */
+  private Optional<Finding> ofEnd() {
+    Map<String, String> found = end(fresh);
+    return end(archived).entrySet().stream()
+        .filter(expected -> !expected.getValue().equals(found.get(expected.getKey())))
+        .findFirst()
+        .map(
+            expected ->
+                Finding.of(
+                    Kind.DIVERGED,
+                    where + ": " + expected.getKey(),
+                    String.valueOf(found.get(expected.getKey())),
+                    expected.getValue(),
+                    PARTED));
+  }
+
+  private static Map<String, String> end(RunReport report) {
+    Map<String, String> end = new LinkedHashMap<>();
+    end.put("steps", String.valueOf(report.steps()));
+    end.put("stepLosses", String.valueOf(report.stepLosses()));
+    end.put("test", String.valueOf(report.test()));
+    return end;
   }
 
   private Optional<Finding> ofShape() {
-    Map<String, Object> found = shape(fresh);
-    for (Map.Entry<String, Object> expected : shape(archived).entrySet()) {
+    boolean whole = archived.stopped() == null && fresh.stopped() == null;
+    Map<String, Object> found = shape(fresh, whole);
+    for (Map.Entry<String, Object> expected : shape(archived, whole).entrySet()) {
       Object other = found.get(expected.getKey());
       if (!expected.getValue().equals(other)) {
         return Optional.of(
@@ -107,33 +132,48 @@ public final class Divergence {
     return Optional.empty();
   }
 
-  private static Map<String, Object> shape(RunReport report) {
+  /**
+   * Returns what follows from config and corpus.
+   *
+   * @param whole whether the steps do, since neither run has ended early
+   */
+  private static Map<String, Object> shape(RunReport report, boolean whole) {
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("corpus", report.corpus());
     shape.put("parameters", report.parameters());
     shape.put("trainingWindows", report.trainingWindows());
-    shape.put("steps", report.steps());
+    if (whole) {
+      shape.put("steps", report.steps());
+    }
     shape.put("validation", String.valueOf(report.validation()));
-    shape.put("epochs", report.epochs().size());
+    if (whole) {
+      shape.put("epochs", report.epochs().size());
+    }
     return shape;
   }
 
   /**
-   * Returns links and ends of epochs in order. A link comes before the end of an epoch at the same
-   * step, because it says more.
+   * Returns links and ends of epochs that both runs have, in order. A link comes before the end of
+   * an epoch at the same step, because it says more.
    */
   private List<Moment> moments() {
     List<Moment> moments = new ArrayList<>();
     List<Link> links = archived.chain().links();
-    for (int i = 0; i < links.size(); i++) {
+    for (int i = 0; i < Math.min(links.size(), fresh.chain().links().size()); i++) {
       moments.add(new Moment(links.get(i).step(), links.get(i).epoch(), i));
     }
     long stepsPerEpoch = archived.steps() / archived.epochs().size();
-    for (EpochRecord epoch : archived.epochs()) {
+    for (EpochRecord epoch : common(archived, fresh)) {
       moments.add(new Moment(epoch.epoch() * stepsPerEpoch, epoch.epoch(), -1));
     }
     moments.sort(Comparator.comparingLong(Moment::step));
     return moments;
+  }
+
+  /** Returns the archived epochs that both runs have; one of them may have ended early. */
+  static List<EpochRecord> common(RunReport archived, RunReport fresh) {
+    int epochs = Math.min(archived.epochs().size(), fresh.epochs().size());
+    return archived.epochs().subList(0, epochs);
   }
 
   private boolean agree(Moment moment) {
@@ -174,7 +214,8 @@ public final class Divergence {
    * Names the tensor that differs in the next link, because an epoch has one hash for all tensors.
    */
   private String next(Moment moment, RunReport report) {
-    for (int i = 0; i < archived.chain().links().size(); i++) {
+    int links = Math.min(archived.chain().links().size(), fresh.chain().links().size());
+    for (int i = 0; i < links; i++) {
       Link expected = archived.chain().links().get(i);
       Link found = fresh.chain().links().get(i);
       String tensor = tensor(expected, found);

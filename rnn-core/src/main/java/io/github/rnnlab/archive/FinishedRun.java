@@ -3,12 +3,15 @@ package io.github.rnnlab.archive;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.chart.LossCsv;
+import io.github.rnnlab.chart.StepLossCsv;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.StepLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The record of a finished run in its directory. */
 public final class FinishedRun {
@@ -34,7 +37,11 @@ public final class FinishedRun {
     }
     RunFiles files = new RunFiles(directory);
     RunReport report = RunReport.read(files.report());
-    require(files.lossCsv(), LossCsv.text(report.epochs()));
+    require(files.lossCsv(), LossCsv.text(report.epochs(), report.test()));
+    List<StepLoss> stepLosses = report.stepLosses();
+    if (stepLosses != null) {
+      require(files.stepLossCsv(), StepLossCsv.text(stepLosses));
+    }
     require(files.lossChart(), LossChart.draw(report.name(), report.epochs()));
     return report;
   }

@@ -5,8 +5,12 @@ import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.StepLoss;
+import io.github.rnnlab.record.TestLoss;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +40,9 @@ public record Tolerances(double absolute, double relative) {
   }
 
   /**
-   * Returns the first loss of an epoch beyond these tolerances. Values that follow from the inputs
-   * without training must be equal.
+   * Returns the first loss beyond these tolerances. Values that follow from the inputs without
+   * training must be equal. Runs that ended early, maybe after different epochs, are compared over
+   * those that both have, and by the losses on the test text.
    *
    * @param where names the archived report in the message
    */
@@ -62,7 +67,7 @@ public record Tolerances(double absolute, double relative) {
   }
 
   private Optional<Finding> firstLossBeyond(RunReport archived, RunReport fresh, String where) {
-    for (EpochRecord epoch : archived.epochs()) {
+    for (EpochRecord epoch : Divergence.common(archived, fresh)) {
       Map<String, Double> found = fresh.epochs().get(epoch.epoch() - 1).losses();
       for (Map.Entry<String, Double> loss : epoch.losses().entrySet()) {
         Double other = found.get(loss.getKey());
@@ -75,7 +80,29 @@ public record Tolerances(double absolute, double relative) {
         }
       }
     }
+    return firstOfStepsBeyond(archived, fresh, where).or(() -> ofTest(archived, fresh, where));
+  }
+
+  private Optional<Finding> firstOfStepsBeyond(RunReport archived, RunReport fresh, String where) {
+    List<StepLoss> losses = Objects.requireNonNullElse(archived.stepLosses(), List.of());
+    List<StepLoss> found = Objects.requireNonNullElse(fresh.stepLosses(), List.of());
+    for (int i = 0; i < Math.min(losses.size(), found.size()); i++) {
+      double loss = losses.get(i).validationLoss();
+      double other = found.get(i).validationLoss();
+      if (!allow(loss, other)) {
+        String place = where + ": stepLosses, step " + losses.get(i).step();
+        return Optional.of(finding(place, loss, other));
+      }
+    }
     return Optional.empty();
+  }
+
+  private Optional<Finding> ofTest(RunReport archived, RunReport fresh, String where) {
+    TestLoss loss = archived.test();
+    TestLoss other = fresh.test();
+    return loss == null || (other != null && allow(loss.loss(), other.loss()))
+        ? Optional.empty()
+        : Optional.of(finding(where + ": test", loss.loss(), other == null ? null : other.loss()));
   }
 
   private Finding finding(String place, double archived, @Nullable Double found) {

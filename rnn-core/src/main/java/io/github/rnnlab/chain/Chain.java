@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * The links of a run, each of which seals those before it.
  *
- * @param every steps per link; the last step always has a link
+ * @param every steps per link, as those that are planned give; the last step always has a link
  * @param links the links by ascending step
  */
 public record Chain(long every, List<Link> links) {

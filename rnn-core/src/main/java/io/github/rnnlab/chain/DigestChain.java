@@ -48,13 +48,17 @@ public final class DigestChain {
       }
     }
 
-    /** Returns whether a chain over this many steps has exactly these links here. */
-    public boolean fits(long steps) {
+    /**
+     * Returns whether a chain over this many steps has exactly these links here.
+     *
+     * @param ended whether the run has ended here, maybe before these steps
+     */
+    public boolean fits(long steps, boolean ended) {
       long every = Chain.every(steps);
-      long due = step == steps ? (steps - 1) / every + 1 : step / every;
+      long due = ended || step == steps ? (step - 1) / every + 1 : step / every;
       boolean fits = step <= steps && links.size() == due;
       for (int i = 0; i < links.size(); i++) {
-        fits &= links.get(i).step() == Math.min((i + 1) * every, steps);
+        fits &= links.get(i).step() == Math.min((i + 1) * every, step);
       }
       return fits;
     }
@@ -109,6 +113,11 @@ public final class DigestChain {
             .after(chain().lastDigest(origin)));
     lossOfStretch = 0;
     Arrays.fill(rolling, (byte) 0);
+  }
+
+  /** Returns whether a step has been added since the last link. */
+  public boolean isOpen() {
+    return step > (links.isEmpty() ? 0 : links.get(links.size() - 1).step());
   }
 
   /** Returns the number of steps so far. */

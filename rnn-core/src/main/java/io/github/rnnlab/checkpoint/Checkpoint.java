@@ -29,15 +29,18 @@ import tools.jackson.core.JacksonException;
  * <p>The file is a .safetensors file. It holds the weights under their names, the state of the
  * optimizer as, for instance, {@code first/<name>} and {@code second/<name>}, the states of a
  * stream as {@code state/<name>}, the weights of the best epoch, if they are kept, as {@code
- * best/<name>}, and the epochs as {@link EpochRows}. The rest is JSON in the metadata, whose size
- * does not grow with the run; doubles have all digits that they need. There is no state of a random
- * stream; see {@link Position}.
+ * best/<name>}, the epochs as {@link EpochRows}, and losses at intervals of steps, if there are
+ * any, as {@link StepLossRows}. The rest is JSON in the metadata, whose size does not grow with the
+ * run; doubles have all digits that they need. There is no state of a random stream; see {@link
+ * Position}.
  *
  * @param run the fingerprint of the run
  * @param state the position and the record of the run
+ * @param stepLosses the validation losses at intervals of steps so far
  * @param tensors the weights and the state of the optimizer
  */
-public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
+public record Checkpoint(
+    String run, State state, List<Double> stepLosses, Map<String, Tensor> tensors) {
   private static final String RUN = "run";
   private static final String STATE = "state";
   private static final String SHA256 = "sha256";
@@ -45,6 +48,12 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
   private static final String STATES = "state" + DIVIDER;
   private static final String BEST = "best" + DIVIDER;
   private static final String EPOCHS = "epochs";
+  private static final String STEP_LOSSES = "stepLosses";
+
+  /** Copies the losses. */
+  public Checkpoint {
+    stepLosses = List.copyOf(stepLosses);
+  }
 
   /**
    * The position and the record of a run.
@@ -108,7 +117,7 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
 
   /** Returns a copy with other epochs. */
   public Checkpoint withEpochs(List<EpochRecord> epochs) {
-    return new Checkpoint(run, state.withEpochs(epochs), tensors);
+    return new Checkpoint(run, state.withEpochs(epochs), stepLosses, tensors);
   }
 
   /** Returns the optimizer steps of the run so far. */
@@ -124,6 +133,9 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     metadata.put(STATE, Json.line(state.withEpochs(List.of())));
     Map<String, Tensor> content = new LinkedHashMap<>(tensors);
     content.put(EPOCHS, EpochRows.of(state.epochs()));
+    if (!stepLosses.isEmpty()) {
+      content.put(STEP_LOSSES, StepLossRows.of(stepLosses));
+    }
     metadata.put(SHA256, sha256(metadata, content));
     new Safetensors(content, metadata).write(file);
   }
@@ -155,12 +167,17 @@ public record Checkpoint(String run, State state, Map<String, Tensor> tensors) {
     if (epochs != null && !EpochRows.fits(epochs)) {
       throw damaged(file, "epochs of shape " + epochs.shape(), "a row for each epoch");
     }
+    Tensor stepLosses = tensors.remove(STEP_LOSSES);
+    if (stepLosses != null && !StepLossRows.fits(stepLosses)) {
+      throw damaged(file, "losses of shape " + stepLosses.shape(), "a row for each loss");
+    }
     try {
       State state = Json.read(metadata.getOrDefault(STATE, ""), State.class);
       // Without the tensor, the file is of an earlier version, which had the epochs in the state.
       return new Checkpoint(
           metadata.getOrDefault(RUN, ""),
           epochs == null ? state : state.withEpochs(EpochRows.read(epochs)),
+          stepLosses == null ? List.of() : StepLossRows.read(stepLosses),
           tensors);
     } catch (JacksonException e) {
       throw damaged(file, e.getOriginalMessage(), "the state of a run");

@@ -7,6 +7,7 @@ import io.github.rnnlab.config.ExperimentConfig.Generation;
 import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Optimizer;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.config.ExperimentConfig.Schedule;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.content.TextEncoding;
 import io.github.rnnlab.setting.Section;
@@ -158,11 +159,13 @@ final class ConfigReader {
     String unit = at.oneOf("unit", "char", "byte", "word");
     int sequenceLength = at.wholeInt("sequenceLength", 1, 1_000_000);
     Integer stride = at.optionalInt("stride", 1, Integer.MAX_VALUE);
+    double validation = at.fraction("validationFraction");
     return new Prepare(
         unit,
         sequenceLength,
         Objects.requireNonNullElse(stride, sequenceLength),
-        at.fraction("validationFraction"),
+        validation,
+        testFraction(at, validation),
         at.flag("writeWindows"),
         at.optionalPath("windowsFile"),
         ofWords(at, unit, "minimumCount", 1, Integer.MAX_VALUE, 2),
@@ -180,6 +183,18 @@ final class ConfigReader {
           "Remove one of them.");
     }
     return file;
+  }
+
+  private static double testFraction(Section at, double validation) {
+    double test = at.fraction("testFraction");
+    if (test > 0 && test >= 1 - validation) {
+      throw at.refuse(
+          "testFraction",
+          test + " beside a validationFraction of " + validation + ", which leave no training text",
+          "fractions that are below 1 together",
+          "Lower prepare.testFraction or prepare.validationFraction.");
+    }
+    return test;
   }
 
   private static @Nullable Integer ofWords(
@@ -288,6 +303,10 @@ final class ConfigReader {
     }
     Optimizer optimizer = OptimizerReader.optimizer(at.section("optimizer"));
     int epochs = at.wholeInt("epochs", 1, MOST_EPOCHS);
+    int validateEvery = at.wholeInt("validateEvery", 1, Integer.MAX_VALUE);
+    Schedule schedule =
+        ScheduleReader.schedule(
+            at.section("schedule"), epochs, optimizer.learningRate(), validates);
     return new Training(
         windows,
         epochs,
@@ -296,12 +315,13 @@ final class ConfigReader {
         stream,
         at.notNegative("clipNorm"),
         at.notNegative("clipValue"),
-        at.wholeInt("validateEvery", 1, Integer.MAX_VALUE),
+        validateEvery,
+        PatienceReader.validateEverySteps(at, validates),
         at.flag("keepBest"),
+        PatienceReader.patience(at, epochs, validateEvery, schedule, validates),
         at.optionalNumbers("seeds"),
         optimizer,
-        ScheduleReader.schedule(
-            at.section("schedule"), epochs, optimizer.learningRate(), validates));
+        schedule);
   }
 
   private static Generation generation(Section at) {

@@ -86,7 +86,10 @@ public record ExperimentConfig(
    * @param unit the kind of token: {@code char}, {@code byte} or {@code word}
    * @param sequenceLength predictions per window; a window holds one more token
    * @param stride tokens from the start of one window to the start of the next
-   * @param validationFraction the share of the text, at its end, that is held out from training
+   * @param validationFraction the share of the text, at its end, that is held out from training;
+   *     before that of the test
+   * @param testFraction the share of the text, at its very end, on which the trained model is
+   *     judged once
    * @param writeWindows whether to write the windows as a NumPy file
    * @param windowsFile a NumPy file of windows that replaces the corpus, relative to the config's
    *     directory
@@ -101,6 +104,7 @@ public record ExperimentConfig(
       int sequenceLength,
       int stride,
       double validationFraction,
+      double testFraction,
       boolean writeWindows,
       @Nullable String windowsFile,
       @Nullable Integer minimumCount,
@@ -151,8 +155,12 @@ public record ExperimentConfig(
    * @param clipNorm the largest norm of a step's gradient; 0 turns clipping off
    * @param clipValue the largest magnitude of a number of a step's gradient; 0 turns this off
    * @param validateEvery epochs from one evaluation on held-out text to the next
+   * @param validateEverySteps optimizer steps from one further evaluation to the next, for the
+   *     record alone; 0 turns this off
    * @param keepBest whether to also keep the weights of the epoch with the lowest validation loss,
    *     and to generate text with them
+   * @param patience epochs without a lower validation loss after which training ends; 0 turns this
+   *     off
    * @param seeds one run per seed, in place of {@code seed}; absent for a single run
    * @param optimizer the optimizer
    * @param schedule how the learning rate changes
@@ -166,7 +174,9 @@ public record ExperimentConfig(
       double clipNorm,
       double clipValue,
       int validateEvery,
+      int validateEverySteps,
       boolean keepBest,
+      int patience,
       @Nullable List<Long> seeds,
       Optimizer optimizer,
       Schedule schedule) {
@@ -356,6 +366,8 @@ public record ExperimentConfig(
       case "training.clipNorm", "training.clipValue" -> 0.0;
       case "training.stream" -> false;
       case "training.keepBest" -> false;
+      case "training.validateEverySteps", "training.patience" -> 0;
+      case "prepare.testFraction" -> 0.0;
       case "training.optimizer.weightDecay" -> 0.0;
       case "training.schedule" -> Map.of("type", "constant");
       case "generation.topP" -> 1.0;

@@ -8,15 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text that a model is judged on.
  *
- * @param split a part of the corpus: {@code train} or {@code validation}; ignored beside a text
+ * @param split a part of the corpus: {@code train}, {@code validation} or {@code test}; ignored
+ *     beside a text
  * @param text a file in UTF-8; null for the split
  */
 public record EvaluationRequest(String split, @Nullable Path text) {
   /** The part of the corpus that the model learns. */
   public static final String TRAIN = "train";
 
-  /** The part of the corpus that is held out. */
+  /** The part of the corpus that training is judged on. */
   public static final String VALIDATION = "validation";
+
+  /** The part of the corpus that the trained model is judged on. */
+  public static final String TEST = "test";
 
   /**
    * Checks the split.
@@ -24,9 +28,9 @@ public record EvaluationRequest(String split, @Nullable Path text) {
    * @throws InvalidInputException if there is no such split
    */
   public EvaluationRequest {
-    if (!List.of(TRAIN, VALIDATION).contains(split)) {
+    if (!List.of(TRAIN, VALIDATION, TEST).contains(split)) {
       throw new InvalidInputException(
-          "rnn.split", split, TRAIN + " or " + VALIDATION, "Correct -Drnn.split.");
+          "rnn.split", split, TRAIN + ", " + VALIDATION + " or " + TEST, "Correct -Drnn.split.");
     }
   }
 

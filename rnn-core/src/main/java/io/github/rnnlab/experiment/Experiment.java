@@ -2,9 +2,9 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.chart.LossCsv;
+import io.github.rnnlab.chart.StepLossCsv;
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Generation;
@@ -24,10 +24,11 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;
 import io.github.rnnlab.record.Environment;
-import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.StepLoss;
+import io.github.rnnlab.record.TestLoss;
 import io.github.rnnlab.report.RunPage;
 import io.github.rnnlab.run.BestEpoch;
 import io.github.rnnlab.run.ProgressListener;
@@ -49,10 +50,13 @@ import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.TrainingPlan;
+import io.github.rnnlab.train.Validation;
+import io.github.rnnlab.train.ValidationLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -210,22 +214,17 @@ public final class Experiment {
     TextModel.requireReadable(config.generation().prompt(), corpus.vocabulary());
     try (Backend backend = backend()) {
       sizes(corpus, backend).training(split).requireFit();
+      if (split.test().count() > 0) {
+        sizes(corpus, backend).test(split.test()).requireFit();
+      }
       sizes(corpus, backend).sample().requireFit();
       RunIdentity identity = identity(corpus);
       TrainingRun run = new TrainingRun(config, workplace, corpus, split, identity, backend);
       LanguageModel model = run.model();
       TrainingPlan plan = run.plan();
-      note(
-          "%s: %,d parameters, %,d %s of %,d %s per epoch, batches of %,d",
-          config.name(),
-          model.weights().count(),
-          plan.batches().sequences(),
-          config.training().stream() ? "sequences" : "windows",
-          plan.batches().length(),
-          corpus.vocabulary().unit().inWords(),
-          config.training().batchSize());
-      Instant started = Instant.now();
       TrainingLog log = new TrainingLog(plan, corpus, listener);
+      note("%s: %s", config.name(), log.intention(model.weights().count(), config.training()));
+      Instant started = Instant.now();
       CheckpointDirectory checkpoints =
           CheckpointDirectory.open(files.checkpoints(), run.fingerprint(), listener::note);
       checkpoints.requirePlace();
@@ -236,6 +235,12 @@ public final class Experiment {
       double seconds = log.seconds();
       ModelFile.write(made.model(), model, corpus.vocabulary());
       BestEpoch best = recorder.best();
+      if (recorder.stopsEarly(plan.epochs())) {
+        note(
+            "Stopped after epoch %d of %d: no lower validation loss for %d epochs,"
+                + " training.patience.",
+            recorder.epochs().size(), plan.epochs(), config.training().patience());
+      }
       if (!best.weights().isEmpty()) {
         best.restore(model);
         ModelFile.write(made.bestModel(), model, corpus.vocabulary());
@@ -243,19 +248,20 @@ public final class Experiment {
             "The least validation loss was %.4f, after epoch %d, whose weights write the text.",
             best.loss(), best.epoch());
       }
+      RunReport report = report(identity, corpus, run, recorder);
+      LossCsv.write(made.lossCsv(), report.epochs(), report.test());
+      if (report.stepLosses() != null) {
+        StepLossCsv.write(made.stepLossCsv(), report.stepLosses());
+      }
+      LossChart.write(made.lossChart(), config.name(), report.epochs());
       Texts texts = new Texts(config, model, corpus.vocabulary());
-      List<EpochRecord> epochs =
-          recorder.epochs().stream()
-              .map(epoch -> epoch.perCharacter(corpus.tokensPerCharacter()))
-              .toList();
-      LossCsv.write(made.lossCsv(), epochs);
-      LossChart.write(made.lossChart(), config.name(), epochs);
       AtomicFile.write(made.sample(), texts.first());
       if (config.generation().hasSeveralTexts()) {
         AtomicFile.write(made.samples(), texts.page());
       }
-      environment(identity, backend, started, seconds, plan, corpus).write(made.environment());
-      report(identity, corpus, model, plan, epochs, recorder.chain()).write(made.report());
+      environment(identity, backend, started, seconds, report, run, corpus)
+          .write(made.environment());
+      report.write(made.report());
       RunPage.write(made, made.page());
       return log.isFromTheStart();
     }
@@ -388,7 +394,11 @@ public final class Experiment {
     return EncodedText.ofSplit(
         split,
         corpus.tokensPerCharacter(),
-        split.equals(EvaluationRequest.TRAIN) ? parts.training() : parts.validation());
+        switch (split) {
+          case EvaluationRequest.TRAIN -> parts.training();
+          case EvaluationRequest.TEST -> parts.test();
+          default -> parts.validation();
+        });
   }
 
   private Split announce(PreparedCorpus corpus) {
@@ -396,16 +406,20 @@ public final class Experiment {
         Split.of(
             corpus.tokens(),
             config.prepare().validationFraction(),
+            config.prepare().testFraction(),
             config.prepare().sequenceLength(),
             config.prepare().stride());
     note(
-        "%s: %,d %s, %,d distinct; %,d windows to train on, %,d to validate",
+        "%s: %,d %s, %,d distinct; %,d windows to train on, %,d to validate%s",
         corpus.name(),
         corpus.tokens().size(),
         corpus.vocabulary().unit().inWords(),
         corpus.vocabulary().size(),
         split.training().count(),
-        split.validation().count());
+        split.validation().count(),
+        split.test().count() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d to test", split.test().count()));
     return split;
   }
 
@@ -435,14 +449,18 @@ public final class Experiment {
     return (double) weights * characters * texts <= SHORT_TEXT;
   }
 
+  /** Makes the report, for which the model with the weights that are kept is judged once. */
   private RunReport report(
-      RunIdentity identity,
-      PreparedCorpus corpus,
-      LanguageModel model,
-      TrainingPlan plan,
-      List<EpochRecord> epochs,
-      Chain chain) {
+      RunIdentity identity, PreparedCorpus corpus, TrainingRun run, Recorder recorder) {
     boolean ofCharacters = corpus.vocabulary().unit() == TokenUnit.CHAR;
+    double tokensPerCharacter = corpus.tokensPerCharacter();
+    TrainingPlan plan = run.plan();
+    int everySteps = config.training().validateEverySteps();
+    List<StepLoss> stepLosses = new ArrayList<>();
+    for (double loss : recorder.stepLosses()) {
+      long step = (stepLosses.size() + 1L) * everySteps;
+      stepLosses.add(StepLoss.of(step, loss, tokensPerCharacter));
+    }
     return RunReport.of(
         identity,
         new RunReport.Corpus(
@@ -452,24 +470,53 @@ public final class Experiment {
             ofCharacters ? null : Long.valueOf(corpus.tokens().size()),
             corpus.vocabulary().size(),
             corpus.vocabularySha256()),
-        model.weights().count(),
+        run.model().weights().count(),
         plan.batches().sequences(),
-        plan.allSteps(),
-        validation(plan.split().validation(), ofCharacters),
-        epochs,
-        chain);
+        recorder.steps(),
+        heldOut(plan.split().validation(), ofCharacters),
+        recorder.epochs().stream().map(epoch -> epoch.perCharacter(tokensPerCharacter)).toList(),
+        everySteps == 0 ? null : stepLosses,
+        test(corpus, run, recorder),
+        recorder.chain());
   }
 
-  private static RunReport.@Nullable Validation validation(Windows heldOut, boolean ofCharacters) {
-    if (heldOut.count() == 0) {
+  private @Nullable TestLoss test(PreparedCorpus corpus, TrainingRun run, Recorder recorder) {
+    Windows windows = run.plan().split().test();
+    RunReport.Validation text = heldOut(windows, corpus.vocabulary().unit() == TokenUnit.CHAR);
+    if (text == null) {
       return null;
     }
-    Long length = heldOut.to() - heldOut.from();
+    ValidationLoss loss = new Validation(run.model(), windows).loss();
+    if (!loss.isFinite()) {
+      throw new BrokenRunException(
+          "The test loss became "
+              + loss.windows()
+              + ": lower training.optimizer.learningRate or model.initialScale.");
+    }
+    BestEpoch best = recorder.best();
+    TestLoss test =
+        TestLoss.of(
+            text,
+            best.weights().isEmpty() ? recorder.epochs().size() : best.epoch(),
+            loss.windows(),
+            loss.streaming(),
+            corpus.tokensPerCharacter());
+    note(
+        "The test loss is %.4f (%.4f bits per character), of the weights after epoch %d.",
+        test.loss(), test.bitsPerCharacter(), test.epoch());
+    return test;
+  }
+
+  private static RunReport.@Nullable Validation heldOut(Windows windows, boolean ofCharacters) {
+    if (windows.count() == 0) {
+      return null;
+    }
+    Long length = windows.to() - windows.from();
     return new RunReport.Validation(
         ofCharacters ? length : null,
         ofCharacters ? null : length,
-        heldOut.count(),
-        heldOut.length() - 1);
+        windows.count(),
+        windows.length() - 1);
   }
 
   /** Returns the identity of a run on the prepared corpus. */
@@ -495,7 +542,8 @@ public final class Experiment {
       Backend backend,
       Instant started,
       double seconds,
-      TrainingPlan plan,
+      RunReport report,
+      TrainingRun run,
       PreparedCorpus corpus) {
     String library = identity.recipe().library();
     return new Environment(
@@ -503,8 +551,8 @@ public final class Experiment {
         workplace.gitRevision(),
         started.toString(),
         seconds,
-        plan.predictions(plan.stepsPerEpoch())
-            * plan.epochs()
+        run.plan().predictions(run.plan().stepsPerEpoch())
+            * report.epochs().size()
             / seconds
             / corpus.tokensPerCharacter(),
         CorpusSources.describe(config),

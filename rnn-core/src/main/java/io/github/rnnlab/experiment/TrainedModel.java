@@ -7,16 +7,15 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.LeastLoss;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
-import io.github.rnnlab.run.BestEpoch;
 import io.github.rnnlab.stage.Fingerprints;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The model of a run that generates text. The run's own record identifies it: {@code
@@ -62,17 +61,11 @@ record TrainedModel(String name, RunFiles files, Path file) {
     }
     if (Files.exists(files.report())) {
       List<EpochRecord> epochs = RunReport.read(files.report()).epochs();
-      int best = file.equals(files.bestModel()) ? best(epochs) : 0;
+      int best = file.equals(files.bestModel()) ? LeastLoss.of(epochs).epoch() : 0;
       String left = epochs.get((best == 0 ? epochs.size() : best) - 1).weightsSha256();
       requireEqual(
           "weights with the SHA-256 ", loaded.model().weights().sha256(), left, RunFiles.REPORT);
     }
-  }
-
-  private static int best(List<EpochRecord> epochs) {
-    BestEpoch best = new BestEpoch(false);
-    best.goOnFrom(epochs, Map.of());
-    return best.epoch();
   }
 
   private String fileSha256() {

@@ -1,5 +1,6 @@
 /**
- * What an experiment does: prepare, train, generate, archive. May use all packages but {@code verify}, {@code compare} and {@code worker}.
+ * What an experiment does: prepare, train, generate, archive. May use all packages but {@code
+ * verify}, {@code compare} and {@code worker}.
  */
 @NullMarked
 package io.github.rnnlab.experiment;

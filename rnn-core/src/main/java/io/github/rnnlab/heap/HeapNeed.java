@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The largest need of heap of a goal, by parts, computed before anything is allocated.
- * Immutable, so any number of threads may share it.
+ * The largest need of heap of a goal, by parts, computed before anything is allocated. Immutable,
+ * so any number of threads may share it.
  *
  * @param goal the goal, such as {@code training}
  * @param parts everything that is held at once

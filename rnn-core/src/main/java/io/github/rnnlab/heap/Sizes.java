@@ -92,16 +92,18 @@ public final class Sizes {
     long kept = 0;
     long best = 0;
     if (heldOut.count() > 0) {
-      long judged = Evaluation.steps(heldOut.length() - 1, vocabulary.size());
+      parts.add(judging(heldOut, "the validation", "prepare.validationFraction"));
       long rows = Math.min(Evaluation.BATCH, heldOut.count());
-      long streamed = heldOut.tokens().columns() > 1 ? 0 : Validation.STREAMED_STEPS;
-      parts.add(
-          new Part(
-              "states and logits of the validation",
-              pass(judged, rows) + 2 * pass(streamed, streamed == 0 ? 0 : 1),
-              Math.max(longest(judged, rows), longest(streamed, 1)),
-              "prepare.validationFraction",
-              remedies("set prepare.validationFraction to 0")));
+      long judged = Evaluation.steps(heldOut.length() - 1, vocabulary.size());
+      if (config.training().validateEverySteps() > 0) {
+        parts.add(
+            new Part(
+                "states and logits of the validation at intervals of steps",
+                pass(judged, rows),
+                longest(judged, rows),
+                "training.validateEverySteps",
+                List.of("set training.validateEverySteps to 0")));
+      }
       shortPass =
           Math.max(
               shortPass, heldOut.count() % rows == 0 ? 0 : pass(judged, heldOut.count() % rows));
@@ -122,6 +124,33 @@ public final class Sizes {
     }
     parts.add(symbols());
     return new HeapNeed("training", parts);
+  }
+
+  /**
+   * Returns the need of the test after training, while weights, moments and the weights of the best
+   * epoch are still held.
+   *
+   * @param windows of the test, at least one
+   */
+  public HeapNeed test(Windows windows) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(model("weights and moments", (1 + moments) * weights() + numbers(), weights()));
+    parts.add(copies(Evaluation.BATCH, backend.threads()));
+    parts.add(judging(windows, "the test", "prepare.testFraction"));
+    parts.add(symbols());
+    return new HeapNeed("the test", parts);
+  }
+
+  private Part judging(Windows heldOut, String what, String key) {
+    long judged = Evaluation.steps(heldOut.length() - 1, vocabulary.size());
+    long rows = Math.min(Evaluation.BATCH, heldOut.count());
+    long streamed = heldOut.tokens().columns() > 1 ? 0 : Validation.STREAMED_STEPS;
+    return new Part(
+        "states and logits of " + what,
+        pass(judged, rows) + 2 * pass(streamed, streamed == 0 ? 0 : 1),
+        Math.max(longest(judged, rows), longest(streamed, 1)),
+        key,
+        remedies("set " + key + " to 0"));
   }
 
   /**

@@ -95,6 +95,11 @@ public record EpochRecord(
     return losses;
   }
 
+  /** Returns a loss in nats per token as bits per character. */
+  static double bits(double nats, double tokensPerCharacter) {
+    return tokensPerCharacter * (nats / NATS_PER_BIT);
+  }
+
   private static @Nullable Double bits(@Nullable Double nats) {
     return nats == null ? null : Double.valueOf(nats / NATS_PER_BIT);
   }

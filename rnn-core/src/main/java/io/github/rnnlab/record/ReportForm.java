@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ final class ReportForm {
     form.requireInputs();
     form.requireEpochs();
     form.requireChain();
+    form.requireStepLosses();
+    form.requireTest();
     form.requireHash("digest", report.digest());
   }
 
@@ -139,22 +142,21 @@ final class ReportForm {
             : whole("config.training.windows", windows, 1, Long.MAX_VALUE));
     RunReport.Validation validation = report.validation();
     if (validation != null) {
-      requireValidation(corpus, validation);
+      requireHeldOut("validation", corpus, validation);
     }
   }
 
-  private void requireValidation(RunReport.Corpus corpus, RunReport.Validation validation) {
+  private void requireHeldOut(String at, RunReport.Corpus corpus, RunReport.Validation heldOut) {
     boolean ofTokens = corpus.tokens() != null;
-    String key = ofTokens ? "validation.tokens" : "validation.characters";
-    Long found = ofTokens ? validation.tokens() : validation.characters();
-    if (found == null || (validation.tokens() != null && validation.characters() != null)) {
+    String key = at + (ofTokens ? ".tokens" : ".characters");
+    Long found = ofTokens ? heldOut.tokens() : heldOut.characters();
+    if (found == null || (heldOut.tokens() != null && heldOut.characters() != null)) {
       throw broken(key, found == null ? "nothing" : "characters beside it", "the held-out length");
     }
     long length = found;
     requireBetween(key, length, 1, corpus.length());
-    requireBetween("validation.windows", validation.windows(), 1, length);
-    requireBetween(
-        "validation.windowLength", validation.windowLength(), 1, length / validation.windows());
+    requireBetween(at + ".windows", heldOut.windows(), 1, length);
+    requireBetween(at + ".windowLength", heldOut.windowLength(), 1, length / heldOut.windows());
   }
 
   private void requireLibrary() {
@@ -171,15 +173,21 @@ final class ReportForm {
   }
 
   private void requireEpochs() {
-    long epochs = training("epochs");
-    requireEqual("epochs", (long) report.epochs().size(), epochs, "as many as config gives");
+    long planned = training("epochs");
+    long patience = optional("patience");
+    int epochs = report.epochs().size();
+    if (patience == 0) {
+      requireEqual("epochs", (long) epochs, planned, "as many as config gives");
+    }
+    requireBetween("epochs", epochs, 1, planned);
     long judgedEvery = report.validation() == null ? 0 : training("validateEvery");
-    boolean streams = report.epochs().get((int) epochs - 1).streamingLoss() != null;
+    boolean streams = report.epochs().get(epochs - 1).streamingLoss() != null;
+    LeastLoss least = new LeastLoss();
     for (int i = 0; i < epochs; i++) {
       EpochRecord epoch = report.epochs().get(i);
       String at = "epochs[" + i + "].";
       requireEqual(at + "epoch", epoch.epoch(), i + 1, "epochs in order");
-      boolean judged = judgedEvery > 0 && ((i + 1) % judgedEvery == 0 || i + 1 == epochs);
+      boolean judged = judgedEvery > 0 && ((i + 1) % judgedEvery == 0 || i + 1 == planned);
       requirePresent(at + "validationLoss", epoch.validationLoss(), judged);
       requirePresent(at + "streamingLoss", epoch.streamingLoss(), judged && streams);
       epoch.losses().forEach((name, loss) -> requireLoss(at + name, loss));
@@ -197,7 +205,81 @@ final class ReportForm {
           .losses()
           .forEach((name, loss) -> requireEqual(at + name, loss, expected.get(name), "in bits"));
       requireHash(at + "weightsSha256", epoch.weightsSha256());
+      if (least.isOverdue(patience)) {
+        throw broken(at + "epoch", "one more", "none: config.training.patience was over before");
+      }
+      boolean unused = least.add(epoch);
     }
+    if (epochs < planned && !least.isOverdue(patience)) {
+      throw broken("epochs", epochs + " epochs", planned + ", since no patience was over");
+    }
+    EarlyStop stopped = EarlyStop.of(report.config(), report.epochs());
+    if (!Objects.equals(report.stopped(), stopped)) {
+      throw broken(
+          "stopped",
+          String.valueOf(report.stopped()),
+          stopped == null ? "nothing: all epochs ran" : stopped + ", as the epochs give");
+    }
+  }
+
+  private void requireStepLosses() {
+    long every = optional("validateEverySteps");
+    List<StepLoss> losses = report.stepLosses();
+    if (losses == null || every == 0) {
+      if (losses != null || every > 0) {
+        throw broken(
+            "stepLosses",
+            every > 0 ? "nothing" : "losses",
+            "what training.validateEverySteps says");
+      }
+      return;
+    }
+    long count = report.steps() / every;
+    requireEqual("stepLosses", (long) losses.size(), count, "one for each interval");
+    for (int i = 0; i < count; i++) {
+      StepLoss loss = losses.get(i);
+      String at = "stepLosses[" + i + "]";
+      requireLoss(at + ".validationLoss", loss.validationLoss());
+      StepLoss expected =
+          StepLoss.of((i + 1) * every, loss.validationLoss(), report.corpus().tokensPerCharacter());
+      requireEqual(at, loss, expected, "in nats and bits");
+    }
+  }
+
+  private void requireTest() {
+    TestLoss test = report.test();
+    boolean expected =
+        report.config().get("prepare") instanceof Map<?, ?> prepare
+            && prepare.containsKey("testFraction");
+    if (test == null == expected) {
+      throw broken("test", test == null ? "nothing" : "a loss", "what prepare.testFraction says");
+    }
+    if (test == null) {
+      return;
+    }
+    requireHeldOut("test.text", report.corpus(), test.text());
+    int best = LeastLoss.of(report.epochs()).epoch();
+    boolean keepsBest = Boolean.TRUE.equals(valueOfTraining("keepBest")) && best > 0;
+    requireEqual(
+        "test.epoch",
+        test.epoch(),
+        keepsBest ? best : report.epochs().size(),
+        "that of the kept weights");
+    requireLoss("test.loss", test.loss());
+    Double streaming = test.streamingLoss();
+    if (streaming != null) {
+      requireLoss("test.streamingLoss", streaming);
+    }
+    requireEqual(
+        "test",
+        test,
+        TestLoss.of(
+            test.text(),
+            test.epoch(),
+            test.loss(),
+            streaming,
+            report.corpus().tokensPerCharacter()),
+        "in nats and bits");
   }
 
   private void requireChain() {
@@ -211,7 +293,13 @@ final class ReportForm {
             .toString(),
         "as trainingWindows, batchSize and epochs give");
     Chain chain = report.chain();
-    requireEqual("chain.every", chain.every(), Chain.every(steps), "what the steps give");
+    BigInteger planned =
+        BigInteger.valueOf(perEpoch).multiply(BigInteger.valueOf(training("epochs")));
+    if (planned.bitLength() >= Long.SIZE) {
+      throw broken("config.training.epochs", planned + " steps", "fewer than 2^63");
+    }
+    long every = Chain.every(planned.longValue());
+    requireEqual("chain.every", chain.every(), every, "what the steps give");
     List<Link> links = chain.links();
     long count = (steps - 1) / chain.every() + 1;
     requireEqual("chain.links", (long) links.size(), count, "a link for each stretch");
@@ -247,6 +335,11 @@ final class ReportForm {
   /** Returns a whole number, at least 1, of the training section. */
   private long training(String key) {
     return whole("config.training." + key, valueOfTraining(key), 1, Integer.MAX_VALUE);
+  }
+
+  /** Returns a whole number of the training section that is left out where it is 0. */
+  private long optional(String key) {
+    return valueOfTraining(key) == null ? 0 : training(key);
   }
 
   private @Nullable Object valueOfTraining(String key) {

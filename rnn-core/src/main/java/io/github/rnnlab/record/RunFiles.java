@@ -20,6 +20,9 @@ public record RunFiles(Path directory) {
   /** The name of the losses as a table. */
   public static final String LOSS_CSV = "loss.csv";
 
+  /** The name of the losses at intervals of steps as a table. */
+  public static final String STEP_LOSS_CSV = "loss-steps.csv";
+
   /** The name of the losses as a chart. */
   public static final String LOSS_CHART = "loss.svg";
 
@@ -80,6 +83,11 @@ public record RunFiles(Path directory) {
   /** Returns the file of the losses as a table. */
   public Path lossCsv() {
     return directory.resolve(LOSS_CSV);
+  }
+
+  /** Returns the file of the losses at intervals of steps as a table. */
+  public Path stepLossCsv() {
+    return directory.resolve(STEP_LOSS_CSV);
   }
 
   /** Returns the file of the losses as a chart. */

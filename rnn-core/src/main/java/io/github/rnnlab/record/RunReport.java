@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param steps optimizer steps in all epochs
  * @param validation the held-out text; absent without validation
  * @param epochs the result of each epoch
+ * @param stopped why there are fewer epochs than the config says; absent if there are not
+ * @param stepLosses the validation losses at intervals of steps; absent without {@code
+ *     training.validateEverySteps}
+ * @param test the loss on the test text; absent without {@code prepare.testFraction}
  * @param chain the digests of all steps
  * @param digest the SHA-256 of the last link's digest, a line feed and the canonical JSON of this
  *     report without its digest
@@ -54,6 +58,9 @@ public record RunReport(
     long steps,
     @Nullable Validation validation,
     List<EpochRecord> epochs,
+    @Nullable EarlyStop stopped,
+    @Nullable List<StepLoss> stepLosses,
+    @Nullable TestLoss test,
     Chain chain,
     String digest) {
   /** The current version of the format. */
@@ -68,6 +75,7 @@ public record RunReport(
         Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(config, "config")));
     Objects.requireNonNull(corpus, "corpus");
     epochs = List.copyOf(Objects.requireNonNull(epochs, "epochs"));
+    stepLosses = stepLosses == null ? null : List.copyOf(stepLosses);
     Objects.requireNonNull(chain, "chain");
     Objects.requireNonNull(digest, "digest");
   }
@@ -108,12 +116,12 @@ public record RunReport(
   }
 
   /**
-   * The held-out text.
+   * A held-out text.
    *
    * @param characters of the held-out text, or of all held-out windows; absent where {@code tokens}
    *     is not
    * @param tokens of the held-out text; absent where each character is one
-   * @param windows the number of validation windows, side by side
+   * @param windows the number of its windows, side by side
    * @param windowLength predictions per window
    */
   public record Validation(
@@ -123,6 +131,8 @@ public record RunReport(
    * Returns the sealed report of a run.
    *
    * @param corpus the corpus, with the hashes of the identity
+   * @param stepLosses null without {@code training.validateEverySteps}
+   * @param test null without {@code prepare.testFraction}
    */
   public static RunReport of(
       RunIdentity identity,
@@ -132,6 +142,8 @@ public record RunReport(
       long steps,
       @Nullable Validation validation,
       List<EpochRecord> epochs,
+      @Nullable List<StepLoss> stepLosses,
+      @Nullable TestLoss test,
       Chain chain) {
     Recipe recipe = identity.recipe();
     return new RunReport(
@@ -149,6 +161,9 @@ public record RunReport(
             steps,
             validation,
             epochs,
+            EarlyStop.of(recipe.config(), epochs),
+            stepLosses,
+            test,
             chain,
             "")
         .sealed();
@@ -214,6 +229,9 @@ public record RunReport(
         steps,
         validation,
         epochs,
+        stopped,
+        stepLosses,
+        test,
         chain,
         Sha256.of(chain.lastDigest(identity().origin()) + "\n" + Json.canonical(content)));
   }

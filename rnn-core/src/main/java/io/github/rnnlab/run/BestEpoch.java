@@ -3,6 +3,7 @@ package io.github.rnnlab.run;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.LeastLoss;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,19 @@ import java.util.Objects;
  */
 public final class BestEpoch {
   private final boolean keepsWeights;
-  private double leastLoss = Double.POSITIVE_INFINITY;
-  private int epoch;
+  private final int patience;
+  private final LeastLoss least = new LeastLoss();
   private Map<String, Tensor> weights = Map.of();
 
   /**
    * Starts before the first epoch.
    *
    * @param keepsWeights whether to copy the weights of each best epoch
+   * @param patience epochs without a better one after which training ends; 0 for none
    */
-  public BestEpoch(boolean keepsWeights) {
+  BestEpoch(boolean keepsWeights, int patience) {
     this.keepsWeights = keepsWeights;
+    this.patience = patience;
   }
 
   /**
@@ -33,38 +36,33 @@ public final class BestEpoch {
    * @param former the epochs so far
    * @param weights the weights after the best of them, if they are kept
    */
-  public void goOnFrom(List<EpochRecord> former, Map<String, Tensor> weights) {
-    former.forEach(this::isBest);
+  void goOnFrom(List<EpochRecord> former, Map<String, Tensor> weights) {
+    former.forEach(least::add);
     this.weights = weights;
   }
 
   /** Considers an epoch that has just ended. */
   void epochDone(EpochRecord record, LanguageModel model) {
-    if (isBest(record) && keepsWeights) {
+    if (least.add(record) && keepsWeights) {
       weights = model.weights().tensors();
     }
   }
 
-  private boolean isBest(EpochRecord record) {
-    Double loss = record.validationLoss();
-    if (loss == null || loss >= leastLoss) {
-      return false;
-    }
-    leastLoss = loss;
-    epoch = record.epoch();
-    return true;
+  /** Returns whether too many epochs have come since, so that training ends. */
+  boolean isOverdue() {
+    return least.isOverdue(patience);
   }
 
   /** Returns the number of the best epoch, from 1 on; 0 if no epoch has a validation loss. */
   public int epoch() {
-    return epoch;
+    return least.epoch();
   }
 
   /**
    * Returns the validation loss of the best epoch in nats per character; infinite if there is none.
    */
   public double loss() {
-    return leastLoss;
+    return least.loss();
   }
 
   /** Returns the weights after the best epoch by name; none if they are not kept. */

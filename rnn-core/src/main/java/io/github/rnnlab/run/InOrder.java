@@ -2,14 +2,15 @@ package io.github.rnnlab.run;
 
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.ValidationLoss;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calls several listeners, one after the other. */
 final class InOrder implements TrainingListener {
-  private final TrainingListener[] listeners;
+  private final List<TrainingListener> listeners;
 
-  InOrder(TrainingListener... listeners) {
-    this.listeners = listeners.clone();
+  InOrder(List<TrainingListener> listeners) {
+    this.listeners = List.copyOf(listeners);
   }
 
   @Override
@@ -24,5 +25,14 @@ final class InOrder implements TrainingListener {
     for (TrainingListener listener : listeners) {
       listener.epochDone(epoch, trainingLoss, validation);
     }
+  }
+
+  @Override
+  public boolean goesOn() {
+    boolean goesOn = true;
+    for (TrainingListener listener : listeners) {
+      goesOn &= listener.goesOn();
+    }
+    return goesOn;
   }
 }

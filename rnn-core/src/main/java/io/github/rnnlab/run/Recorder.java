@@ -24,6 +24,7 @@ public final class Recorder implements TrainingListener {
   private final DigestChain chain;
   private final BestEpoch best;
   private final List<EpochRecord> epochs = new ArrayList<>();
+  private final List<Double> stepLosses = new ArrayList<>();
   private int epoch;
   private long step;
   private double epochLoss;
@@ -33,7 +34,8 @@ public final class Recorder implements TrainingListener {
    *
    * @param position the position of training
    * @param former the epochs before it
-   * @param best the best of them
+   * @param formerStepLosses the losses at intervals of steps before it
+   * @param best the best of the epochs
    */
   Recorder(
       LanguageModel model,
@@ -41,6 +43,7 @@ public final class Recorder implements TrainingListener {
       DigestChain chain,
       Position position,
       List<EpochRecord> former,
+      List<Double> formerStepLosses,
       BestEpoch best) {
     this.model = model;
     this.optimizer = optimizer;
@@ -50,6 +53,7 @@ public final class Recorder implements TrainingListener {
     step = position.step();
     epochLoss = position.epochLoss();
     epochs.addAll(former);
+    stepLosses.addAll(formerStepLosses);
   }
 
   /** Returns the position of training. */
@@ -60,6 +64,16 @@ public final class Recorder implements TrainingListener {
   /** Returns the epochs so far, as a live list. */
   public List<EpochRecord> epochs() {
     return epochs;
+  }
+
+  /** Returns the validation losses at intervals of steps so far, as a live list. */
+  public List<Double> stepLosses() {
+    return stepLosses;
+  }
+
+  /** Records the validation loss after the step that has just been taken. */
+  void stepJudged(double loss) {
+    stepLosses.add(loss);
   }
 
   /** Returns the best epoch so far, as a live object. */
@@ -78,7 +92,7 @@ public final class Recorder implements TrainingListener {
   }
 
   /** Returns the steps of the run so far. */
-  long steps() {
+  public long steps() {
     return chain.steps();
   }
 
@@ -88,7 +102,7 @@ public final class Recorder implements TrainingListener {
     this.step = step;
     this.epochLoss = epochLoss;
     if (chain.step(loss)) {
-      chain.link(epoch, model.weights().sha256ByName(), momentsSha256());
+      link();
     }
   }
 
@@ -103,9 +117,33 @@ public final class Recorder implements TrainingListener {
             model.weights().sha256());
     epochs.add(record);
     best.epochDone(record, model);
+    if (!goesOn()) {
+      endChain();
+    }
     this.epoch = epoch + 1;
     step = 0;
     epochLoss = 0;
+  }
+
+  /** Returns whether training has ended before the last of the planned epochs. */
+  public boolean stopsEarly(int plannedEpochs) {
+    return epochs.size() < plannedEpochs && !goesOn();
+  }
+
+  @Override
+  public boolean goesOn() {
+    return !best.isOverdue();
+  }
+
+  /** Adds the last link of a run that ends before its planned steps, unless it is there. */
+  void endChain() {
+    if (chain.isOpen()) {
+      link();
+    }
+  }
+
+  private void link() {
+    chain.link(epoch, model.weights().sha256ByName(), momentsSha256());
   }
 
   private String momentsSha256() {

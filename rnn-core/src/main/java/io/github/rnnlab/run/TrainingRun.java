@@ -1,6 +1,7 @@
 package io.github.rnnlab.run;
 
 import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.chain.Chain;
 import io.github.rnnlab.chain.DigestChain;
 import io.github.rnnlab.chain.Link;
@@ -20,6 +21,7 @@ import io.github.rnnlab.optimizer.Optimizer;
 import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.LeastLoss;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
@@ -34,6 +36,7 @@ import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.WindowBatches;
 import io.github.rnnlab.train.WindowOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 public final class TrainingRun {
+  /** The most validations at intervals of steps, all of which the report lists. */
+  private static final int MOST_STEP_LOSSES = 100_000;
+
   private final ExperimentConfig config;
   private final LanguageModel model;
   private final Optimizer optimizer;
@@ -72,6 +78,7 @@ public final class TrainingRun {
     plan = plan(config, split);
     states = plan.batches().carryStates() ? model.states(plan.batches().size()) : null;
     LearningRate unused = LearningRates.of(config.training(), plan.allSteps()); // Checks it.
+    requireFewStepLosses();
     origin = identity.origin();
     fingerprint = identity.ofCheckpoints(workplace.version(), corpus.vocabulary().symbols());
   }
@@ -93,6 +100,17 @@ public final class TrainingRun {
           corpus.vocabulary());
     }
     return model;
+  }
+
+  private void requireFewStepLosses() {
+    int every = config.training().validateEverySteps();
+    if (every > 0 && plan.allSteps() / every > MOST_STEP_LOSSES) {
+      throw new InvalidInputException(
+          "training.validateEverySteps",
+          String.format(Locale.ROOT, "%d in a run of %,d steps", every, plan.allSteps()),
+          String.format(Locale.ROOT, "at most %,d validations", MOST_STEP_LOSSES),
+          "Raise it, or lower training.epochs.");
+    }
   }
 
   /** Returns the shape of a config's model for a vocabulary size. */
@@ -158,6 +176,7 @@ public final class TrainingRun {
     return new Checkpoint(
         fingerprint,
         new Checkpoint.State(recorder.position(), recorder.chainState(), epochs, seconds),
+        recorder.stepLosses(),
         Checkpoint.tensors(model, optimizer, states, recorder.best().weights()));
   }
 
@@ -172,9 +191,16 @@ public final class TrainingRun {
     Recorder recorder = goOn(directory, log, listener);
     CheckpointWriter writer =
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
-    TrainingListener listeners = new InOrder(recorder, writer, log);
+    List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, writer, log));
     try {
-      new Trainer(model, optimizer, learningRate(recorder), plan, states, listeners)
+      int everySteps = config.training().validateEverySteps();
+      if (everySteps > 0) {
+        StepValidation validation =
+            new StepValidation(model, plan.split().validation(), everySteps, recorder);
+        validation.judge();
+        listeners.add(1, validation);
+      }
+      new Trainer(model, optimizer, learningRate(recorder), plan, states, new InOrder(listeners))
           .run(recorder.position());
       writer.save();
     } catch (CancellationException e) {
@@ -190,8 +216,8 @@ public final class TrainingRun {
   /** A method of its own, so that the checkpoint can be collected once it is restored. */
   private Recorder goOn(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
     Optional<Checkpoint> latest = directory.latest();
-    latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint)));
     Recorder recorder = restore(latest);
+    latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint, recorder)));
     log.start(recorder.position(), latest.map(saved -> saved.state().seconds()).orElse(0.0));
     return recorder;
   }
@@ -202,16 +228,20 @@ public final class TrainingRun {
    * @param start the checkpoint to start from; empty for the first weights, which must not have
    *     been trained yet
    * @param links how many links, at least 1; fewer are returned at the end of the run
+   * @param steps of the whole run, which may have ended early
    */
-  public List<Link> replay(Optional<Checkpoint> start, int links) {
+  public List<Link> replay(Optional<Checkpoint> start, int links, long steps) {
     Recorder recorder = restore(start);
     long every = Chain.every(plan.allSteps());
     int first = recorder.chain().links().size();
-    long last = Math.min((first + (long) links) * every, plan.allSteps());
+    long last = Math.min((first + (long) links) * every, steps);
     if (last > recorder.steps()) {
       TrainingPlan replayed = isRateByLoss() ? plan : plan.withoutValidation();
       new Trainer(model, optimizer, learningRate(recorder), replayed, states, recorder)
           .run(recorder.position(), last - recorder.steps());
+      if (last == steps) {
+        recorder.endChain();
+      }
     }
     List<Link> chain = recorder.chain().links();
     return chain.subList(first, chain.size());
@@ -233,17 +263,18 @@ public final class TrainingRun {
   }
 
   private Recorder restore(Optional<Checkpoint> start) {
-    BestEpoch best = new BestEpoch(config.training().keepBest());
+    BestEpoch best = new BestEpoch(config.training().keepBest(), config.training().patience());
     if (start.isEmpty()) {
       DigestChain chain = new DigestChain(origin, plan.allSteps());
-      return new Recorder(model, optimizer, chain, Position.START, List.of(), best);
+      return new Recorder(model, optimizer, chain, Position.START, List.of(), List.of(), best);
     }
     requireFit(start.get());
     start.get().restore(model, optimizer, states);
     Checkpoint.State state = start.get().state();
     best.goOnFrom(state.epochs(), start.get().bestWeights());
     DigestChain chain = new DigestChain(origin, plan.allSteps(), state.chain());
-    return new Recorder(model, optimizer, chain, state.position(), state.epochs(), best);
+    return new Recorder(
+        model, optimizer, chain, state.position(), state.epochs(), start.get().stepLosses(), best);
   }
 
   /**
@@ -253,9 +284,13 @@ public final class TrainingRun {
   private void requireFit(Checkpoint checkpoint) {
     Position position = checkpoint.state().position();
     long steps = (position.epoch() - 1L) * plan.stepsPerEpoch() + position.step();
+    boolean ended =
+        LeastLoss.of(checkpoint.state().epochs()).isOverdue(config.training().patience());
     boolean fits =
         steps == checkpoint.step()
-            && checkpoint.state().chain().fits(plan.allSteps())
+            && checkpoint.state().chain().fits(plan.allSteps(), ended)
+            && (!ended || position.step() == 0)
+            && hasStepLosses(checkpoint)
             && position.step() <= plan.stepsPerEpoch()
             && checkpoint.state().epochs().size() == position.epoch() - 1
             && checkpoint.fits(model, optimizer, states);
@@ -269,9 +304,20 @@ public final class TrainingRun {
     }
   }
 
-  private String goingOnFrom(Checkpoint checkpoint) {
+  /** The last loss may be missing, if the run was interrupted while it was computed. */
+  private boolean hasStepLosses(Checkpoint checkpoint) {
+    int every = config.training().validateEverySteps();
+    int found = checkpoint.stepLosses().size();
+    if (every == 0) {
+      return found == 0;
+    }
+    long due = checkpoint.step() / every;
+    return found == due || (found == due - 1 && checkpoint.step() % every == 0);
+  }
+
+  private String goingOnFrom(Checkpoint checkpoint, Recorder recorder) {
     Position position = checkpoint.state().position();
-    return position.epoch() > plan.epochs()
+    return position.epoch() > plan.epochs() || !recorder.goesOn()
         ? String.format(
             Locale.ROOT,
             "All %,d steps were trained before; -Drnn.fresh trains them again.",

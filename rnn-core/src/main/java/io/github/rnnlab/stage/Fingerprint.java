@@ -44,7 +44,7 @@ record Fingerprint(
 
   /**
    * Returns the fingerprint of preparation. The origin of the text does not count, only its hashes;
-   * neither does the validation split, which training makes.
+   * neither does the split, which training makes.
    */
   static Fingerprint ofPreparation(ExperimentConfig config, Workplace workplace, Inputs inputs) {
     Map<String, Object> part = new LinkedHashMap<>();
@@ -60,6 +60,7 @@ record Fingerprint(
     }
     Map<String, Object> prepare = config.hashed("prepare");
     prepare.remove("validationFraction");
+    prepare.remove("testFraction");
     if (!config.prepare().writeWindows()) {
       prepare.remove("stride");
     }

@@ -66,7 +66,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains to the end of the last epoch.
+   * Trains to the end of the last epoch, or of an earlier one after which the listener does not go
+   * on.
    *
    * @param start the position of the model and the optimizer
    * @throws BrokenRunException as {@link #run(Position, long)} does
@@ -77,7 +78,8 @@ public final class Trainer {
 
   /**
    * Trains for a number of steps, or to the end of the last epoch if that comes first. An epoch
-   * whose last step is the last to take is not ended.
+   * whose last step is the last to take is not ended, and training ends earlier if the listener
+   * does not go on.
    *
    * @param start the position of the model and the optimizer
    * @param steps at least 1
@@ -97,7 +99,7 @@ public final class Trainer {
   private void takeSteps(Position start, long steps) {
     Position from = start;
     long left = steps;
-    while (from.epoch() <= plan.epochs()) {
+    while (from.epoch() <= plan.epochs() && listener.goesOn()) {
       int epoch = from.epoch();
       double trainingLoss = train(from, left);
       left -= plan.stepsPerEpoch() - from.step();

@@ -24,4 +24,12 @@ public interface TrainingListener {
    *     epoch is not judged
    */
   void epochDone(int epoch, double trainingLoss, @Nullable ValidationLoss validation);
+
+  /**
+   * Returns whether training goes on with the next epoch. It is asked before each one, and not
+   * within.
+   */
+  default boolean goesOn() {
+    return true;
+  }
 }

@@ -49,7 +49,7 @@ public record TrainingPlan(
     Windows none =
         new Windows(judged.tokens(), judged.to(), judged.to(), judged.length(), judged.stride());
     return new TrainingPlan(
-        new Split(split.training(), none),
+        new Split(split.training(), none, split.test()),
         batches,
         epochs,
         dropout,

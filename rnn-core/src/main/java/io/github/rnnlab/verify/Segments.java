@@ -103,7 +103,7 @@ final class Segments {
     if (segment.from() == segment.to()) {
       return Optional.empty();
     }
-    Link fresh = run.replay(start, 1).get(0);
+    Link fresh = run.replay(start, 1, archived.steps()).get(0);
     return Divergence.between(archived(segment.to()), fresh, segment.from(), where);
   }
 

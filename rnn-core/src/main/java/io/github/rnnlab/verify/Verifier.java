@@ -164,7 +164,7 @@ public final class Verifier {
         "the first steps compute the archived loss " + exactly(),
         () -> {
           trained = true;
-          Link fresh = run.replay(Optional.empty(), 1).get(0);
+          Link fresh = run.replay(Optional.empty(), 1, archived().steps()).get(0);
           Link expected = archived().chain().links().get(0);
           return near(
               opened().tolerances().beyond(expected, fresh, where),
@@ -184,7 +184,7 @@ public final class Verifier {
   }
 
   private Optional<Finding> ofSteps(TrainingRun run) {
-    long steps = run.plan().allSteps();
+    long steps = run.plan().stepsPerEpoch() * archived().epochs().size();
     return archived().steps() == steps
         ? Optional.empty()
         : Optional.of(

@@ -43,7 +43,7 @@ class LossCsvTest {
 
   private String write(EpochRecord... epochs) throws IOException {
     Path file = directory.resolve("loss.csv");
-    LossCsv.write(file, List.of(epochs));
+    LossCsv.write(file, List.of(epochs), null);
     return Files.readString(file);
   }
 }

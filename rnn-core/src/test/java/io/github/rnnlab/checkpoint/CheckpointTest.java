@@ -81,6 +81,7 @@ class CheckpointTest {
                             epoch, 1.0 / epoch, 2.0 / epoch, null, "0123456789abcdef".repeat(4)))
                 .toList(),
             61.5),
+        List.of(),
         TENSORS);
   }
 }

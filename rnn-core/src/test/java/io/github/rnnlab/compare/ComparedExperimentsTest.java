@@ -253,6 +253,8 @@ class ComparedExperimentsTest {
             steps,
             new RunReport.Validation(5L, null, 1, 4),
             records,
+            null,
+            null,
             chain.chain());
     report.write(directory.resolve(place).resolve("report.json"));
   }

@@ -48,6 +48,14 @@ final class BadConfigs {
             bad("'prepare': {'stride': 0}", "prepare.stride: found 0, expected a whole number"),
             bad("'prepare': {'validationFraction': 1}", "prepare.validationFraction: found 1,"),
             bad("'prepare': {'validationFraction': -0.1}", "prepare.validationFraction: found -0"),
+            bad(
+                "'prepare': {'testFraction': 1}",
+                "prepare.testFraction: found 1, expected a number"),
+            bad("'prepare': {'testFraction': -0.1}", "prepare.testFraction: found -0.1, expected"),
+            bad(
+                "'training': {'validateEverySteps': -1}",
+                "training.validateEverySteps: found -1, expected a whole number from 0"),
+            bad("'training': {'patience': -1}", "training.patience: found -1, expected a whole"),
             bad("'prepare': {'writeWindows': 1}", "prepare.writeWindows: found 1, expected true"),
             bad("'prepare': {'windowsFile': 'w.npy'}", "corpus: found both corpus and prepare."),
             bad(
@@ -216,6 +224,30 @@ final class BadConfigs {
         schedule("'type': 'step', 'everyEpochs': 12", "everyEpochs: found 12 in a run of 12 ep"),
         schedule("'type': 'exponential', 'fromEpoch': 13", "fromEpoch: found 13 in a run of 12"),
         schedule("'type': 'cosine', 'minLearningRate': 1", "minLearningRate: found 1.0 above the"),
+        bad(
+            "'prepare': {'testFraction': 0.5, 'validationFraction': 0.5}",
+            "prepare.testFraction: found 0.5 beside a validationFraction of 0.5, which leave no"
+                + " training text, expected fractions that are below 1 together"),
+        bad(
+            "'training': {'patience': 12}",
+            "training.patience: found 12 in a run of 12 epochs, which it could not end early,"
+                + " expected fewer than training.epochs"),
+        bad(
+            "'training': {'patience': 2, 'validateEvery': 3}",
+            "training.patience: found 2, fewer epochs than from one validation to the next,"
+                + " expected at least training.validateEvery, 3"),
+        bad(
+            "'training': {'patience': 4, 'validateEvery': 2,"
+                + " 'schedule': {'type': 'plateau', 'patience': 1}}",
+            "training.patience: found 4, which ends training before a lower learning rate is"
+                + " tried, expected more than (training.schedule.patience + 1) *"
+                + " training.validateEvery, 4"),
+        bad(
+            "'prepare': {'validationFraction': 0}, 'training': {'patience': 3}",
+            "training.patience: found 3 without held-out text, expected a validation loss"),
+        bad(
+            "'prepare': {'validationFraction': 0}, 'training': {'validateEverySteps': 3}",
+            "training.validateEverySteps: found 3 without held-out text, expected a validation"),
         bad(
             "'prepare': {'validationFraction': 0}, 'training': {'schedule': {'type': 'plateau'}}",
             "training.schedule.type: found \"plateau\" without held-out text"),

@@ -35,7 +35,7 @@ class ConfigReaderTest {
                 "",
                 1,
                 new Corpus(null, "a.txt", null, null, null, null, null, "utf-8", "keep"),
-                new Prepare("char", 100, 100, 0.1, false, null, null, null, null),
+                new Prepare("char", 100, 100, 0.1, 0, false, null, null, null, null),
                 new Model("vanilla", 256, 1, null, false, 0, 0, 0, "normal", 0.05, null, null),
                 new Training(
                     null,
@@ -46,7 +46,9 @@ class ConfigReaderTest {
                     1,
                     0,
                     1,
+                    0,
                     true,
+                    0,
                     null,
                     new Optimizer("adam", 0.002, 0.9, 0.999, 1e-8, null, null, null, 0),
                     new Schedule("constant", null, null, null, null, null, null)),
@@ -95,7 +97,9 @@ class ConfigReaderTest {
                 1,
                 0,
                 1,
+                0,
                 true,
+                0,
                 null,
                 new Optimizer("adam", 0.002, 0.0, 0.999, 1e-8, null, null, null, 0),
                 new Schedule("constant", null, null, null, null, null, null)));
@@ -169,7 +173,8 @@ class ConfigReaderTest {
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
                 + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery,"
-                + " keepBest, seeds, optimizer, schedule. Did you mean training.epochs?");
+                + " validateEverySteps, keepBest, patience, seeds, optimizer, schedule. Did you"
+                + " mean training.epochs?");
   }
 
   @ParameterizedTest

@@ -34,6 +34,7 @@ final class SchemaTables {
           "corpus.stylesheet", "[Texts from XML](reproducibility.md#texts-from-xml)",
           "prepare.unit", "[Tokens](#tokens)",
           "training.stream", "[Streams](#streams)",
+          "training.patience", "[Early stopping](#early-stopping)",
           "training.seeds", "[Several seeds](#several-seeds)",
           "training.optimizer.type", "[Optimizers](numerics.md#optimizers)",
           "training.schedule.type", "[Learning rates](numerics.md#learning-rates)");

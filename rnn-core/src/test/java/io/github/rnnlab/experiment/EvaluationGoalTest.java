@@ -10,10 +10,12 @@ import io.github.rnnlab.evaluate.EvaluationReport.Cost;
 import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.TestLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,20 @@ class EvaluationGoalTest {
         .isEqualTo(report.markdown())
         .startsWith("# play on validation\n")
         .contains("| `` \" \" `` | ");
+  }
+
+  @Test
+  void theLossOfTheTestIsThatOfTheReportToTheBit() {
+    ExperimentConfig config = PlayRun.config("prepare.testFraction=0.2");
+    run.train("test", config);
+    TestLoss test = Objects.requireNonNull(RunReport.read(run.files("test").report()).test());
+    EvaluationReport report =
+        run.experiment("test", config, new RecordedProgress())
+            .evaluate(new EvaluationRequest("test", null));
+    assertThat(report.windows().nats()).isEqualTo(test.loss());
+    assertThat(report.streaming().nats()).isEqualTo(test.streamingLoss());
+    assertThat(report.tokens()).isEqualTo(test.text().characters());
+    assertThat(run.files("test").evaluation("test.md")).exists();
   }
 
   @Test
@@ -95,7 +111,8 @@ class EvaluationGoalTest {
   @Test
   void aSplitThatIsNoneIsRefused() {
     assertThatThrownBy(() -> evaluate("dev", null))
-        .hasMessage("rnn.split: found dev, expected train or validation. Correct -Drnn.split.");
+        .hasMessage(
+            "rnn.split: found dev, expected train, validation or test. Correct -Drnn.split.");
     run.train("whole", PlayRun.config("prepare.validationFraction=0"));
     assertThatThrownBy(
             () ->

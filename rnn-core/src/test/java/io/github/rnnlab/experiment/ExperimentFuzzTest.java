@@ -93,7 +93,8 @@ public final class ExperimentFuzzTest {
                     List.of(bytes(Json.line(checkpoint.state()))),
                     input -> {
                       forge(file, checkpoint, new String(input, StandardCharsets.UTF_8));
-                      List<Link> links = run.replay(Optional.of(Checkpoint.read(file)), 1);
+                      List<Link> links =
+                          run.replay(Optional.of(Checkpoint.read(file)), 1, PlayRun.STEPS);
                       assertThat(links).hasSize(1);
                     }));
   }

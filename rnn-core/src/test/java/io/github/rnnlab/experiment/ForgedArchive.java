@@ -112,11 +112,14 @@ public record ForgedArchive(Path directory) {
                       report.steps(),
                       report.validation(),
                       report.epochs(),
+                      report.stopped(),
+                      report.stepLosses(),
+                      report.test(),
                       report.chain().from(report.identity().origin()),
                       "")
                   .sealed();
       sealed.write(file);
-      LossCsv.write(file.resolveSibling("loss.csv"), sealed.epochs());
+      LossCsv.write(file.resolveSibling("loss.csv"), sealed.epochs(), sealed.test());
       LossChart.write(file.resolveSibling("loss.svg"), sealed.name(), sealed.epochs());
     } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
       // No report any more; nothing else follows from it.
@@ -175,6 +178,9 @@ public record ForgedArchive(Path directory) {
             from.steps(),
             from.validation(),
             epochs,
+            from.stopped(),
+            from.stepLosses(),
+            from.test(),
             from.chain(),
             "");
     Chain chain = new Chain(from.chain().every(), links).from(unsealed.identity().origin());
@@ -194,11 +200,14 @@ public record ForgedArchive(Path directory) {
                 unsealed.steps(),
                 unsealed.validation(),
                 epochs,
+                unsealed.stopped(),
+                unsealed.stepLosses(),
+                unsealed.test(),
                 chain,
                 "")
             .sealed();
     forged.write(directory.resolve("report.json"));
-    LossCsv.write(directory.resolve("loss.csv"), epochs);
+    LossCsv.write(directory.resolve("loss.csv"), epochs, forged.test());
     LossChart.write(directory.resolve("loss.svg"), forged.name(), epochs);
     for (String name : List.of("report.json", "loss.csv", "loss.svg")) {
       sealIndex(name);

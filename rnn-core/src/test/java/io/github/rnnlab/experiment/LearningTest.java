@@ -24,6 +24,7 @@ class LearningTest {
     run = PlayRun.in(directory);
   }
 
+  /** On streams, with dropout and a falling rate. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -36,7 +37,8 @@ class LearningTest {
       })
   void everyOptimizerGoesOnToTheSameBytes(String optimizer) throws IOException {
     goesOnAfterEveryThirdStep(
-        "training.clipValue=0.01 training.optimizer."
+        "training.stream=true model.layers=2 model.dropout=0.2 model.outputDropout=0.3"
+            + " training.schedule.type=exponential training.clipValue=0.01 training.optimizer."
             + optimizer.replace(" ", " training.optimizer."));
   }
 

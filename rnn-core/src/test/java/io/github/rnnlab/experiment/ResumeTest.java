@@ -420,7 +420,7 @@ class ResumeTest {
       for (int count : new int[] {1, 2, 11, 100}) {
         replay(
             (training, checkpoints) ->
-                assertThat(training.replay(checkpoints.at(start), count))
+                assertThat(training.replay(checkpoints.at(start), count, PlayRun.STEPS))
                     .isEqualTo(links.subList(first, Math.min(first + count, links.size()))));
       }
     }

@@ -56,6 +56,10 @@ final class UncheckedTraining {
   static Split split(ExperimentConfig config, PreparedCorpus corpus) {
     Prepare prepare = config.prepare();
     return Split.of(
-        corpus.tokens(), prepare.validationFraction(), prepare.sequenceLength(), prepare.stride());
+        corpus.tokens(),
+        prepare.validationFraction(),
+        prepare.testFraction(),
+        prepare.sequenceLength(),
+        prepare.stride());
   }
 }

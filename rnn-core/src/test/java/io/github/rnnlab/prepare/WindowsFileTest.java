@@ -28,7 +28,7 @@ final class WindowsFileTest {
     assertThat(corpus.sha256()).isEqualTo(Sha256.of(file));
     assertThat(corpus.bytes()).isEqualTo(Files.size(file));
     assertThat(corpus.characters()).isEqualTo(15 * 9);
-    Windows windows = Split.of(corpus.tokens(), 0, 8, 1).training();
+    Windows windows = Split.of(corpus.tokens(), 0, 0, 8, 1).training();
     assertThat(windows.count()).isEqualTo(15);
     int[] window = new int[9];
     windows.read(1, window);

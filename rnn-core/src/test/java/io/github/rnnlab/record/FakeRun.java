@@ -113,6 +113,8 @@ public final class FakeRun {
         steps,
         validated ? new RunReport.Validation(5L, null, 1, 4) : null,
         records,
+        null,
+        null,
         chain.from(origin));
   }
 
@@ -121,7 +123,7 @@ public final class FakeRun {
     RunReport report = report();
     Files.createDirectories(directory);
     report.write(directory.resolve("report.json"));
-    LossCsv.write(directory.resolve("loss.csv"), report.epochs());
+    LossCsv.write(directory.resolve("loss.csv"), report.epochs(), report.test());
     LossChart.write(directory.resolve("loss.svg"), report.name(), report.epochs());
     Files.writeString(directory.resolve("sample.txt"), "the king\n");
     return report;

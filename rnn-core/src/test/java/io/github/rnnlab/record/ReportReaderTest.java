@@ -150,6 +150,8 @@ class ReportReaderTest {
             EpochRecord.of(1, 2.5, null, null, FakeRun.hash("e1")),
             EpochRecord.of(2, 1.5, 1.0, 0.5, FakeRun.hash("e2")),
             EpochRecord.of(3, 1.25, 0.75, 0.25, FakeRun.hash("e3"))),
+        null,
+        null,
         chain.chain());
   }
 

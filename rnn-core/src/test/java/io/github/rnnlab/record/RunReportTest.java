@@ -39,6 +39,9 @@ class RunReportTest {
             List.of(
                 new EpochRecord(1, 2.5, 3.5, 1e-7, 0.1, 0.5, 0.7, "e2"),
                 new EpochRecord(2, 1.0, 1.5, null, null, null, null, "f3")),
+            null,
+            null,
+            null,
             new Chain(1, List.of(new Link(1, 1, 2.5, "a4", Map.of("Wxh", "b5"), "c6", "d7"))),
             "e8")
         .write(file);

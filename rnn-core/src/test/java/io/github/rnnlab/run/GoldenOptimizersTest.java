@@ -130,7 +130,7 @@ class GoldenOptimizersTest {
 
   /** Windows in their own order; those that the run takes are the first. */
   private Split firstWindows() {
-    Split all = Split.of(corpus.tokens(), 0, LENGTH, 1);
+    Split all = Split.of(corpus.tokens(), 0, 0, LENGTH, 1);
     Windows windows = all.training();
     return new Split(
         new Windows(
@@ -139,7 +139,8 @@ class GoldenOptimizersTest {
             (long) STEPS * BATCH * windows.length(),
             windows.length(),
             windows.stride()),
-        all.validation());
+        all.validation(),
+        all.test());
   }
 
   /** Keeps the losses of the steps. */

@@ -126,6 +126,9 @@ class SeedsReportTest {
         4,
         null,
         List.of(epochs),
+        null,
+        null,
+        null,
         new Chain(1, List.of()),
         seed % 10 + HASH.substring(1));
   }

@@ -19,7 +19,7 @@ final class SplitTest {
   @Test
   void cutsTinyShakespeareWhereEveryoneDoes() {
     TokenStore tokens = store(1_115_394);
-    Split split = Split.of(tokens, 0.1, 100, 3);
+    Split split = Split.of(tokens, 0.1, 0, 100, 3);
     assertThat(split.training().from()).isZero();
     assertThat(split.training().to()).isEqualTo(1_003_854);
     assertThat(split.validation().from()).isEqualTo(1_003_854);
@@ -31,7 +31,7 @@ final class SplitTest {
     TokenStore tokens = store(100);
     for (int length = 1; length < 12; length++) {
       for (int stride = 1; stride < 15; stride++) {
-        Split split = Split.of(tokens, 0.3, length, stride);
+        Split split = Split.of(tokens, 0.3, 0, length, stride);
         Windows part = split.training();
         int[] window = new int[length + 1];
         long expected = 0;
@@ -58,7 +58,7 @@ final class SplitTest {
   })
   void judgesInWindowsOf256PredictionsSideBySide(int heldOut, int count, int predictions) {
     int size = 10 * heldOut;
-    Windows windows = Split.of(store(size), 0.1, 7, 3).validation();
+    Windows windows = Split.of(store(size), 0.1, 0, 7, 3).validation();
     assertThat(windows.to() - windows.from()).isEqualTo(heldOut);
     assertThat(windows.count()).isEqualTo(count);
     int[] window = new int[predictions + 1];
@@ -72,7 +72,7 @@ final class SplitTest {
 
   @Test
   void hasNoValidationWindowsForTheFractionZero() {
-    Split split = Split.of(store(50), 0, 9, 5);
+    Split split = Split.of(store(50), 0, 0, 9, 5);
     assertThat(split.training().count()).isEqualTo(9);
     assertThat(split.validation().count()).isZero();
     assertThatThrownBy(() -> split.validation().read(0, new int[10]))
@@ -82,7 +82,7 @@ final class SplitTest {
   @Test
   void cutsAMatrixBetweenItsRows() {
     TokenStore tokens = TokenStore.open(Golden.file("read_matrix.npy"));
-    Split split = Split.of(tokens, 0.4, 3, 77);
+    Split split = Split.of(tokens, 0.4, 0, 3, 77);
     assertThat(split.training().count()).isEqualTo(1);
     assertThat(split.validation().count()).isEqualTo(2);
     int[] row = new int[4];
@@ -93,16 +93,60 @@ final class SplitTest {
   @Test
   void refusesPartsWithoutAWindowAndFractionsThatAreNone() {
     TokenStore tokens = store(50);
-    assertThatThrownBy(() -> Split.of(tokens, 0.02, 5, 1))
+    assertThatThrownBy(() -> Split.of(tokens, 0.02, 0, 5, 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
             "prepare.validationFraction: found 1 characters for validation, expected at least one"
                 + " window of 2");
-    assertThatThrownBy(() -> Split.of(tokens, 0.99, 5, 1))
+    assertThatThrownBy(() -> Split.of(tokens, 0.99, 0, 5, 1))
         .hasMessageContaining("0 characters for training");
     for (double fraction : new double[] {-0.1, 1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThatThrownBy(() -> Split.of(tokens, fraction, 5, 1))
+      assertThatThrownBy(() -> Split.of(tokens, fraction, 0, 5, 1))
           .isInstanceOf(InvalidInputException.class);
+    }
+  }
+
+  @Test
+  void theTestIsTheEndOfTheText() {
+    for (int size : new int[] {50, 101, 997}) {
+      for (double validation : new double[] {0, 0.1, 0.25}) {
+        Split split = Split.of(store(size), validation, 0.2, 5, 3);
+        assertThat(split.training().from()).isZero();
+        assertThat(split.training().to())
+            .isEqualTo((long) Math.floor(size * (1 - validation - 0.2)))
+            .isEqualTo(split.validation().from());
+        assertThat(split.validation().to())
+            .isEqualTo((long) Math.floor(size * 0.8))
+            .isEqualTo(split.test().from());
+        assertThat(split.test().to()).isEqualTo(size);
+        assertThat(split.test().count()).isPositive();
+        assertThat(split.validation().count() > 0).isEqualTo(validation > 0);
+      }
+    }
+  }
+
+  @Test
+  void withoutATestTheOtherPartsStayAsTheyWere() {
+    Split split = Split.of(store(1000), 0.1, 0, 5, 3);
+    assertThat(split.test().count()).isZero();
+    assertThat(split.training().to()).isEqualTo(900);
+    assertThat(split.validation().to()).isEqualTo(1000);
+    Split none = Split.of(store(1000), 0, 0, 5, 3);
+    assertThat(none.validation().count() + none.test().count()).isZero();
+  }
+
+  @Test
+  void refusesATestThatLeavesNothing() {
+    TokenStore tokens = store(50);
+    assertThatThrownBy(() -> Split.of(tokens, 0.1, 0.02, 5, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("prepare.testFraction: found 1 characters for the test");
+    assertThatThrownBy(() -> Split.of(tokens, 0.1, 0.85, 5, 1))
+        .hasMessageStartingWith("prepare.testFraction: found 2 characters for training");
+    for (double fraction : new double[] {-0.1, 0.9, 1, Double.NaN}) {
+      assertThatThrownBy(() -> Split.of(tokens, 0.1, fraction, 5, 1))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("prepare.testFraction: found ");
     }
   }
 

@@ -69,7 +69,7 @@ class GoldenCellsTest {
 
   private final PreparedCorpus corpus =
       WindowsFile.open(GoldenFiles.file("golden_char_windows.npy"), LENGTH);
-  private final Windows windows = Split.of(corpus.tokens(), 0, LENGTH, 1).training();
+  private final Windows windows = Split.of(corpus.tokens(), 0, 0, LENGTH, 1).training();
 
   static Stream<Arguments> models() {
     Golden golden = Json.read(GoldenFiles.text("cells/cells.json"), Golden.class);

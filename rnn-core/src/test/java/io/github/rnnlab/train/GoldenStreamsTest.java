@@ -83,7 +83,7 @@ class GoldenStreamsTest {
     model
         .weights()
         .load(Safetensors.read(GoldenFiles.file("streams/" + expected + ".safetensors")), "golden");
-    Split split = Split.of(corpus.corpus().tokens(), 0, golden.length(), 1);
+    Split split = Split.of(corpus.corpus().tokens(), 0, 0, golden.length(), 1);
     Windows text = split.training();
     List<Double> losses = new ArrayList<>();
     new Trainer(

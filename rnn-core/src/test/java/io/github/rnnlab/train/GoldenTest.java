@@ -74,7 +74,7 @@ class GoldenTest {
   private final PreparedCorpus corpus =
       WindowsFile.open(GoldenFiles.file("golden_char_windows.npy"), golden.sequenceLength());
   private final Windows windows =
-      Split.of(corpus.tokens(), 0, golden.sequenceLength(), 1).training();
+      Split.of(corpus.tokens(), 0, 0, golden.sequenceLength(), 1).training();
 
   static Stream<Backend> backends() {
     return TestedBackends.all().map(Supplier::get);

@@ -73,7 +73,8 @@ class TrainerTest {
   void validationDoesNotChangeTraining() {
     LanguageModel with = model();
     Windows training = corpus.windows(7);
-    Recorded judged = train(with, new Split(training, corpus.windows(5)), 3, 2, 0.01);
+    Recorded judged =
+        train(with, new Split(training, corpus.windows(5), corpus.windows(0)), 3, 2, 0.01);
     LanguageModel without = model();
     Recorded unjudged = train(without, allOf(training), 3, 2, 0.01);
 
@@ -87,7 +88,8 @@ class TrainerTest {
   void theValidationLossIsThatAfterTheEpoch() {
     LanguageModel model = model();
     Windows validation = corpus.windows(5);
-    Recorded recorded = train(model, new Split(corpus.windows(7), validation), 2, 2, 0.01);
+    Recorded recorded =
+        train(model, new Split(corpus.windows(7), validation, corpus.windows(0)), 2, 2, 0.01);
     assertThat(recorded.validation).last().isEqualTo(new Validation(model, validation).loss());
   }
 
@@ -152,7 +154,7 @@ class TrainerTest {
   }
 
   private Split allOf(Windows training) {
-    return new Split(training, corpus.windows(0));
+    return new Split(training, corpus.windows(0), corpus.windows(0));
   }
 
   private LanguageModel model() {

@@ -84,6 +84,34 @@ class VerifierTest {
         .contains("failures=\"0\"", "the archive is whole");
   }
 
+  /** The last link of its chain is one of a stretch that ends early. */
+  @ParameterizedTest
+  @EnumSource
+  void comesOutAsArchivedThoughItStoppedEarly(Mode mode) throws IOException {
+    config = stoppingEarly();
+    experiment(config).train(false, false);
+    RunReport report = report();
+    assertThat(report.stopped()).isNotNull();
+    assertThat(report.steps() % report.chain().every()).isPositive();
+    Archiver.archive(config, workplace(), archive());
+    for (int seed = 1; seed <= 5; seed++) {
+      Verification verification = verify(config, mode, seed);
+      assertThat(verification.finding()).isEmpty();
+      assertThat(verification.checks())
+          .hasSizeGreaterThan(3)
+          .noneMatch(Verification.Check::skipped);
+    }
+  }
+
+  private static ExperimentConfig stoppingEarly() {
+    return ExperimentConfigs.parse(
+        json("3", "0.3")
+            .replace("\"epochs\": 2", "\"epochs\": 11, \"patience\": 1")
+            .replace("Fraction\": 0.1", "Fraction\": 0.1, \"testFraction\": 0.1")
+            .replace("\"batchSize\"", "\"validateEverySteps\": 7, \"batchSize\""),
+        "play.json");
+  }
+
   @Test
   void saysHowToArchiveWhereNothingIsArchived() throws IOException {
     Files.move(archive(), directory.resolve("archive/elsewhere"));
@@ -339,7 +367,8 @@ class VerifierTest {
     float[] values = whh.values().clone();
     values[0] = Math.nextUp(values[0]);
     tensors.put("Whh", new Safetensors.Tensor(whh.shape(), values));
-    new Checkpoint(checkpoint.run(), checkpoint.state(), tensors).write(file);
+    new Checkpoint(checkpoint.run(), checkpoint.state(), checkpoint.stepLosses(), tensors)
+        .write(file);
     List<Finding> findings =
         Stream.iterate(0, seed -> seed + 1)
             .limit(20)

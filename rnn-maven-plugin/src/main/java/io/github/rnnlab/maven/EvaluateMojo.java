@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "evaluate", requiresProject = false, threadSafe = true)
 public final class EvaluateMojo extends WorkerMojo {
-  /** The part of the corpus: {@code train} or {@code validation}. */
+  /** The part of the corpus: {@code train}, {@code validation} or {@code test}. */
   @Parameter(property = "rnn.split", defaultValue = EvaluationRequest.VALIDATION)
   private String split;
 
