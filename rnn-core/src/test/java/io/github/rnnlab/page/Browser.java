@@ -47,6 +47,7 @@ public final class Browser implements AutoCloseable {
             "--disable-gpu",
             "--disable-dev-shm-usage",
             "--hide-scrollbars",
+            "--force-prefers-reduced-motion", // A click waits for no smooth scrolling.
             "--blink-settings=preferredColorScheme=" + (dark ? 0 : 1)));
     Map<String, Object> capabilities = new LinkedHashMap<>();
     capabilities.put("goog:chromeOptions", options);

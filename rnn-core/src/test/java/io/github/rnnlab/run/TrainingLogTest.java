@@ -3,10 +3,10 @@ package io.github.rnnlab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.prepare.CharPreparation;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.experiment.PlayRun;
 import io.github.rnnlab.experiment.RecordedProgress;
+import io.github.rnnlab.prepare.CharPreparation;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.TrainingPlan;
@@ -64,8 +64,7 @@ class TrainingLogTest {
     steps(log, 39, 100);
     assertThat(progress.notes).isEmpty();
     steps(log, 5000, 100);
-    assertThat(progress.notes)
-        .containsExactly("About 15 minutes left for 8,959 steps.");
+    assertThat(progress.notes).containsExactly("About 15 minutes left for 8,959 steps.");
   }
 
   @Test
@@ -75,8 +74,7 @@ class TrainingLogTest {
     step(log, 1, 1, 3000);
     step(log, 1, 2, 3000);
     assertThat(progress.notes)
-        .containsExactly(
-            "About 75.0 hours left for 89,998 steps, and some more for validations.");
+        .containsExactly("About 75.0 hours left for 89,998 steps, and some more for validations.");
   }
 
   @Test

@@ -21,7 +21,13 @@ class TrainingPlanTest {
       for (int epochs = 1; epochs <= 9; epochs++) {
         TrainingPlan plan =
             new TrainingPlan(
-                new Split(training, training), batches, epochs, Dropout.NONE, 0, 0, every);
+                new Split(training, training, training),
+                batches,
+                epochs,
+                Dropout.NONE,
+                0,
+                0,
+                every);
         for (int done = 0; done <= epochs; done++) {
           assertThat(plan.validationsAfter(done))
               .as("every %d of %d epochs, after %d", every, epochs, done)
