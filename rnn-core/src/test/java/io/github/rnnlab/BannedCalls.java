@@ -183,7 +183,7 @@ record BannedCalls(String root) {
         .resideInAnyPackage(
             within(
                 "tensor", "model", "train", "sample", "random", "chain", "record", "chart",
-                "archive", "compare", "verify"))
+                "archive", "compare", "verify", "page", "report", "inspect"))
         .or()
         .resideInAPackage(root)
         .should()

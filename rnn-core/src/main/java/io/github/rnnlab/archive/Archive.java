@@ -1,6 +1,7 @@
 package io.github.rnnlab.archive;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
@@ -211,6 +212,20 @@ public final class Archive {
   /** Returns the archived hash of a run's file; null if it is not archived. */
   public @Nullable String hash(String run, String file) {
     return index.files().get(path(run, file));
+  }
+
+  /**
+   * Returns whether a run with the archived report has the archived file. The chart of the losses
+   * may be as another version draws it.
+   */
+  public boolean holds(String run, String file, String sha256) {
+    String archived = hash(run, file);
+    if (sha256.equals(archived) || !file.equals(RunFiles.LOSS_CHART)) {
+      return sha256.equals(archived);
+    }
+    List<String> drawings =
+        LossChart.drawings(report(run)).stream().map(text -> Sha256.of(text)).toList();
+    return drawings.contains(archived) && drawings.contains(sha256);
   }
 
   /**

@@ -90,12 +90,10 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
   private void requireCurves(String run, RunReport report) {
     requireContent(
         path(run, RunFiles.LOSS_CSV),
-        LossCsv.text(report.epochs(), report.test()),
+        List.of(LossCsv.text(report.epochs(), report.test())),
         path(run, RunFiles.REPORT));
     requireContent(
-        path(run, RunFiles.LOSS_CHART),
-        LossChart.draw(report.name(), report.epochs()),
-        path(run, RunFiles.REPORT));
+        path(run, RunFiles.LOSS_CHART), LossChart.drawings(report), path(run, RunFiles.REPORT));
   }
 
   private void requireSeeds() {
@@ -111,12 +109,12 @@ record ArchiveContent(Path directory, Map<String, String> hashes, Map<String, Ru
     SeedsReport expected =
         SeedsReport.of(found.configSha256(), runs.stream().map(reports::get).toList());
     found.requireEqual(expected, directory.resolve(SeedsReport.FILE).toString(), RESTORE);
-    requireContent(SeedsReport.FILE, Json.pretty(expected), "the reports of the runs");
+    requireContent(SeedsReport.FILE, List.of(Json.pretty(expected)), "the reports of the runs");
   }
 
   /** Compares the listed hash, which is known to be that of the file. */
-  private void requireContent(String path, String expected, String source) {
-    if (!Sha256.of(expected).equals(hashes.get(path))) {
+  private void requireContent(String path, List<String> expected, String source) {
+    if (expected.stream().map(Sha256::of).noneMatch(hash -> hash.equals(hashes.get(path)))) {
       throw new InvalidInputException(
           directory.resolve(path).toString(),
           "other content",

@@ -1,8 +1,11 @@
 package io.github.rnnlab.chart;
 
+import io.github.rnnlab.chart.LineChart.Line;
 import io.github.rnnlab.chart.LineChart.Point;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.record.EpochRecord;
+import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.TestLoss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,30 +14,36 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code loss.svg}: a line chart of the losses, with the same bytes on every machine. */
 public final class LossChart {
-  private static final String TRAINING = "#1f6fb4";
-  private static final String VALIDATION = "#d1661f";
-
   private LossChart() {}
 
-  /** Writes the file atomically. There is at least one epoch. */
-  public static void write(Path file, String title, List<EpochRecord> epochs) {
-    AtomicFile.write(file, draw(title, epochs));
+  /** Writes the chart of a report atomically. */
+  public static void write(Path file, RunReport report) {
+    AtomicFile.write(file, draw(report));
   }
 
-  /** Returns the chart as SVG. There is at least one epoch. */
-  public static String draw(String title, List<EpochRecord> epochs) {
-    List<Point> training = points(epochs, EpochRecord::trainingLoss);
-    List<Point> validation = points(epochs, EpochRecord::validationLoss);
-    LineChart chart = new LineChart(List.of(training, validation));
-    chart.begin(title, (int) LineChart.HEIGHT);
-    double right = LineChart.WIDTH - LineChart.RIGHT;
-    chart.line(TRAINING, training);
-    chart.legend("end", right - 100, 28, TRAINING, "training");
+  /** Returns the chart of a report as SVG. */
+  public static String draw(RunReport report) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line("training", points(report.epochs(), EpochRecord::trainingLoss)));
+    List<Point> validation = points(report.epochs(), EpochRecord::validationLoss);
     if (!validation.isEmpty()) {
-      chart.line(VALIDATION, validation);
-      chart.legend("end", right, 28, VALIDATION, "validation");
+      lines.add(new Line("validation", validation));
     }
-    return chart.end();
+    TestLoss test = report.test();
+    if (test != null) {
+      lines.add(new Line("test", List.of(new Point(test.epoch(), test.loss()))));
+    }
+    return LineChart.draw(report.name(), "nats per " + report.token(), lines);
+  }
+
+  /** Returns the charts of a report as this version draws it and as earlier versions drew it. */
+  public static List<String> drawings(RunReport report) {
+    return List.of(
+        draw(report),
+        FormerLossChart.draw(
+            report.name(),
+            points(report.epochs(), EpochRecord::trainingLoss),
+            points(report.epochs(), EpochRecord::validationLoss)));
   }
 
   /** Returns a point for each epoch that has the loss. */

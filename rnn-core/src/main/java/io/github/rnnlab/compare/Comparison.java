@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the version of this format
  * @param measure the loss of the gaps: {@code validationLoss} if every run has it, otherwise {@code
- *     trainingLoss}; of the last epoch, in nats per character
+ *     trainingLoss}; of the last epoch, in nats per token
+ * @param token what a model predicts: {@code character}, {@code byte} or {@code word}; {@code
+ *     token} if that is not the same in all runs
  * @param runs the runs; the first is the baseline
  * @param differences the keys whose values are not equal in all runs
  * @param gaps the distance of each further run with losses from the first one with losses
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public record Comparison(
     int schema,
     String measure,
+    String token,
     List<Run> runs,
     List<ConfigValues.Difference> differences,
     List<Gap> gaps) {
   private static final int SCHEMA = 1;
+  private static final String CHARACTER = "character";
 
   /**
    * One run.
@@ -87,6 +91,7 @@ public record Comparison(
     return new Comparison(
         SCHEMA,
         validated ? "validationLoss" : "trainingLoss",
+        token(withLosses),
         List.copyOf(runs),
         ConfigValues.differences(compared.stream().map(ComparedExperiment::values).toList()),
         List.copyOf(gaps));
@@ -105,6 +110,22 @@ public record Comparison(
               withLosses.get(0).backend()));
     }
     return List.copyOf(remarks);
+  }
+
+  private static String token(List<ComparedExperiment> withLosses) {
+    List<String> tokens =
+        withLosses.stream().map(run -> run.reports().get(0).token()).distinct().toList();
+    return tokens.isEmpty() ? CHARACTER : tokens.size() == 1 ? tokens.get(0) : "token";
+  }
+
+  /** Returns whether every loss is one per character. */
+  boolean isOfCharacters() {
+    return token.equals(CHARACTER);
+  }
+
+  /** Returns the name of the compared losses. */
+  String measureInWords() {
+    return measure.equals("validationLoss") ? "Validation loss" : "Training loss";
   }
 
   private static Optional<LineChart.Point> best(List<LineChart.Point> curve) {
@@ -164,7 +185,7 @@ public record Comparison(
   /** Returns the sentences below the table: gaps, then remarks. */
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    gaps.forEach(gap -> sentences.add(gap.sentence(measure)));
+    gaps.forEach(gap -> sentences.add(gap.sentence(measure, token)));
     for (Run run : runs) {
       run.remarks().forEach(remark -> sentences.add(run.label() + ": " + remark));
     }

@@ -1,39 +1,58 @@
 package io.github.rnnlab.compare;
 
 import io.github.rnnlab.chart.LineChart;
+import io.github.rnnlab.page.Curves;
+import io.github.rnnlab.page.Html;
+import io.github.rnnlab.page.Page;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code compare.html}: a comparison with its chart in a single file. */
 final class ComparisonPage {
+  private static final double NATS_PER_BIT = StrictMath.log(2);
+
   private ComparisonPage() {}
 
   static String of(Comparison comparison) {
-    StringBuilder page =
-        new StringBuilder(
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <title>TITLE</title>
-            <style>
-            body { font-family: sans-serif; color: #222222; max-width: 60em; margin: 2em auto; padding: 0 1em }
-            table { border-collapse: collapse; display: block; overflow-x: auto }
-            th, td { border-bottom: 1px solid #dddddd; padding: 0.3em 0.8em; text-align: left; white-space: nowrap }
-            svg { max-width: 720px; width: 100% }
-            </style>
-            </head>
-            <body>
-            <h1>TITLE</h1>
-            """
-                .replace("TITLE", comparison.title()));
-    page.append(comparison.table().html());
-    page.append("<ul>\n");
-    for (String sentence : comparison.sentences()) {
-      page.append("<li>").append(LineChart.escaped(sentence)).append("</li>\n");
+    Page page = new Page(comparison.title());
+    page.add(comparison.table().html());
+    List<String> sentences = comparison.sentences();
+    if (!sentences.isEmpty()) {
+      page.add("<ul>\n");
+      sentences.forEach(sentence -> page.add("<li>" + Html.line(sentence) + "</li>\n"));
+      page.add("</ul>\n");
     }
-    return page.append("</ul>\n")
-        .append(OverlayChart.of(comparison))
-        .append("</body>\n</html>\n")
-        .toString();
+    List<Curves.Series> series =
+        comparison.runs().stream()
+            .filter(run -> !run.curve().isEmpty())
+            .map(run -> series(run, comparison))
+            .toList();
+    if (series.isEmpty()) {
+      return page.add("<p>No run has losses yet.</p>\n").end();
+    }
+    String otherwise = "<p>The curves need JavaScript; loss.svg beside this page does not.</p>";
+    return page.add(
+            page.chart(
+                new Curves(comparison.measureInWords(), "epoch", units(comparison), series),
+                otherwise))
+        .end();
+  }
+
+  /** Returns the units: bits per character, too, where a token is a character. */
+  private static List<String> units(Comparison comparison) {
+    String nats = "nats per " + comparison.token();
+    return comparison.isOfCharacters() ? List.of(nats, "bits per character") : List.of(nats);
+  }
+
+  private static Curves.Series series(Comparison.Run run, Comparison comparison) {
+    List<Curves.Point> points = new ArrayList<>();
+    for (LineChart.Point point : run.curve()) {
+      List<Double> losses = new ArrayList<>(List.of(point.loss()));
+      if (comparison.isOfCharacters()) {
+        losses.add(point.loss() / NATS_PER_BIT);
+      }
+      points.add(new Curves.Point(point.epoch(), losses, null));
+    }
+    return new Curves.Series(Table.oneLine(run.label()), null, points);
   }
 }

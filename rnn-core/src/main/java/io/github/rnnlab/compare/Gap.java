@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseline the label of the run to compare with
  * @param run the label of the run
- * @param difference of the means, in nats per character; negative if the run is better
+ * @param difference of the means, in nats per token; negative if the run is better
  * @param baselineSeeds the number of seeds of the baseline
  * @param seeds the number of seeds of the run
  * @param t the test statistic; absent with one seed on both sides, and if it is infinite because
@@ -63,18 +63,19 @@ record Gap(
   }
 
   /** Returns the gap in words. */
-  String sentence(String measure) {
+  String sentence(String measure, String token) {
     String loss =
         measure.equals("validationLoss") ? "final validation loss" : "final training loss";
     String start =
         String.format(
             Locale.ROOT,
-            "%s against %s: %s %s%s nats per character",
+            "%s against %s: %s %s%s nats per %s",
             run,
             baseline,
             loss,
             difference < 0 ? "" : "+",
-            Decimal.fixed(difference, 4));
+            Decimal.fixed(difference, 4),
+            token);
     if (p == null || degreesOfFreedom == null) {
       return difference == 0
           ? start + ", no difference."

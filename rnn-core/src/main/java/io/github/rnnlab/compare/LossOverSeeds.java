@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss over the seeds of an experiment, in nats per character.
+ * A loss over the seeds of an experiment, in nats per token.
  *
  * @param count how many seeds
  * @param mean of the losses

@@ -1,6 +1,6 @@
 package io.github.rnnlab.compare;
 
-import io.github.rnnlab.chart.LineChart;
+import io.github.rnnlab.page.Html;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,8 +10,9 @@ import java.util.Map;
  * A table of texts.
  *
  * @param rows the rows, of equal length; the first is the heading
+ * @param isByRow whether each run has a row
  */
-record Table(List<List<String>> rows) {
+record Table(List<List<String>> rows, boolean isByRow) {
   /** The length at which longer values are cut. */
   private static final int MOST_CHARACTERS = 120;
 
@@ -74,14 +75,14 @@ record Table(List<List<String>> rows) {
     if (labels.size() <= MOST_COLUMNS) {
       rows.add(row("", labels));
       lines.forEach((name, values) -> rows.add(row(name, values)));
-      return new Table(rows);
+      return new Table(rows, false);
     }
     rows.add(row("", List.copyOf(lines.keySet())));
     for (int i = 0; i < labels.size(); i++) {
       int run = i;
       rows.add(row(labels.get(i), lines.values().stream().map(line -> line.get(run)).toList()));
     }
-    return new Table(rows);
+    return new Table(rows, true);
   }
 
   /** Returns the table as lines of equal width for a log. */
@@ -112,20 +113,18 @@ record Table(List<List<String>> rows) {
     return text.toString();
   }
 
-  /** Returns the table as HTML. */
+  /** Returns the table as HTML; where each run has a row, its headings sort the runs. */
   String html() {
-    StringBuilder text = new StringBuilder("<table>\n");
-    for (int i = 0; i < rows.size(); i++) {
-      text.append("<tr>");
-      for (int column = 0; column < rows.get(i).size(); column++) {
-        String tag = i == 0 || column == 0 ? "th" : "td";
-        text.append('<').append(tag).append('>');
-        text.append(LineChart.escaped(rows.get(i).get(column)));
-        text.append("</").append(tag).append('>');
-      }
-      text.append("</tr>\n");
+    StringBuilder html = new StringBuilder();
+    for (List<String> row : rows.subList(1, rows.size())) {
+      html.append("<tr><th scope=\"row\">").append(Html.line(row.get(0))).append("</th>");
+      row.stream()
+          .skip(1)
+          .forEach(cell -> html.append("<td>").append(Html.line(cell)).append("</td>"));
+      html.append("</tr>\n");
     }
-    return text.append("</table>\n").toString();
+    return Html.table(
+        isByRow ? "sortable" : "", "Keys that differ, and losses", rows.get(0), html.toString());
   }
 
   /** Returns a text that Markdown renders literally. */

@@ -12,6 +12,9 @@ public final class ReservedNames {
   /** The directory of {@code rnn:compare}: its results. */
   public static final String COMPARE = "compare";
 
+  /** The page of {@code rnn:report} over all runs. */
+  public static final String INDEX = "index.html";
+
   /** The directory of {@code rnn:generate}: models of other projects. */
   public static final String MODELS = "models";
 
@@ -20,7 +23,7 @@ public final class ReservedNames {
    */
   private static final Pattern RESERVED =
       Pattern.compile(
-          VERIFY + "|" + COMPARE + "|" + MODELS + "|TEST-rnn-.*\\.xml|hs_err_.*\\.log",
+          VERIFY + "|" + COMPARE + "|" + MODELS + "|index\\.html|TEST-rnn-.*\\.xml|hs_err_.*\\.log",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private ReservedNames() {}

@@ -20,6 +20,7 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.heap.Sizes;
+import io.github.rnnlab.inspect.InspectionPage;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;
@@ -53,6 +54,7 @@ import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.Validation;
 import io.github.rnnlab.train.ValidationLoss;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -253,7 +255,7 @@ public final class Experiment {
       if (report.stepLosses() != null) {
         StepLossCsv.write(made.stepLossCsv(), report.stepLosses());
       }
-      LossChart.write(made.lossChart(), config.name(), report.epochs());
+      LossChart.write(made.lossChart(), report);
       Texts texts = new Texts(config, model, corpus.vocabulary());
       AtomicFile.write(made.sample(), texts.first());
       if (config.generation().hasSeveralTexts()) {
@@ -378,6 +380,39 @@ public final class Experiment {
       report.summary().forEach(listener::note);
       note("Wrote %s and .md", json);
       return report;
+    }
+  }
+
+  /**
+   * Looks inside the trained model while it reads a text, and leaves {@code inspect.html}: the
+   * start of the text of the request, and that of {@code sample.txt} beside a part of the corpus.
+   *
+   * @throws InvalidInputException as {@link #evaluate} does
+   */
+  public void inspect(EvaluationRequest request) {
+    TrainedModel trained = trained();
+    try (Backend backend = backendForShortWork()) {
+      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
+      trained.require(loaded);
+      Tokenizer tokenizer = loaded.vocabulary();
+      InspectionPage page = new InspectionPage(config.name(), loaded.model(), tokenizer);
+      Path file = request.text();
+      Windows text =
+          (file == null ? part(request.split(), tokenizer) : EncodedText.ofFile(file, tokenizer))
+              .windows();
+      int[] ids = new int[(int) Math.min(InspectionPage.MOST_TOKENS, text.to() - text.from())];
+      text.tokens().read(text.from(), ids, ids.length);
+      page.read(file == null ? request.split() + " text" : "" + file.getFileName(), ids);
+      if (file == null && Files.exists(files.sample())) {
+        String sample = new String(Files.readAllBytes(files.sample()), StandardCharsets.UTF_8);
+        page.read(RunFiles.SAMPLE, tokenizer.encode(sample, files.sample().toString()));
+      }
+      AtomicFile.write(files.inspection(), page.html());
+      note("Wrote %s", files.inspection());
+    } catch (IOException e) {
+      Interruption.rethrow(e);
+      throw new BrokenRunException(
+          "Cannot read " + files.sample() + " (" + e + "); make it readable.", e);
     }
   }
 

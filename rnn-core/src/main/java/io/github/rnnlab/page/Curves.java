@@ -25,10 +25,10 @@ public record Curves(String title, String x, List<String> units, List<Series> se
    * A curve.
    *
    * @param name for the legend
-   * @param thin whether the curve is the background of another
+   * @param behind the index of the curve whose background this one is, or null
    * @param points by ascending place
    */
-  public record Series(String name, boolean thin, List<Point> points) {
+  public record Series(String name, @Nullable Integer behind, List<Point> points) {
     /** Checks for nulls and copies the points. */
     public Series {
       Objects.requireNonNull(name, "name");

@@ -100,6 +100,11 @@ public record RunFiles(Path directory) {
     return directory.resolve(PAGE);
   }
 
+  /** Returns the file of the look inside the model. */
+  public Path inspection() {
+    return directory.resolve("inspect.html");
+  }
+
   /** Returns a file of the evaluation of the model on a text of some name. */
   public Path evaluation(String name) {
     return directory.resolve("evaluation-" + name);

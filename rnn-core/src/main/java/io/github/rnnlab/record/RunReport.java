@@ -195,6 +195,12 @@ public record RunReport(
     return ((Number) Objects.requireNonNull(config.get("seed"), "seed")).longValue();
   }
 
+  /** Returns what the model predicts: {@code character}, {@code byte} or {@code word}. */
+  public String token() {
+    Object unit = config.get("prepare") instanceof Map<?, ?> prepare ? prepare.get("unit") : null;
+    return "byte".equals(unit) || "word".equals(unit) ? String.valueOf(unit) : "character";
+  }
+
   /** Returns what the run was made from. */
   public RunIdentity identity() {
     return new RunIdentity(

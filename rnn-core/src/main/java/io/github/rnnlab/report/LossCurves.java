@@ -6,6 +6,8 @@ import io.github.rnnlab.page.Curves.Point;
 import io.github.rnnlab.page.Curves.Series;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.StepLoss;
+import io.github.rnnlab.record.TestLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +19,17 @@ final class LossCurves {
   /** The most epochs that are shown; of more, every n-th. */
   private static final int MOST_EPOCHS = 1_000;
 
+  /** The places of these curves among all; without validation, no other curve is behind one. */
+  private static final int TRAINING = 0;
+
+  private static final int VALIDATION = 1;
+
   private static final double NATS_PER_BIT = StrictMath.log(2);
 
   private final RunReport report;
-  private final String token;
 
-  LossCurves(RunReport report, String token) {
+  LossCurves(RunReport report) {
     this.report = report;
-    this.token = token;
   }
 
   /** Returns the chart in nats per token and bits per character. */
@@ -37,12 +42,40 @@ final class LossCurves {
         "held-out text as one stream",
         EpochRecord::streamingLoss,
         EpochRecord::streamingBitsPerCharacter);
+    TestLoss test = report.test();
+    if (test != null) {
+      List<Double> losses = List.of(test.loss(), test.bitsPerCharacter());
+      series.add(new Series("test", null, List.of(new Point(test.epoch(), losses, null))));
+    }
     series.add(stretches());
+    List<StepLoss> stepLosses = report.stepLosses();
+    if (stepLosses != null && !stepLosses.isEmpty()) {
+      series.add(withinEpochs(stepLosses));
+    }
     return new Curves(
         "Loss by epoch",
         "epoch",
-        List.of("nats per " + token, "bits per character"),
-        series.stream().filter(curve -> !curve.points().isEmpty()).toList());
+        List.of("nats per " + report.token(), "bits per character"),
+        series);
+  }
+
+  /** Returns the validation losses between two epochs, behind those after each. */
+  private Series withinEpochs(List<StepLoss> losses) {
+    int every = (losses.size() - 1) / MOST_EPOCHS + 1;
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < losses.size(); i += every) {
+      StepLoss loss = losses.get(i);
+      points.add(point(loss.step(), loss.validationLoss(), loss.validationBitsPerCharacter()));
+    }
+    return new Series("validation, within epochs", VALIDATION, points);
+  }
+
+  private Point point(long step, double nats, double bits) {
+    long stepsPerEpoch = report.steps() / report.epochs().size();
+    return new Point(
+        (double) step / stepsPerEpoch,
+        List.of(nats, bits),
+        String.format(Locale.ROOT, "step %,d of epoch %,d", step, (step - 1) / stepsPerEpoch + 1));
   }
 
   private void add(
@@ -58,27 +91,24 @@ final class LossCurves {
         points.add(new Point(epoch.epoch(), List.of(nats, bits), null));
       }
     }
-    series.add(new Series(name, false, points));
+    if (!points.isEmpty()) {
+      series.add(new Series(name, null, points));
+    }
   }
 
   /** Returns the mean losses between the links of the chain, which are finer than epochs. */
   private Series stretches() {
-    double stepsPerEpoch = (double) report.steps() / report.epochs().size();
     double bitsPerNat = bitsPerNat();
     List<Point> points = new ArrayList<>();
     for (Link link : report.chain().links()) {
-      points.add(
-          new Point(
-              link.step() / stepsPerEpoch,
-              List.of(link.loss(), link.loss() * bitsPerNat),
-              String.format(Locale.ROOT, "step %,d of epoch %,d", link.step(), link.epoch())));
+      points.add(point(link.step(), link.loss(), link.loss() * bitsPerNat));
     }
     long every = report.chain().every();
     String name =
         every == 1
             ? "training, each step"
             : String.format(Locale.ROOT, "training, means of %,d steps", every);
-    return new Series(name, true, points);
+    return new Series(name, TRAINING, points);
   }
 
   private double bitsPerNat() {

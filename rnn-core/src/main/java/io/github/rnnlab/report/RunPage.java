@@ -8,6 +8,7 @@ import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.TestLoss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,11 @@ public final class RunPage {
    * @throws io.github.rnnlab.BrokenRunException if a file cannot be read or written
    */
   public static void write(RunFiles run, Path target) {
-    AtomicFile.write(target, new RunPage(RunRecord.read(run)).html());
+    AtomicFile.write(target, of(RunRecord.read(run)));
+  }
+
+  static String of(RunRecord run) {
+    return new RunPage(run).html();
   }
 
   private String html() {
@@ -72,12 +77,21 @@ public final class RunPage {
         layers.equals("1") ? "one layer" : layers + " layers",
         run.value("model.hiddenSize"),
         layers.equals("1") ? "" : " each",
-        counted(report.epochs().size(), "epoch"),
+        epochs(),
         corpus.tokens() == null
             ? length
-            : counted(corpus.tokens(), run.token()) + " (" + length + ")",
+            : counted(corpus.tokens(), report.token()) + " (" + length + ")",
         corpus.vocabularySize(),
-        run.token());
+        report.token());
+  }
+
+  /** Returns how many epochs training took, which may have stopped early. */
+  private String epochs() {
+    String configured = run.value("training.epochs");
+    String taken = counted(report.epochs().size(), "epoch");
+    return configured.equals(String.valueOf(report.epochs().size())) || configured.isEmpty()
+        ? taken
+        : taken + " of " + configured;
   }
 
   private String cell() {
@@ -94,7 +108,7 @@ public final class RunPage {
 
   private String tiles() {
     StringBuilder tiles = new StringBuilder("<dl class=\"tiles\">\n");
-    String unit = "nats per " + run.token();
+    String unit = "nats per " + report.token();
     Optional<EpochRecord> best = run.best();
     if (best.isPresent()) {
       double loss = Objects.requireNonNull(best.get().validationLoss());
@@ -107,8 +121,18 @@ public final class RunPage {
           "after epoch " + best.get().epoch() + " of " + run.last().epoch());
       if (loss < MOST_NATS) {
         String perplexity = Decimal.fixed(StrictMath.exp(loss), 2);
-        tile(tiles, "Perplexity", perplexity, "per " + run.token() + ", held-out text");
+        tile(tiles, "Perplexity", perplexity, "per " + report.token() + ", held-out text");
       }
+    }
+    TestLoss test = report.test();
+    if (test != null) {
+      tile(
+          tiles,
+          "Test loss",
+          RunRecord.fixed(test.loss()),
+          unit,
+          bits(test.bitsPerCharacter()),
+          "weights after epoch " + test.epoch());
     }
     tile(
         tiles,
@@ -139,7 +163,7 @@ public final class RunPage {
   }
 
   private String bits(@Nullable Double perCharacter) {
-    String perToken = run.token().equals("character") ? "" : " per character";
+    String perToken = report.token().equals("character") ? "" : " per character";
     return RunRecord.fixed(perCharacter) + " bits" + perToken;
   }
 
@@ -153,7 +177,7 @@ public final class RunPage {
   }
 
   private String losses() {
-    LossCurves curves = new LossCurves(report, run.token());
+    LossCurves curves = new LossCurves(report);
     return page.chart(curves.chart(), "<p>The curves need JavaScript; the table does not.</p>")
         + "<p class=\"quiet\">The pointer, or the arrow keys on the selected chart, read the values."
         + " The training loss of an epoch is the mean over its predictions, each made before the"
@@ -181,7 +205,7 @@ public final class RunPage {
         (epochs.size() == report.epochs().size()
                 ? "Losses after each epoch, in nats per "
                 : "Losses after some epochs (loss.csv has all), in nats per ")
-            + run.token()
+            + report.token()
             + " unless the heading says otherwise",
         head,
         rows);

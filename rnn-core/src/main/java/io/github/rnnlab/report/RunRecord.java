@@ -56,12 +56,6 @@ record RunRecord(
     return setting == null ? "" : unquoted(setting.value());
   }
 
-  /** Returns what the model predicts: a character, a byte or a word. */
-  String token() {
-    String unit = value("prepare.unit");
-    return unit.equals("byte") || unit.equals("word") ? unit : "character";
-  }
-
   /** Returns the last epoch. */
   EpochRecord last() {
     return report.epochs().get(report.epochs().size() - 1);

@@ -14,6 +14,8 @@ public enum Goal {
   EXPORT,
   /** Judge the trained model on a text. */
   EVALUATE,
+  /** Look inside the trained model while it reads a text. */
+  INSPECT,
   /** Verify the archived run. */
   VERIFY
 }

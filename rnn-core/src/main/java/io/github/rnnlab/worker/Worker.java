@@ -120,6 +120,8 @@ public final class Worker {
       case EXPORT -> experiment.export();
       case EVALUATE ->
           experiment.evaluate(Objects.requireNonNull(request.evaluation(), "evaluation"));
+      case INSPECT ->
+          experiment.inspect(Objects.requireNonNull(request.evaluation(), "evaluation"));
       case VERIFY -> {
         VerificationRequest what = Objects.requireNonNull(request.verification(), "verification");
         events.send(

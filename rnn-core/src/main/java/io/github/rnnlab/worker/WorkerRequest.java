@@ -18,7 +18,8 @@ import tools.jackson.core.JacksonException;
  * @param force whether to repeat from the start what is up to date
  * @param fresh whether to ignore checkpoints
  * @param verification what {@link Goal#VERIFY} verifies; null for other goals
- * @param evaluation what {@link Goal#EVALUATE} judges the model on; null for other goals
+ * @param evaluation what {@link Goal#EVALUATE} judges the model on and {@link Goal#INSPECT} lets it
+ *     read; null for other goals
  * @param systemProperties the properties of the worker's JVM
  */
 public record WorkerRequest(
@@ -42,9 +43,10 @@ public record WorkerRequest(
     this(Goal.VERIFY, config, workplace, false, true, verification, null, SystemProperties.NONE);
   }
 
-  /** Asks for {@link Goal#EVALUATE}. */
-  public WorkerRequest(ExperimentConfig config, Workplace workplace, EvaluationRequest evaluation) {
-    this(Goal.EVALUATE, config, workplace, false, false, null, evaluation, SystemProperties.NONE);
+  /** Asks for {@link Goal#EVALUATE} or {@link Goal#INSPECT}. */
+  public WorkerRequest(
+      Goal goal, ExperimentConfig config, Workplace workplace, EvaluationRequest evaluation) {
+    this(goal, config, workplace, false, false, null, evaluation, SystemProperties.NONE);
   }
 
   /** Returns a copy with system properties for the worker. */

@@ -5,6 +5,8 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const SVG = 'http://www.w3.org/2000/svg';
   const COLORS = 8;
+  const MOST_SHOWN = 12;
+  const LEAST_CORRELATION = 0.3;
 
   /** Makes an HTML element with attributes and children, which are elements or texts. */
   function html(name, attributes, ...children) {
@@ -109,12 +111,15 @@
     const readout = html('p', { class: 'readout', 'aria-live': 'off' });
     const legend = html('div', { class: 'controls legend', role: 'group', 'aria-label': 'Curves' });
     const controls = html('div', { class: 'controls' });
+    // Of many curves, a reader chooses which to add.
+    model.series.forEach((series, i) => i >= MOST_SHOWN && state.hidden.add(i));
     const shown = () => model.series
       .map((series, index) => ({ ...series, index }))
       .filter(series => !state.hidden.has(series.index));
     const value = point => point.y[state.unit];
-    // A thin curve is the background of the first, and has its color.
-    const color = (series, index) => `s${(series.thin ? 0 : index) % COLORS}${series.thin ? ' thin' : ''}`;
+    // A curve behind another is thin and has its color.
+    const isThin = series => series.behind !== undefined;
+    const color = (series, index) => `s${(series.behind ?? index) % COLORS}${isThin(series) ? ' thin' : ''}`;
     const canLog = model.series.every(series => series.points.every(point => point.y.every(y => y > 0)));
     let frame = null;
 
@@ -127,10 +132,10 @@
     model.series.forEach((series, i) => {
       const key = svg('svg', { viewBox: '0 0 28 14', 'aria-hidden': 'true' },
         svg('path', { class: `curve ${color(series, i)}`, d: 'M0 7h28' }));
-      if (!series.thin) {
+      if (!isThin(series)) {
         key.append(dot(i, 14, 7, 3.5));
       }
-      const entry = button('', true, () => {
+      const entry = button('', !state.hidden.has(i), () => {
         const hides = !state.hidden.delete(i);
         if (hides) {
           state.hidden.add(i);
@@ -203,7 +208,7 @@
       [...curves].reverse().forEach(series => {
         const places = series.points.map(point => `${scale.x(point.x).toFixed(1)} ${scale.y(value(point)).toFixed(1)}`);
         image.append(svg('path', { class: `curve ${color(series, series.index)}`, d: `M${places.join('L')}` }));
-        if (!series.thin && series.points.length <= 40) {
+        if (!isThin(series) && series.points.length <= 40) {
           series.points.forEach(point => image.append(dot(series.index, scale.x(point.x), scale.y(value(point)), 3)));
         }
       });
@@ -240,7 +245,7 @@
         }
         const isHere = last.x === x;
         name = isHere && last.at ? last.at : name;
-        if (!series.thin) {
+        if (!isThin(series)) {
           cursor.append(dot(series.index, scale.x(last.x), scale.y(value(last)), 4.5));
         }
         parts.push([series.name, precise(value(last)), isHere ? '' : ` (${model.x} ${short(last.x)})`]);
@@ -321,7 +326,174 @@
     return Number.isNaN(first) || Number.isNaN(second) ? a.localeCompare(b) : first - second;
   }
 
+  // A look inside: texts colored by a unit's activation or by their cost.
+
+  /** Returns the activations of the units of a state, one row per token, from -1 to 1. */
+  function decoded(state) {
+    const bytes = Int8Array.from(atob(state.values), character => character.charCodeAt(0));
+    return { name: state.name, units: state.units, at: (token, unit) => bytes[token * state.units + unit] / 127 };
+  }
+
+  /** What a unit may attend to: a name and a number for each token. */
+  function features(tokens) {
+    let place = 0;
+    let isQuoted = false;
+    const places = [];
+    const quoted = [];
+    tokens.forEach(token => {
+      isQuoted = token.includes('"') ? !isQuoted : isQuoted;
+      quoted.push(Number(isQuoted));
+      place = token.includes('\n') ? 0 : place + 1;
+      places.push(place);
+    });
+    return [
+      ['the place in the line', places],
+      ['the ends of lines', tokens.map(token => Number(token.includes('\n')))],
+      ['spaces', tokens.map(token => Number(/^\s*$/u.test(token)))],
+      ['capital letters', tokens.map(token => Number(/\p{Lu}/u.test(token)))],
+      ['vowels', tokens.map(token => Number(/^[aeiou]$/iu.test(token)))],
+      ['quotations', quoted],
+    ];
+  }
+
+  /** Returns how closely two lists of numbers vary together, from -1 to 1. */
+  function correlation(a, b) {
+    const mean = list => list.reduce((sum, x) => sum + x, 0) / list.length;
+    const meanA = mean(a);
+    const meanB = mean(b);
+    let ab = 0;
+    let aa = 0;
+    let bb = 0;
+    a.forEach((x, i) => {
+      ab += (x - meanA) * (b[i] - meanB);
+      aa += (x - meanA) ** 2;
+      bb += (b[i] - meanB) ** 2;
+    });
+    return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+  }
+
+  /** Returns units worth a look: those that follow a feature of the text, then those that vary most. */
+  function suggestions(tokens, state) {
+    const all = [];
+    for (let unit = 0; unit < state.units; unit++) {
+      const values = tokens.map((token, i) => state.at(i, unit));
+      const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+      all.push({ unit, values, variance: values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length });
+    }
+    const found = [];
+    features(tokens).forEach(([name, numbers]) => {
+      const best = all
+        .map(({ unit, values }) => ({ unit, r: correlation(values, numbers) }))
+        .reduce((a, b) => (Math.abs(b.r) > Math.abs(a.r) ? b : a));
+      if (Math.abs(best.r) >= LEAST_CORRELATION) {
+        found.push({ unit: best.unit, r: best.r, why: `follows ${name} (r = ${best.r.toFixed(2)})` });
+      }
+    });
+    found.sort((a, b) => Math.abs(b.r) - Math.abs(a.r));
+    all.sort((a, b) => b.variance - a.variance || a.unit - b.unit);
+    all.slice(0, 4).forEach(({ unit }) => found.push({ unit, why: 'varies much' }));
+    return found.filter(({ unit }, i) => found.findIndex(other => other.unit === unit) === i);
+  }
+
+  /** Returns a token in a form that is seen on one line. */
+  function visible(token) {
+    return JSON.stringify(token);
+  }
+
+  function inspect(place) {
+    const chosen = { text: 0, state: 0, unit: 0, byCost: false, token: 0 };
+    const texts = data.texts.map(text => ({ ...text, states: text.states.map(decoded) }));
+    const block = html('pre', { class: 'tokens', tabindex: 0, role: 'group', 'aria-label': 'The text; the arrow keys move over it' });
+    const readout = html('p', { class: 'readout', 'aria-live': 'polite' });
+    const units = html('div', { class: 'controls', role: 'group', 'aria-label': 'Units worth a look' });
+    const number = html('input', { type: 'number', min: 0, id: 'unit' });
+    const scale = html('p', { class: 'scale', 'aria-hidden': true });
+    const unitControls = html('div', { class: 'controls' },
+      choice('State', texts[0].states.map(state => state.name), 0, i => { chosen.state = i; fresh(); }),
+      html('label', { for: 'unit' }, 'unit'), number);
+    const state = () => texts[chosen.text].states[chosen.state];
+    let spans = [];
+
+    number.addEventListener('input', () => {
+      const unit = Number(number.value);
+      if (number.value !== '' && Number.isInteger(unit) && unit >= 0 && unit < state().units) {
+        chosen.unit = unit;
+        color();
+      }
+    });
+    place.append(
+      html('div', { class: 'controls' },
+        choice('Text', texts.map(text => text.name), 0, i => { chosen.text = i; chosen.token = 0; fresh(); }),
+        choice('Color by', ['a unit', 'what it costs to predict'], 0, i => { chosen.byCost = i === 1; color(); })),
+      unitControls, units, scale, readout, block);
+
+    /** Shows another text or state. */
+    function fresh() {
+      const { tokens } = texts[chosen.text];
+      number.max = state().units - 1;
+      const suggested = suggestions(tokens, state());
+      chosen.unit = suggested[0].unit;
+      units.replaceChildren(...suggested.map(({ unit, why }) => {
+        const pick = html('button', { type: 'button' }, `${unit} ${why}`);
+        pick.addEventListener('click', () => { chosen.unit = unit; color(); });
+        return pick;
+      }));
+      spans = tokens.map((token, i) => {
+        // A line feed is shown by a sign, too, so that it can be colored.
+        const span = html('span', {}, token.replace(/\n/gu, '⏎\n'));
+        span.addEventListener('pointerenter', () => move(i));
+        return span;
+      });
+      block.replaceChildren(...spans);
+      color();
+    }
+
+    function color() {
+      const { bits } = texts[chosen.text];
+      number.value = chosen.unit;
+      unitControls.hidden = chosen.byCost;
+      units.hidden = chosen.byCost;
+      spans.forEach((span, i) => {
+        const value = chosen.byCost ? Math.min((bits[i] ?? 0) / 8, 1) : state().at(i, chosen.unit);
+        const kind = chosen.byCost ? 'cost' : value < 0 ? 'negative' : 'positive';
+        span.className = kind;
+        span.style.setProperty('--share', `${Math.round(Math.abs(value) * 100)}%`);
+      });
+      scale.replaceChildren(...(chosen.byCost
+        ? [['cost', 0, '0 bits'], ['cost', 50, '4 bits'], ['cost', 100, '8 bits or more']]
+        : [['negative', 100, '-1'], ['negative', 50, '-0.5'], ['positive', 0, '0'], ['positive', 50, '0.5'], ['positive', 100, '1']])
+        .map(([kind, share, text]) => {
+          const step = html('span', { class: kind }, text);
+          step.style.setProperty('--share', `${share}%`);
+          return step;
+        }));
+      move(chosen.token);
+    }
+
+    /** Shows the values of a token. */
+    function move(token) {
+      const { tokens, bits, guesses } = texts[chosen.text];
+      spans[chosen.token]?.classList.remove('here');
+      chosen.token = token;
+      spans[token].classList.add('here');
+      const cost = bits[token] === null || bits[token] === undefined ? 'the first token, which nothing predicts' : `${bits[token].toFixed(2)} bits`;
+      const expected = guesses[token].map(guess => `${visible(guess.token)} ${(100 * guess.share).toFixed(0)} %`).join(', ');
+      readout.replaceChildren(html('b', {}, visible(tokens[token])), `: unit ${chosen.unit} `, html('b', {}, state().at(token, chosen.unit).toFixed(2)),
+        ', ', html('b', {}, cost), expected ? `; expected ${expected}` : '');
+    }
+
+    block.addEventListener('keydown', event => {
+      const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+      if (event.key in steps) {
+        event.preventDefault();
+        move(Math.max(0, Math.min(spans.length - 1, chosen.token + steps[event.key])));
+      }
+    });
+    fresh();
+  }
+
   themes();
+  document.querySelectorAll('#inspect').forEach(inspect);
   document.querySelectorAll('[data-chart]').forEach(figure => chart(figure, data.charts[figure.dataset.chart]));
   document.querySelectorAll('table.settings').forEach(differences);
   document.querySelectorAll('table.sortable').forEach(sortable);

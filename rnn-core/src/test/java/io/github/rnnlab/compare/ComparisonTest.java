@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.page.Markup;
 import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.record.FakeRun;
 import io.github.rnnlab.record.RunReport;
@@ -13,10 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 
@@ -164,10 +168,15 @@ class ComparisonTest {
         .startsWith("### 2 runs compared\n\n|  | a\\|b | c & d |\n| --- | --- | --- |\n")
         .contains("| x | \"\\<1\\>\" | \"\\<2\\>\" |");
     String page = Files.readString(directory.resolve("compare.html"));
-    assertThat(page).contains("<th>c &amp; d</th>", "<td>\"&lt;1&gt;\"</td>", "<svg ");
+    assertThat(page).contains("<th scope=\"col\">c &amp; d</th>", "<td>&quot;&lt;1&gt;&quot;</td>");
     Document chart = parse(Files.readString(directory.resolve("loss.svg")));
     assertThat(chart.getElementsByTagName("polyline").getLength()).isEqualTo(2);
-    assertThat(chart.getElementsByTagName("circle").getLength()).isEqualTo(5);
+    assertThat(marks(chart)).isEqualTo(5 + 2); // The legend has one of each line.
+    Markup.requireValid(page);
+    JsonNode series = Markup.data(page).path("charts").path(0).path("series");
+    assertThat(series.path(1).path("name").stringValue()).isEqualTo("c & d");
+    assertThat(series.path(1).path("points").path(2).path("y").path(0).doubleValue())
+        .isEqualTo(2 + 1.0 / 3);
   }
 
   @Test
@@ -183,6 +192,13 @@ class ComparisonTest {
     Document chart = parse(Files.readString(directory.resolve("loss.svg")));
     assertThat(chart.getElementsByTagName("polyline").getLength()).isEqualTo(40);
     assertThat(chart.getDocumentElement().getTextContent()).contains("run-23", "and 16 more");
+  }
+
+  private static long marks(Document chart) {
+    NodeList paths = chart.getElementsByTagName("path");
+    return IntStream.range(0, paths.getLength())
+        .filter(i -> ((Element) paths.item(i)).getAttribute("class").startsWith("mark"))
+        .count();
   }
 
   private static ComparedExperiment run(String label, FakeRun fake) {

@@ -8,6 +8,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.evaluate.EvaluationReport;
 import io.github.rnnlab.evaluate.EvaluationReport.Cost;
 import io.github.rnnlab.evaluate.EvaluationRequest;
+import io.github.rnnlab.page.Markup;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.record.TestLoss;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class EvaluationGoalTest {
   private static final ExperimentConfig CONFIG = PlayRun.config("training.keepBest=false");
@@ -90,6 +92,26 @@ class EvaluationGoalTest {
     assertThat(report.streaming()).isEqualTo(part.streaming());
     assertThat(report.windows()).isEqualTo(part.windows());
     assertThat(report.costs()).isEqualTo(part.costs());
+  }
+
+  @Test
+  void aLookInsideShowsTheCostsOfTheSameText() throws IOException {
+    run.experiment("out", CONFIG, new RecordedProgress())
+        .inspect(new EvaluationRequest(EvaluationRequest.VALIDATION, null));
+    EvaluationReport report = evaluate(EvaluationRequest.VALIDATION, null);
+    JsonNode texts = Markup.data(Files.readString(run.files("out").inspection())).path("texts");
+    double bits = 0;
+    for (JsonNode cost : texts.path(0).path("bits")) {
+      bits += cost.asDouble(0);
+    }
+    assertThat(texts.path(0).path("name").stringValue()).isEqualTo("validation text");
+    assertThat(texts.path(0).path("tokens").size()).isEqualTo((int) report.tokens());
+    assertThat(bits / (report.tokens() - 1))
+        .isCloseTo(report.streaming().bitsPerCharacter(), within(1e-5));
+    assertThat(texts.path(1).path("name").stringValue()).isEqualTo("sample.txt");
+    StringBuilder sample = new StringBuilder();
+    texts.path(1).path("tokens").forEach(token -> sample.append(token.stringValue()));
+    assertThat(run.files("out").sample()).hasContent(sample.toString());
   }
 
   @Test

@@ -120,7 +120,7 @@ public record ForgedArchive(Path directory) {
                   .sealed();
       sealed.write(file);
       LossCsv.write(file.resolveSibling("loss.csv"), sealed.epochs(), sealed.test());
-      LossChart.write(file.resolveSibling("loss.svg"), sealed.name(), sealed.epochs());
+      LossChart.write(file.resolveSibling("loss.svg"), sealed);
     } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
       // No report any more; nothing else follows from it.
     }
@@ -208,7 +208,7 @@ public record ForgedArchive(Path directory) {
             .sealed();
     forged.write(directory.resolve("report.json"));
     LossCsv.write(directory.resolve("loss.csv"), epochs, forged.test());
-    LossChart.write(directory.resolve("loss.svg"), forged.name(), epochs);
+    LossChart.write(directory.resolve("loss.svg"), forged);
     for (String name : List.of("report.json", "loss.csv", "loss.svg")) {
       sealIndex(name);
     }

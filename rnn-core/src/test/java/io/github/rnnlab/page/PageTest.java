@@ -65,7 +65,7 @@ class PageTest {
             HOSTILE,
             "epoch",
             List.of("nats", "bits"),
-            List.of(new Curves.Series(HOSTILE, false, points)));
+            List.of(new Curves.Series(HOSTILE, null, points)));
     return page.section("losses", HOSTILE, page.chart(curves, "<p>none</p>"))
         .data("more", HOSTILE)
         .end();

@@ -27,6 +27,7 @@ public final class FakeRun {
   private @Nullable String library;
   private double shift;
   private boolean validated = true;
+  private int judgedEvery;
   private UnaryOperator<Link> changeOfLinks = link -> link;
   private UnaryOperator<EpochRecord> changeOfEpochs = epoch -> epoch;
 
@@ -60,6 +61,17 @@ public final class FakeRun {
 
   public FakeRun notValidated() {
     validated = false;
+    return this;
+  }
+
+  /** Judges on a test text after training, and on held-out text after every so many steps. */
+  @SuppressWarnings("unchecked")
+  public FakeRun judgedOften(int everySteps) {
+    judgedEvery = everySteps;
+    ((Map<String, Object>) config.get("training")).put("validateEverySteps", everySteps);
+    Map<String, Object> prepare = new LinkedHashMap<>();
+    prepare.put("testFraction", 0.25);
+    config.put("prepare", prepare);
     return this;
   }
 
@@ -113,9 +125,20 @@ public final class FakeRun {
         steps,
         validated ? new RunReport.Validation(5L, null, 1, 4) : null,
         records,
-        null,
-        null,
+        judgedEvery == 0 ? null : stepLosses(steps),
+        judgedEvery == 0
+            ? null
+            : TestLoss.of(
+                new RunReport.Validation(5L, null, 1, 4), epochs, 2.5 + shift, 2.4 + shift, 1),
         chain.from(origin));
+  }
+
+  private List<StepLoss> stepLosses(int steps) {
+    List<StepLoss> losses = new ArrayList<>();
+    for (long step = judgedEvery; step <= steps; step += judgedEvery) {
+      losses.add(StepLoss.of(step, 2.2 + shift + 1.0 / step, 1));
+    }
+    return losses;
   }
 
   /** Writes what a run leaves that is archived. */
@@ -124,7 +147,7 @@ public final class FakeRun {
     Files.createDirectories(directory);
     report.write(directory.resolve("report.json"));
     LossCsv.write(directory.resolve("loss.csv"), report.epochs(), report.test());
-    LossChart.write(directory.resolve("loss.svg"), report.name(), report.epochs());
+    LossChart.write(directory.resolve("loss.svg"), report);
     Files.writeString(directory.resolve("sample.txt"), "the king\n");
     return report;
   }

@@ -13,7 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +26,26 @@ class RunPageInBrowserTest {
   private static final String LEFT = "\ue012";
   private static final String HOME = "\ue011";
 
+  private static Browser browser;
+
   @TempDir Path directory;
 
-  private Browser browser;
   private RunReport report;
+
+  @BeforeAll
+  static void open() throws Exception {
+    browser = Browser.open(false);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
 
   @BeforeEach
   void openThePage() throws Exception {
-    browser = Browser.open(false);
     Map<String, Object> generation = new LinkedHashMap<>();
     generation.put("prompt", HOSTILE);
     report = new FakeRun(4, 25).with("generation", generation).write(directory);
@@ -41,13 +54,6 @@ class RunPageInBrowserTest {
     RunPage.write(files, files.page());
     browser.resize(1280, 900);
     browser.go(files.page());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @Test
@@ -131,13 +137,13 @@ class RunPageInBrowserTest {
     assertThat(browser.text("#samples pre")).startsWith(HOSTILE + " and");
   }
 
-  private String curve() throws IOException, InterruptedException {
+  private static String curve() throws IOException, InterruptedException {
     return browser
         .run("return document.querySelector('.plot path.curve').getAttribute('d')")
         .stringValue();
   }
 
-  private String background() throws IOException, InterruptedException {
+  private static String background() throws IOException, InterruptedException {
     return browser.run("return getComputedStyle(document.body).backgroundColor").stringValue();
   }
 

@@ -48,6 +48,22 @@ class RunPageTest {
   }
 
   @Test
+  void showsTheTestAndTheLossesWithinEpochs() throws Exception {
+    RunReport report = new FakeRun(3, 40).judgedOften(16).write(directory);
+    String page = page();
+    JsonNode chart = Markup.data(page).path("charts").path(0);
+    assertThat(points(chart, "test")).containsExactly(List.of(3.0, 2.5));
+    assertThat(points(chart, "validation, within epochs"))
+        .hasSize(7)
+        .startsWith(List.of(0.4, 2.2 + 1.0 / 16));
+    assertThat(page).contains("<dt>Test loss</dt><dd>2.5000</dd>");
+    assertThat(Files.readString(directory.resolve("loss.svg")))
+        .contains("test <tspan class=\"quiet\" fill=\"#57606a\">2.5000</tspan>");
+    assertThat(report.stepLosses()).hasSize(7);
+    Markup.requireValid(page);
+  }
+
+  @Test
   void showsEveryHashOfTheReport() throws IOException {
     RunReport report = new FakeRun(3, 40).write(directory);
     assertThat(page())

@@ -158,7 +158,7 @@ public final class Experiments {
                       workplace.withGitRevision(revision),
                       request.force(),
                       request.fresh())
-                  : new WorkerRequest(run.config(), workplace, evaluation));
+                  : new WorkerRequest(request.goal(), run.config(), workplace, evaluation));
       if (witness.sawFreshTraining()) {
         build.rememberTraining(workplace.outputDirectory());
       }
@@ -203,7 +203,8 @@ public final class Experiments {
     return switch (request.goal()) {
       case PREPARE -> UpToDate.ofPreparation(config, workplace);
       case TRAIN -> UpToDate.ofTraining(config, workplace);
-      case GENERATE, ANSWER, EXPORT, EVALUATE, VERIFY -> new Freshness(Freshness.State.MISSING, "");
+      case GENERATE, ANSWER, EXPORT, EVALUATE, INSPECT, VERIFY ->
+          new Freshness(Freshness.State.MISSING, "");
     };
   }
 

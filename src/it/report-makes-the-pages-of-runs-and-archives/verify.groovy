@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('found no finished run', 'report.html', 'index.html').wrote('target/rnn/sonnets/report.html', 'target/rnn/sonnets/archived-report.html').contains('target/rnn/index.html', 'sonnets (archive)').leftNothingBehind()
