@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chart.LossChart;
+import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.record.FakeRun;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.seeds.SeedsReport;
@@ -105,6 +107,18 @@ class ArchiveTest {
       })
   void readsTheArchivesOfThisProject(String name) {
     assertThat(Archive.read(Path.of("..", "experiments").resolve(name)).runs()).containsExactly("");
+  }
+
+  @Test
+  void holdsTheChartAsAnEarlierVersionDrewIt() throws IOException {
+    List<String> drawings = LossChart.drawings(RunReport.read(run.resolve("report.json")));
+    Files.writeString(run.resolve("loss.svg"), drawings.get(1));
+    Archive archived = archive();
+    assertThat(archived.hash("", "loss.svg")).isEqualTo(Sha256.of(drawings.get(1)));
+    assertThat(archived.holds("", "loss.svg", Sha256.of(drawings.get(0)))).isTrue();
+    assertThat(archived.holds("", "loss.svg", Sha256.of(drawings.get(1)))).isTrue();
+    assertThat(archived.holds("", "loss.svg", Sha256.of("another"))).isFalse();
+    assertThat(archived.holds("", "sample.txt", Sha256.of(drawings.get(0)))).isFalse();
   }
 
   @ParameterizedTest
