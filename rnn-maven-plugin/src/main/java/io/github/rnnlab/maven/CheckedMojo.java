@@ -59,7 +59,7 @@ abstract class CheckedMojo extends AbstractMojo {
     options().check();
     PomConfiguration configuration = new PomConfiguration(project, execution);
     configuration.refuseUnknown();
-    configuration.shadowed(options()).forEach(new PrintableLog(getLog())::warn);
+    configuration.shadowed(options()).forEach(log()::warn);
   }
 
   /**
@@ -68,7 +68,7 @@ abstract class CheckedMojo extends AbstractMojo {
    */
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    Log log = new PrintableLog(getLog());
+    Log log = log();
     try {
       checkOptions();
       if (skip) {
@@ -100,6 +100,13 @@ abstract class CheckedMojo extends AbstractMojo {
       log.debug(e);
       throw new MojoExecutionException(e.getMessage());
     }
+  }
+
+  /** Where projects are built at the same time, each line says which it is of. */
+  private Log log() {
+    return new PrintableLog(
+        getLog(),
+        BuildContext.parallelProjects(session) > 1 ? "[" + project.getArtifactId() + "] " : "");
   }
 
   @SuppressWarnings("unchecked") // Maven's own type for a map of anything.

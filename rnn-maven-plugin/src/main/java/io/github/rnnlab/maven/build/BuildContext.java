@@ -50,6 +50,17 @@ public record BuildContext(
     return repositories().getData().set(thing, null, project.getId());
   }
 
+  /** Returns how many projects may be built at the same time: 1 without {@code -T}. */
+  public int parallelProjects() {
+    return parallelProjects(session);
+  }
+
+  /** Returns how many projects of a session may be built at the same time. */
+  public static int parallelProjects(MavenSession session) {
+    return Math.max(
+        1, Math.min(session.getRequest().getDegreeOfConcurrency(), session.getProjects().size()));
+  }
+
   /** Remembers that a run was trained in this build, from its first step to its last. */
   public void rememberTraining(Path directory) {
     memory.put(TRAINED + directory, true);

@@ -10,10 +10,21 @@ import org.apache.maven.plugin.logging.Log;
  */
 public final class PrintableLog implements Log {
   private final Log log;
+  private final String prefix;
 
-  /** Wraps a log. */
-  public PrintableLog(Log log) {
+  /**
+   * Wraps a log.
+   *
+   * @param prefix the start of every entry; empty unless other projects write entries as well
+   */
+  public PrintableLog(Log log, String prefix) {
     this.log = log;
+    this.prefix = prefix;
+  }
+
+  /** Returns the start of every entry; empty unless other projects write entries as well. */
+  String prefix() {
+    return prefix;
   }
 
   @Override
@@ -96,15 +107,15 @@ public final class PrintableLog implements Log {
     log.error(printable("", error));
   }
 
-  private static String printable(CharSequence line) {
-    return Printable.line(String.valueOf(line));
+  private String printable(CharSequence line) {
+    return prefix + Printable.line(String.valueOf(line));
   }
 
   /**
    * Includes the stack trace in the line, because Maven would print the exceptions' messages
    * unescaped.
    */
-  private static String printable(CharSequence line, Throwable error) {
+  private String printable(CharSequence line, Throwable error) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
     return printable(line) + "\n" + Printable.lines(trace.toString().replace("\r\n", "\n").strip());

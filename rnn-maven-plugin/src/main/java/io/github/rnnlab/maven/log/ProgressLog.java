@@ -42,6 +42,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   private static final int LEVEL = "[INFO] ".length();
 
   private final Log log;
+  private final String prefix;
   private final PrintStream out;
   private final @Nullable Path output;
   private final boolean live;
@@ -90,6 +91,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       IntSupplier columns,
       LongSupplier nanoTime) {
     this.log = log;
+    prefix = log instanceof PrintableLog named ? named.prefix() : "";
     this.out = out;
     this.output = output;
     this.live = live;
@@ -108,7 +110,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     boolean live =
         build.log().isInfoEnabled()
             && build.session().getRequest().isInteractiveMode()
-            && build.session().getRequest().getDegreeOfConcurrency() <= 1
+            && build.parallelProjects() == 1
             && Terminal.isPresent();
     return new ProgressLog(
         build.log(),
@@ -170,11 +172,11 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
             : inOrder
                 ? "Stopped. No half-written file is left; run the goal again."
                 : "The worker did not stop in time and was killed. Run the goal again.";
-    for (String part : Wording.wrap(line, width() - LEVEL - 1)) {
+    for (String part : Wording.wrap(line, columnsOfTheLog() - 1)) {
       if (logStays) {
         log.error(part);
       } else {
-        out.println("[ERROR] " + part);
+        out.println("[ERROR] " + prefix + part);
       }
     }
     out.flush();
@@ -204,7 +206,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   }
 
   private void epoch(EpochLoss epoch) {
-    String line = Wording.epoch(epoch, width() - LEVEL);
+    String line = Wording.epoch(epoch, columnsOfTheLog());
     if (epoch.epochs() <= FEW_EPOCHS
         || epoch.epoch() == epoch.epochs()
         || !hasEpoch
@@ -231,6 +233,10 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
     }
   }
 
+  private int columnsOfTheLog() {
+    return width() - LEVEL - prefix.length();
+  }
+
   private int width() {
     long now = nanoTime.getAsLong();
     if (now - widthAsked >= WIDTH_INTERVAL) {
@@ -241,7 +247,8 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   }
 
   private void write(byte[] piece) {
-    if (output == null && Terminal.takesPieces(out)) {
+    // Between the lines of other projects, a text is written as a whole.
+    if (output == null && prefix.isEmpty() && Terminal.takesPieces(out)) {
       clear();
       Terminal.printPiece(piece, out);
       inText = true;
@@ -274,7 +281,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   }
 
   private void wrapped(String line) {
-    Wording.wrap(line, width() - LEVEL).forEach(this::info);
+    Wording.wrap(line, columnsOfTheLog()).forEach(this::info);
   }
 
   private void info(String line) {

@@ -274,12 +274,26 @@ public final class Experiments {
           java,
           classpaths.computeIfAbsent(nd4j, this::classpath),
           request.goal(),
-          request.worker().argLine().stream()
-              .filter(flag -> !NetworkProperties.isOne(flag))
+          Stream.concat(
+                  nd4j.isPresent() ? Stream.empty() : share().stream(),
+                  request.worker().argLine().stream()
+                      .filter(flag -> !NetworkProperties.isOne(flag)))
               .toList(),
           build.directory(),
           request.selection().outputDirectory(),
           nd4j.isPresent() ? backend.threadsHere() : null);
+    }
+
+    /**
+     * Returns the flag that divides the machine's cores among projects that are built at the same
+     * time. A tolerant backend, whose bits depend on the number of threads, has no share.
+     */
+    private Optional<String> share() {
+      int projects = build.parallelProjects();
+      int cores = Runtime.getRuntime().availableProcessors();
+      return projects == 1
+          ? Optional.empty()
+          : Optional.of("-XX:ActiveProcessorCount=" + Math.max(1, cores / projects));
     }
 
     private List<Path> classpath(Optional<Device> nd4j) {

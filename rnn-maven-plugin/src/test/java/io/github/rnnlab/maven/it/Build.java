@@ -114,6 +114,16 @@ public final class Build {
     return this;
   }
 
+  /** Workers that ran at the same time each had their share of the cores. */
+  public Build sharedTheCores(int workers, String... environments) throws IOException {
+    int share = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+    for (String environment : environments) {
+      assertThat(Files.readString(directory.resolve(environment), StandardCharsets.UTF_8))
+          .contains("\"processors\" : " + share + ",");
+    }
+    return this;
+  }
+
   /** Two files hold the same bytes. */
   public Build hasSameText(String file, String other) {
     assertThat(directory.resolve(file)).hasSameBinaryContentAs(directory.resolve(other));

@@ -26,13 +26,23 @@ class PrintableLogTest {
             public void error(CharSequence line) {
               lines.add(line.toString());
             }
-          });
+          },
+          "");
 
   @Test
   void escapesWhatHasNoPlaceInALine() {
     log.info("Wrote \u001b[2J/\u202ea\n[ERROR] forged");
     log.error("\u009b");
     assertThat(lines).containsExactly("Wrote \\u001b[2J/\\u202ea\\n[ERROR] forged", "\\u009b");
+  }
+
+  @Test
+  void everyEntryBeginsWithTheProjectWhereThereAreOthers() {
+    PrintableLog named = new PrintableLog(log, "[one] ");
+    named.info("Epoch");
+    named.error("Stopped");
+    named.debug(new IllegalStateException("a"));
+    assertThat(lines).hasSize(3).allMatch(line -> line.startsWith("[one] "));
   }
 
   @Test

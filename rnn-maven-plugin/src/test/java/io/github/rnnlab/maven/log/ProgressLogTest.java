@@ -161,6 +161,35 @@ class ProgressLogTest {
   }
 
   @Test
+  void whereProjectsAreBuiltAtTheSameTimeLinesAreNamedAndTextsWhole() {
+    columns = 80;
+    ProgressLog progress =
+        new ProgressLog(
+            new PrintableLog(log, "[one] "),
+            out,
+            null,
+            false,
+            true,
+            false,
+            () -> columns,
+            () -> nanos);
+    progress.event(new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2, 2.5, 9000, 60)));
+    assertThat(lines)
+        .containsExactly("[one] Epoch 01 - average loss: 2.0000 - validation loss: 2.5000");
+    progress.event(new Event.Text("so "));
+    assertThat(printed.size()).isZero();
+    progress.event(new Event.Text("long"));
+    progress.event(new Event.TextEnd());
+    progress.event(new Event.Stopped(2, 3));
+    progress.stopped(true);
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .startsWith("so long")
+        .element(1)
+        .asString()
+        .startsWith("[ERROR] [one] Stopped after step 2 of 3");
+  }
+
+  @Test
   void promisesNothingThatWasNotSaved() {
     log(true, true).stopped(true);
     ProgressLog verifying = log(false, true);

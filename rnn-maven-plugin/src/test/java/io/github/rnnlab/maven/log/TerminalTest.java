@@ -12,4 +12,16 @@ class TerminalTest {
     assertThat(Terminal.columns("")).isEqualTo(80);
     assertThat(Terminal.columns("stty: standard input")).isEqualTo(80);
   }
+
+  @Test
+  void standardOutputIsTakenOnlyInAProcessOfMavensOwn() {
+    assertThat(
+            Terminal.isMavensProcess(
+                "org.codehaus.plexus.classworlds.launcher.Launcher -q rnn:generate"))
+        .isTrue();
+    assertThat(Terminal.isMavensProcess("org.apache.maven.wrapper.MavenWrapperMain -q")).isTrue();
+    assertThat(Terminal.isMavensProcess("org.mvndaemon.mvnd.common.DaemonMain")).isFalse();
+    assertThat(Terminal.isMavensProcess("")).isFalse();
+    assertThat(Terminal.standardOutput()).isSameAs(System.out);
+  }
 }
