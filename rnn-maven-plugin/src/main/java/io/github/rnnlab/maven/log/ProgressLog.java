@@ -38,6 +38,9 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
   /** A person may change the width of the terminal. */
   private static final long WIDTH_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
+  /** The terminal writes {@code ^C}, and {@code ERROR} is longer than {@code INFO}. */
+  private static final int ECHO = 3;
+
   /** What Maven's log writes before a line. */
   private static final int LEVEL = "[INFO] ".length();
 
@@ -172,7 +175,7 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
             : inOrder
                 ? "Stopped. No half-written file is left; run the goal again."
                 : "The worker did not stop in time and was killed. Run the goal again.";
-    for (String part : Wording.wrap(line, columnsOfTheLog() - 1)) {
+    for (String part : Wording.wrap(line, columnsOfTheLog() - ECHO)) {
       if (logStays) {
         log.error(part);
       } else {
