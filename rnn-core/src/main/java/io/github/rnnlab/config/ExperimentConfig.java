@@ -185,6 +185,11 @@ public record ExperimentConfig(
     public Training {
       seeds = seeds == null ? null : List.copyOf(seeds);
     }
+
+    /** Returns whether the batch size is the default, for which a text may be too small. */
+    public boolean hasDefaultBatchSize() {
+      return batchSize == Defaults.tree().path("training").path("batchSize").asInt();
+    }
   }
 
   /**

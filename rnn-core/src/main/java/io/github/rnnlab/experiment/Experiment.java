@@ -563,8 +563,19 @@ public final class Experiment {
   /** Returns the hash of the file of the initial weights; null for random weights. */
   private @Nullable String initialWeightsSha256() {
     String weights = config.model().initialWeights();
+    if (weights == null) {
+      return null;
+    }
+    Path file = workplace.configDirectory().resolve(weights);
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "model.initialWeights",
+          file + (Files.exists(file) ? ", which is no file" : ", which does not exist"),
+          "a .safetensors file",
+          "Correct the path, which begins at the directory of the config.");
+    }
     try {
-      return weights == null ? null : Sha256.of(workplace.configDirectory().resolve(weights));
+      return Sha256.of(file);
     } catch (IOException e) {
       Interruption.rethrow(e);
       throw new BrokenRunException(

@@ -149,6 +149,14 @@ public final class TrainingRun {
   private static Batches windows(ExperimentConfig config, Windows windows) {
     Training training = config.training();
     long available = windows.count();
+    if (training.batchSize() > available && !training.hasDefaultBatchSize()) {
+      throw new InvalidInputException(
+          "training.batchSize",
+          String.format(Locale.ROOT, "%,d windows per batch", training.batchSize()),
+          String.format(Locale.ROOT, "at most the %,d of the training text", available),
+          "Lower training.batchSize, prepare.sequenceLength or prepare.stride, or use a longer"
+              + " corpus.");
+    }
     long wanted = Objects.requireNonNullElse(training.windows(), available);
     return new WindowBatches(
         windows,

@@ -42,13 +42,13 @@ public final class StreamBatches implements Batches {
           "training.batchSize",
           String.format(
               Locale.ROOT,
-              "%,d streams of %,d characters each, from a training text of %,d",
+              "%,d streams of %,d tokens each, from a training text of %,d",
               size,
               tokens / size,
               tokens),
           String.format(
               Locale.ROOT,
-              "streams of at least %,d, a sequence of %,d and the character after it",
+              "streams of at least %,d, a sequence of %,d and the token after it",
               text.length(),
               length),
           String.format(

@@ -2,6 +2,7 @@ package io.github.rnnlab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
@@ -81,6 +82,37 @@ class ExperimentTest {
     assertThat(Files.readString(directory.resolve("out/sample.txt")))
         .matches(text -> text.codePointCount(0, text.length()) == 10)
         .matches(text -> text.chars().allMatch(c -> words.indexOf(c) >= 0));
+  }
+
+  @Test
+  void refusesABatchThatTheTextCannotFill() {
+    assertThatThrownBy(
+            () -> train("out", config(CORPUS, PREPARE, MODEL, training(1, 108), GENERATION)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "training.batchSize: found 108 windows per batch, expected at most the 107 of the"
+                + " training text. Lower training.batchSize, prepare.sequenceLength or"
+                + " prepare.stride, or use a longer corpus.");
+    train("out", config(CORPUS, PREPARE, MODEL, training(1, 107), GENERATION));
+    assertThat(RunReport.read(directory.resolve("out/report.json")).steps()).isEqualTo(1);
+  }
+
+  @Test
+  void makesTheDefaultBatchAsLargeAsAShortText() {
+    String prepare = "'prepare': {'sequenceLength': 900, 'validationFraction': 0.1}";
+    train("out", config(CORPUS, prepare, MODEL, "'training': {'epochs': 2}", GENERATION));
+    assertThat(RunReport.read(directory.resolve("out/report.json")).steps()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesInitialWeightsThatAreNotThere() {
+    String model = "'model': {'hiddenSize': 48, 'initialWeights': 'none.safetensors'}";
+    assertThatThrownBy(
+            () -> train("out", config(CORPUS, PREPARE, model, training(1, 5), GENERATION)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageMatching(
+            "model\\.initialWeights: found .*none\\.safetensors, which does not exist, expected a"
+                + " \\.safetensors file\\. Correct the path, .*");
   }
 
   @Test
@@ -313,7 +345,8 @@ class ExperimentTest {
             + validationFraction
             + "}";
     String explosive =
-        "'training': {'epochs': 1, 'batchSize': 999, 'optimizer': {'learningRate': 1e38}}";
+        "'training': {'epochs': 1, 'windows': 5, 'batchSize': 5, 'optimizer': {'learningRate':"
+            + " 1e38}}";
     assertThatExceptionOfType(BrokenRunException.class)
         .isThrownBy(() -> train("out", config(CORPUS, prepare, MODEL, explosive, GENERATION)))
         .withMessageContaining("training.optimizer.learningRate");

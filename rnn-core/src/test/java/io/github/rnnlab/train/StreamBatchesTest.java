@@ -81,13 +81,13 @@ class StreamBatchesTest {
     assertThatThrownBy(() -> new StreamBatches(text(0, 54, 10), 5))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "training.batchSize: found 5 streams of 10 characters each, from a training text of 54,"
-                + " expected streams of at least 11, a sequence of 10 and the character after it."
+            "training.batchSize: found 5 streams of 10 tokens each, from a training text of 54,"
+                + " expected streams of at least 11, a sequence of 10 and the token after it."
                 + " Lower training.batchSize to at most 4, lower prepare.sequenceLength or use a"
                 + " longer corpus.");
     assertThatThrownBy(() -> new StreamBatches(text(0, 54, 10), 64))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("training.batchSize: found 64 streams of 0 characters each");
+        .hasMessageStartingWith("training.batchSize: found 64 streams of 0 tokens each");
   }
 
   /**
