@@ -51,24 +51,6 @@ public final class BackpropagationThroughTime {
   }
 
   /**
-   * Computes the summed loss without its gradient.
-   *
-   * @param windows at least B windows of T + 1 ids
-   * @return the cross-entropy of all T B predictions together, in nats
-   */
-  public double loss(int[][] windows) {
-    boolean entered = pass.use().enter();
-    try {
-      arrange(windows);
-      pass.startFromZero();
-      model.forward(inputs, pass);
-      return model.loss(targets, pass);
-    } finally {
-      pass.use().leave(entered);
-    }
-  }
-
-  /**
    * Computes the summed loss, and the gradient of the mean loss.
    *
    * @param windows at least B windows of T + 1 ids
