@@ -112,16 +112,33 @@ public final class ByteVocabulary implements Tokenizer {
   /** One id per byte of the text in UTF-8. */
   @Override
   public int[] encode(String text, String where) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    int[] ids = new int[utf8.length];
+    return encode(
+        text.getBytes(StandardCharsets.UTF_8),
+        where,
+        ", in UTF-8",
+        "Leave its character out, or train on a corpus that has it.");
+  }
+
+  /**
+   * Returns the ids of bytes.
+   *
+   * @param where the file that holds them
+   * @throws InvalidInputException naming the first byte that is no token
+   */
+  public int[] encode(byte[] file, String where) {
+    return encode(file, where, "", "Leave it out, or train on a corpus that has it.");
+  }
+
+  private int[] encode(byte[] all, String where, String encoding, String fix) {
+    int[] ids = new int[all.length];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = idOfByte[utf8[i] & 0xFF];
+      ids[i] = idOfByte[all[i] & 0xFF];
       if (ids[i] < 0) {
         throw new InvalidInputException(
             where,
-            describe(utf8[i]) + " as byte " + (i + 1) + " of " + ids.length + ", in UTF-8",
+            describe(all[i]) + " as byte " + (i + 1) + " of " + ids.length + encoding,
             "bytes of the corpus, which has " + size() + " of the " + BYTES,
-            "Leave its character out, or train on a corpus that has it.");
+            fix);
       }
     }
     return ids;

@@ -2,25 +2,23 @@ package io.github.rnnlab.evaluate;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.content.EncodingGuess;
-import io.github.rnnlab.content.Finding;
-import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.ByteVocabulary;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.Interruption;
+import io.github.rnnlab.text.ByteFile;
+import io.github.rnnlab.text.TextForm;
+import io.github.rnnlab.text.Utf8Text;
 import io.github.rnnlab.token.NpyType;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.TokenStore;
 import io.github.rnnlab.token.TokenWriter;
 import io.github.rnnlab.token.Windows;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /**
  * A text that a model is judged on.
@@ -30,14 +28,25 @@ import java.util.Optional;
  */
 public record EncodedText(Windows windows, double tokensPerCharacter) {
   /**
-   * Encodes a file in UTF-8. The tokens are kept in a temporary file until the JVM ends.
+   * Encodes a file: any bytes for a model of bytes, otherwise a text in UTF-8. The tokens are kept
+   * in a temporary file until the JVM ends.
    *
    * @throws InvalidInputException if it cannot be read, has a token that the model does not know,
    *     or is too short to predict anything
    */
   public static EncodedText ofFile(Path file, Tokenizer tokenizer) {
-    String text = read(file, tokenizer.unit());
-    int[] ids = tokenizer.encode(text, file.toString());
+    int[] ids;
+    long characters;
+    if (tokenizer instanceof ByteVocabulary vocabulary) {
+      try (ByteFile bytes = ByteFile.open(file)) {
+        ids = vocabulary.encode(all(bytes), file.toString());
+        characters = Math.max(1, bytes.characters());
+      }
+    } else {
+      String text = text(file);
+      ids = tokenizer.encode(text, file.toString());
+      characters = text.codePointCount(0, text.length());
+    }
     requireTwo(ids.length, file.toString());
     try {
       Path tokens = Files.createTempFile("tokens", ".npy");
@@ -49,8 +58,7 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
         writer.finish(ids.length);
       }
       return new EncodedText(
-          sideBySide(TokenStore.open(tokens), 0, ids.length),
-          (double) ids.length / text.codePointCount(0, text.length()));
+          sideBySide(TokenStore.open(tokens), 0, ids.length), (double) ids.length / characters);
     } catch (IOException e) {
       Interruption.rethrow(e);
       throw new BrokenRunException(
@@ -81,7 +89,7 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
     if (tokens < 2) {
       throw new InvalidInputException(
           where,
-          tokens + " tokens",
+          tokens == 1 ? "1 token" : tokens + " tokens",
           "at least 2, of which the first predicts the second",
           "Choose another with -Drnn.split, or a longer file with -Drnn.text.");
     }
@@ -92,28 +100,23 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
     return new Windows(tokens, from, to, length + 1, length);
   }
 
-  private static String read(Path file, TokenUnit unit) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      Optional<Finding> other =
-          unit == TokenUnit.BYTE
-              ? Optional.empty()
-              : EncodingGuess.insteadOfText(bytes, bytes.length);
-      if (other.isPresent()) {
-        throw other.get().refusal(file.toString(), "a text in UTF-8");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(
-          file.toString(), "bytes that are not UTF-8", "a text in UTF-8", "Save it as UTF-8.", e);
-    } catch (IOException e) {
-      Interruption.rethrow(e);
-      throw new InvalidInputException(
-          "rnn.text",
-          file + ", which cannot be read (" + e + ")",
-          "a readable text",
-          "Correct -Drnn.text.",
-          e);
+  private static byte[] all(ByteFile file) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int count = file.read(); count > 0; count = file.read()) {
+      all.write(file.chunk(), 0, count);
     }
+    return all.toByteArray();
+  }
+
+  private static String text(Path file) {
+    StringBuilder all = new StringBuilder();
+    try (Utf8Text text = Utf8Text.open(file, TextForm.PLAIN)) {
+      for (int count = text.read(); count > 0; count = text.read()) {
+        for (int i = 0; i < count; i++) {
+          all.appendCodePoint(text.codePoints()[i]);
+        }
+      }
+    }
+    return all.toString();
   }
 }

@@ -116,7 +116,13 @@ public record EvaluationReport(
     page.append("\n\n| read | nats | bits per character | perplexity |\n");
     page.append("| --- | --- | --- | --- |\n");
     row(page, "as one stream", streaming);
-    row(page, windowCount + " windows of " + windowLength + " from a zero state", windows);
+    row(
+        page,
+        windowCount
+            + (windowCount == 1 ? " window of " : " windows of ")
+            + windowLength
+            + " from a zero state",
+        windows);
     page.append("\n| token | count | mean loss in nats | share of the whole loss |\n");
     page.append("| --- | --- | --- | --- |\n");
     for (Cost cost : costs.subList(0, Math.min(MOST_ROWS, costs.size()))) {

@@ -34,7 +34,7 @@ final class HashedFile implements AutoCloseable {
           path.toString(),
           Files.exists(path) ? "a directory" : "no such file",
           expected,
-          "Correct the path of the corpus.");
+          "Correct the path.");
     }
     try {
       return new HashedFile(path, FileChannel.open(path));

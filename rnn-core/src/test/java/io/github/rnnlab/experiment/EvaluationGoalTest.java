@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,12 +123,38 @@ class EvaluationGoalTest {
         .hasMessageContaining("U+004C");
     Path one = Files.writeString(directory.resolve("one.txt"), "s");
     assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, one))
-        .hasMessageContaining("one.txt: found 1 tokens, expected at least 2");
+        .hasMessageContaining("one.txt: found 1 token, expected at least 2");
     Path bytes = Files.write(directory.resolve("bytes.txt"), new byte[] {(byte) 0xFF, 's'});
     assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, bytes))
-        .hasMessageContaining("bytes.txt: found bytes that are not UTF-8");
+        .hasMessageContaining("bytes.txt: found byte 0xFF at offset 0");
     assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, directory.resolve("none.txt")))
-        .hasMessageContaining("rnn.text: found");
+        .hasMessageContaining("none.txt: found no such file");
+  }
+
+  @Test
+  void aModelOfBytesIsJudgedOnAnyFileOfItsBytes() throws IOException {
+    byte[] bytes = new byte[2_000];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i % 3 == 0 ? 0xFF : i % 7 == 0 ? 0x80 : i % 5 == 0 ? 0 : '\r');
+    }
+    Files.write(directory.resolve("play.txt"), bytes);
+    ExperimentConfig config =
+        PlayRun.config("training.keepBest=false", "prepare.unit=byte", "generation.prompt=\"\\r\"");
+    run.train("bytes", config);
+    Path same = Files.write(directory.resolve("same.bin"), bytes);
+    EvaluationReport report = evaluate("bytes", config, EvaluationRequest.TRAIN, same);
+    assertThat(report.tokens()).isEqualTo(bytes.length);
+    // In UTF-8, 0x80 alone begins no character.
+    long characters = IntStream.range(0, bytes.length).filter(i -> bytes[i] != (byte) 0x80).count();
+    assertThat(report.streaming().bitsPerCharacter())
+        .isCloseTo(
+            report.streaming().nats() / Math.log(2) * bytes.length / characters, within(1e-12));
+    assertThat(report.costs()).extracting(Cost::token).contains("0xFF", "0x80", "\0", "\r");
+
+    Path other = Files.write(directory.resolve("other.bin"), new byte[] {0, (byte) 0xFE});
+    assertThatThrownBy(() -> evaluate("bytes", config, EvaluationRequest.TRAIN, other))
+        .hasMessageContaining("other.bin: found 0xFE as byte 2 of 2, expected bytes of the corpus")
+        .hasMessageEndingWith("Leave it out, or train on a corpus that has it.");
   }
 
   @Test
@@ -147,7 +174,12 @@ class EvaluationGoalTest {
   }
 
   private EvaluationReport evaluate(String split, @Nullable Path text) {
-    return run.experiment("out", CONFIG, new RecordedProgress())
+    return evaluate("out", CONFIG, split, text);
+  }
+
+  private EvaluationReport evaluate(
+      String output, ExperimentConfig config, String split, @Nullable Path text) {
+    return run.experiment(output, config, new RecordedProgress())
         .evaluate(new EvaluationRequest(split, text));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.maven.run.Experiments;
 import io.github.rnnlab.worker.Goal;
@@ -27,13 +28,33 @@ public final class EvaluateMojo extends WorkerMojo {
   @Parameter(property = "rnn.text")
   private @Nullable File text;
 
+  /**
+   * The coordinates of a model that another project has published with {@code rnn:package}, to
+   * judge on the text in place of this project's experiments: {@code
+   * groupId:artifactId:zip:model:version}.
+   */
+  @Parameter(property = "rnn.model")
+  private @Nullable String model;
+
   @Inject
   EvaluateMojo(Experiments experiments) {
     super(experiments, Goal.EVALUATE);
   }
 
   @Override
+  @Nullable String model() {
+    return model;
+  }
+
+  @Override
   EvaluationRequest evaluation() {
+    if (model != null && text == null) {
+      throw new InvalidInputException(
+          "rnn.model",
+          "no rnn.text beside it",
+          "a text to judge the model on, since its corpus is not in the package",
+          "Add -Drnn.text=FILE.");
+    }
     return new EvaluationRequest(split, text == null ? null : path(text, "rnn.text"));
   }
 }
