@@ -7,6 +7,7 @@ import io.github.rnnlab.parameter.ParameterShape.Purpose;
 import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +17,29 @@ import java.util.regex.Pattern;
 
 /**
  * The names that PyTorch gives to the tensors of a module with an {@code nn.RNN}, {@code nn.GRU} or
- * {@code nn.LSTM} and an {@code nn.Linear}. The recurrent layers may stand in a submodule of any
- * name, as in {@code lstm.weight_ih_l0}. The linear layer is named {@code output} or {@code
- * decoder}, as in {@code decoder.weight}, within any submodule.
+ * {@code nn.LSTM}, an {@code nn.Linear} and, for some models, an {@code nn.Embedding}. The
+ * recurrent layers may stand in a submodule of any name, as in {@code lstm.weight_ih_l0}. The
+ * linear layer is named {@code output} or {@code decoder}, as in {@code decoder.weight}, within any
+ * submodule, and the embedding {@code embedding} or {@code encoder}.
  */
 final class PytorchNames {
   private static final Pattern RECURRENT = Pattern.compile("(?:.*\\.)?((weight|bias)_[ih]h_l\\d+)");
   private static final Pattern LINEAR =
       Pattern.compile("(?:.*\\.)?(?:output|decoder)\\.(weight|bias)");
+  private static final Pattern EMBEDDING =
+      Pattern.compile("(?:.*\\.)?(?:embedding|encoder)\\.weight");
   private static final String OUTPUT = "output.";
 
   private PytorchNames() {}
 
   /**
    * Returns the tensors under the names of a model file. The notebook's model adds both biases of
-   * PyTorch. Tensors of other names keep them.
+   * PyTorch. Tied weights, which PyTorch may save under both names, are there once. Tensors of
+   * other names keep them.
    *
    * @param where names the file in messages
-   * @throws InvalidInputException if two tensors have the same meaning, or if the notebook's model
-   *     cannot be made of them
+   * @throws InvalidInputException if two tensors have the same meaning, if tied weights differ, or
+   *     if the notebook's model cannot be made of them
    */
   static Safetensors replaced(Safetensors file, ModelShape shape, String where) {
     Map<String, String> meanings = new LinkedHashMap<>();
@@ -53,6 +58,9 @@ final class PytorchNames {
               }
               tensors.put(meaning, tensor);
             });
+    if (shape.tied() && tensors.containsKey(ModelShape.EMBEDDING)) {
+      removeTied(tensors, where);
+    }
     Safetensors renamed = new Safetensors(tensors, file.metadata());
     return shape.isNotebook() && tensors.containsKey("weight_ih_l0")
         ? withOneBias(renamed, shape, where)
@@ -64,8 +72,27 @@ final class PytorchNames {
     if (recurrent.matches()) {
       return recurrent.group(1);
     }
+    if (EMBEDDING.matcher(name).matches()) {
+      return ModelShape.EMBEDDING;
+    }
     Matcher linear = LINEAR.matcher(name);
     return linear.matches() ? OUTPUT + linear.group(1) : name;
+  }
+
+  /** Removes an output weight that is the embedding again. */
+  private static void removeTied(Map<String, Tensor> tensors, String where) {
+    Tensor output = tensors.remove(ModelShape.OUTPUT);
+    if (output != null && !Arrays.equals(output.values(), embedding(tensors).values())) {
+      throw new InvalidInputException(
+          where,
+          "an output weight that is not the embedding",
+          "the same numbers in both, as model.tieWeights says",
+          "Remove model.tieWeights, or use weights of a model that ties them.");
+    }
+  }
+
+  private static Tensor embedding(Map<String, Tensor> tensors) {
+    return Objects.requireNonNull(tensors.get(ModelShape.EMBEDDING));
   }
 
   private static Safetensors withOneBias(Safetensors file, ModelShape shape, String where) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.Vocabulary;
+import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import io.github.rnnlab.tensor.Cell;
@@ -96,6 +98,59 @@ class PytorchNamesTest {
     refuses(
         tensors -> tensors.remove("rnn.bias_hh_l1"),
         "found no bias_hh_l1 among [output.bias, output.weight, bias_hh_l0,");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, false, encoder.weight",
+    "5, false, embedding.weight",
+    "5, true, model.encoder.weight",
+    "5, true, embedding.weight"
+  })
+  void takesAnEmbeddingUnderItsNames(int size, boolean tied, String name) {
+    LanguageModel model = embedded(size, tied);
+    model.initialize(Initialization.UNIFORM, 1, 1, RandomStream.named(3, "init"));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    model
+        .weights()
+        .tensors()
+        .forEach(
+            (own, tensor) ->
+                tensors.put(
+                    own.equals("embedding.weight")
+                        ? name
+                        : own.replace("weight_", "rnn.weight_").replace("output.", "decoder."),
+                    tensor));
+    LanguageModel read = embedded(size, tied);
+    initialize(read, tensors);
+    assertThat(read.weights().sha256()).isEqualTo(model.weights().sha256());
+    if (tied) {
+      Tensor embedding = Objects.requireNonNull(tensors.get(name));
+      tensors.put("decoder.weight", embedding);
+      LanguageModel twice = embedded(size, true);
+      initialize(twice, tensors);
+      assertThat(logits(twice)).isEqualTo(logits(model));
+
+      float[] other = embedding.values().clone();
+      other[7]++;
+      tensors.put("decoder.weight", new Tensor(embedding.shape(), other));
+      assertThatThrownBy(() -> initialize(twice, tensors))
+          .hasMessage(
+              "model.initialWeights: found an output weight that is not the embedding, expected"
+                  + " the same numbers in both, as model.tieWeights says. Remove"
+                  + " model.tieWeights, or use weights of a model that ties them.");
+    }
+  }
+
+  private static LanguageModel embedded(int size, boolean tied) {
+    return new LanguageModel(
+        new ScalarBackend(), new ModelShape(Cell.LSTM, 1, HIDDEN, VOCABULARY.size(), size, tied));
+  }
+
+  private void initialize(LanguageModel model, Map<String, Tensor> tensors) {
+    Path file = directory.resolve("embedded.safetensors");
+    new Safetensors(tensors, Map.of()).write(file);
+    ModelFile.initialize(file, model, VOCABULARY);
   }
 
   private void refuses(Consumer<Map<String, Tensor>> change, String says) {
