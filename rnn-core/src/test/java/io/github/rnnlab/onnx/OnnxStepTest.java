@@ -40,9 +40,24 @@ class OnnxStepTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @CsvSource({"VANILLA, 1", "VANILLA, 2", "GRU, 1", "GRU, 2", "LSTM, 1", "LSTM, 2", "LSTM, 5"})
-  void givesTheSameLogits(Cell cell, int layers) throws OrtException {
-    LanguageModel model = model(cell, layers);
+  @CsvSource({
+    "VANILLA, 1, 0, false",
+    "VANILLA, 2, 0, false",
+    "GRU, 1, 0, false",
+    "GRU, 2, 0, false",
+    "LSTM, 1, 0, false",
+    "LSTM, 2, 0, false",
+    "LSTM, 5, 0, false",
+    "VANILLA, 1, 7, false",
+    "VANILLA, 1, 24, true",
+    "VANILLA, 2, 7, false",
+    "GRU, 1, 40, false",
+    "GRU, 2, 24, true",
+    "LSTM, 1, 24, true",
+    "LSTM, 2, 7, false"
+  })
+  void givesTheSameLogits(Cell cell, int layers, int embedding, boolean tied) throws OrtException {
+    LanguageModel model = model(new ModelShape(cell, layers, HIDDEN, VOCABULARY, embedding, tied));
     Path file = directory.resolve("model.onnx");
     OnnxStep.write(file, model, Map.of());
 
@@ -130,8 +145,11 @@ class OnnxStepTest {
   }
 
   private static LanguageModel model(Cell cell, int layers) {
-    LanguageModel model =
-        new LanguageModel(new ScalarBackend(), new ModelShape(cell, layers, HIDDEN, VOCABULARY));
+    return model(new ModelShape(cell, layers, HIDDEN, VOCABULARY));
+  }
+
+  private static LanguageModel model(ModelShape shape) {
+    LanguageModel model = new LanguageModel(new ScalarBackend(), shape);
     model.initialize(Initialization.UNIFORM, 1, 1, RandomStream.named(3, "weights"));
     return model;
   }
