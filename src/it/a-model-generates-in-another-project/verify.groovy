@@ -1,1 +1,1 @@
-return new io.github.rnnlab.maven.it.Build(basedir).wrote('target/rnn/sonnets/model.zip').hasSameText('own.txt', 'consumer/text.txt').failedWith('rnn.model', 'found', 'expected groupId:artifactId:zip:model:version').leftNothingBehind()
+return new io.github.rnnlab.maven.it.Build(basedir).wrote('target/rnn/sonnets/model.zip').hasSameText('own.txt', 'consumer/text.txt').hasSameText('own.txt', 'consumer/other.txt').loggedInOrder('sonnets on sonnets.txt: ', ' bits per character, perplexity ').failedWith('rnn.model: found no rnn.text beside it').leftNothingBehind()

@@ -124,6 +124,9 @@ public final class Experiments {
     if (request.output() != null) {
       TextFile.claim(request.output(), selection, List.of(config), build);
     }
+    if (request.goal() == Goal.ANSWER) {
+      claimInput(List.of(config), build);
+    }
     run(new SeedRun(coordinates, config, directory), workers, request, build);
   }
 

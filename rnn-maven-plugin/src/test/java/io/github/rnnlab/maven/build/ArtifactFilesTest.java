@@ -67,6 +67,18 @@ class ArtifactFilesTest {
   }
 
   @Test
+  void takesTheVersionOfAModelInEitherPlace() {
+    assertThat(ArtifactFiles.versionLast("g:a:1:zip:model")).isEqualTo("g:a:zip:model:1");
+    for (String maven : List.of("g:a:zip:model:1", "g:a:1", "g:a:1:zip:other", "g:a:1:zip:model:")) {
+      assertThat(ArtifactFiles.versionLast(maven)).isEqualTo(maven);
+    }
+    assertThatThrownBy(() -> files().model("g:a", build()))
+        .hasMessage(
+            "rnn.model: found g:a, expected groupId:artifactId:zip:model:version. Correct the"
+                + " coordinates.");
+  }
+
+  @Test
   void asksFirstForWhatTheUserHasOfNd4j() {
     own.add(dependency("org.apache.commons", "commons-lang3", "3.11", ""));
     own.add(dependency("org.nd4j", "nd4j-native", "1.0.0-M2.1", PLATFORM + "-compat"));
