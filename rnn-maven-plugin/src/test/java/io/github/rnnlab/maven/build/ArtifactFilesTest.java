@@ -69,7 +69,8 @@ class ArtifactFilesTest {
   @Test
   void takesTheVersionOfAModelInEitherPlace() {
     assertThat(ArtifactFiles.versionLast("g:a:1:zip:model")).isEqualTo("g:a:zip:model:1");
-    for (String maven : List.of("g:a:zip:model:1", "g:a:1", "g:a:1:zip:other", "g:a:1:zip:model:")) {
+    for (String maven :
+        List.of("g:a:zip:model:1", "g:a:1", "g:a:1:zip:other", "g:a:1:zip:model:")) {
       assertThat(ArtifactFiles.versionLast(maven)).isEqualTo(maven);
     }
     assertThatThrownBy(() -> files().model("g:a", build()))
