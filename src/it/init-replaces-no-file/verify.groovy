@@ -1,1 +1,1 @@
-return new io.github.rnnlab.maven.it.Build(basedir).failedWith('found pom.xml, expected none of the files', '-Drnn.directory', 'Nothing was written.').wroteNo('first.json', '.gitignore', '.github', 'experiment.schema.json').leftNothingBehind()
+return new io.github.rnnlab.maven.it.Build(basedir).failedWith('found pom.xml, expected none of the files', '-Drnn.directory', 'Nothing was written.').wroteNo('first.json', '.gitignore', '.gitattributes', '.github', 'experiment.schema.json').leftNothingBehind()

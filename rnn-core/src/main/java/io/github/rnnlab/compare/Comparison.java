@@ -147,7 +147,8 @@ public record Comparison(
     return lines;
   }
 
-  private String markdown() {
+  /** Returns the comparison as GitHub's Markdown: a heading, a table and sentences below it. */
+  public String markdown() {
     StringBuilder text = new StringBuilder("### ").append(title()).append("\n\n");
     text.append(table().markdown());
     for (String sentence : sentences()) {

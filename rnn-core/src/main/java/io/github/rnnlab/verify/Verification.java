@@ -36,7 +36,7 @@ public record Verification(String name, String summary, List<Check> checks) {
   }
 
   /** Returns the duration of all checks. */
-  double seconds() {
+  public double seconds() {
     double seconds = 0;
     for (Check check : checks) {
       seconds += check.seconds();

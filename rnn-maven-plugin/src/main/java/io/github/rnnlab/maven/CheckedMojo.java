@@ -4,6 +4,7 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.SystemEncoding;
 import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.log.GitHubJob;
 import io.github.rnnlab.maven.log.PrintableLog;
 import io.github.rnnlab.maven.option.Options;
 import io.github.rnnlab.maven.option.PomConfiguration;
@@ -62,13 +63,26 @@ abstract class CheckedMojo extends AbstractMojo {
     configuration.shadowed(options()).forEach(log()::warn);
   }
 
+  /** Runs the goal, and shows a failure of it on the page of the job. */
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    Log log = log();
+    try {
+      execute(log);
+    } catch (MojoExecutionException | MojoFailureException e) {
+      GitHubJob.of(session.getSystemProperties(), log)
+          .annotate(
+              "rnn:" + execution.getGoal() + " in " + project.getArtifactId(),
+              String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
   /**
    * Runs the goal. Causes go to the debug log only, because Maven would print their messages after
    * that of the failure.
    */
-  @Override
-  public final void execute() throws MojoExecutionException, MojoFailureException {
-    Log log = log();
+  private void execute(Log log) throws MojoExecutionException, MojoFailureException {
     try {
       checkOptions();
       if (skip) {

@@ -8,6 +8,7 @@ import io.github.rnnlab.compare.RecordTree;
 import io.github.rnnlab.config.ReservedNames;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.git.GitRecords;
+import io.github.rnnlab.maven.log.GitHubJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class CompareMojo extends GoalMojo {
     Path results = outputDirectory().resolve(ReservedNames.COMPARE);
     comparison.write(results);
     comparison.lines().forEach(build.log()::info);
+    GitHubJob.of(build.session().getSystemProperties(), build.log())
+        .summarize(comparison.markdown());
     build.log().info("Wrote " + results.resolve("compare.html"));
   }
 

@@ -49,6 +49,7 @@ public final class NewProject {
     }
     files.put(SchemaFile.NAME, SchemaFile.text());
     files.put(".gitignore", "target/\n");
+    files.put(".gitattributes", Template.of("gitattributes"));
     files.put(".github/workflows/experiments.yml", Template.of("workflow.yml"));
   }
 

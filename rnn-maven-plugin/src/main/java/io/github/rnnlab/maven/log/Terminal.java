@@ -120,7 +120,7 @@ final class Terminal {
   }
 
   /** Maven 4 turns the output of goals into log lines in the locale's encoding. */
-  private static boolean isPartOfTheLog(PrintStream out) {
+  static boolean isPartOfTheLog(PrintStream out) {
     return out.getClass().getName().startsWith("org.apache.maven.");
   }
 

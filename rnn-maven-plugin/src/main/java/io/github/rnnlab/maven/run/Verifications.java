@@ -1,20 +1,19 @@
 package io.github.rnnlab.maven.run;
 
 import io.github.rnnlab.archive.Archive;
-import io.github.rnnlab.archive.Finding;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ReservedNames;
 import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.Selection;
+import io.github.rnnlab.maven.log.GitHubJob;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification;
 import io.github.rnnlab.verify.VerificationRequest;
 import io.github.rnnlab.verify.VerificationRequest.Mode;
 import io.github.rnnlab.worker.WorkerRequest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.inject.Inject;
@@ -41,8 +40,7 @@ public final class Verifications {
    */
   public void run(GoalRequest request, Mode mode, long seed, BuildContext build) {
     Selection selection = request.selection();
-    List<String> findings = new ArrayList<>();
-    int verified = 0;
+    VerificationSummary summary = new VerificationSummary();
     Experiments.Workers workers = experiments.workers(request, build);
     for (ExperimentConfig config : Experiments.experiments(selection, build)) {
       Path output = selection.outputDirectory().resolve(config.name());
@@ -70,10 +68,14 @@ public final class Verifications {
                 workers.run(new WorkerRequest(run.config(), trained.in(own), what)).verification(),
                 "told before the worker says bye");
         build.log().info(verification.summary());
-        verification.finding().map(Finding::message).ifPresent(findings::add);
-        verified++;
+        summary.add(run.label(), verification);
       }
     }
+    if (summary.runs() > 0) {
+      GitHubJob.of(build.session().getSystemProperties(), build.log())
+          .summarize(summary.markdown(build.project().getArtifactId()));
+    }
+    List<String> findings = summary.findings();
     if (findings.size() == 1) {
       throw new WorkerFailedException(findings.get(0), true);
     }
@@ -81,7 +83,7 @@ public final class Verifications {
       throw new WorkerFailedException(
           findings.size()
               + " of "
-              + verified
+              + summary.runs()
               + " runs do not come out as archived:\n  "
               + String.join("\n  ", findings),
           true);

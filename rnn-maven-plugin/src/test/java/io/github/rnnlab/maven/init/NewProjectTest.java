@@ -53,6 +53,7 @@ class NewProjectTest {
             "speeches.xslt",
             "experiment.schema.json",
             ".gitignore",
+            ".gitattributes",
             ".github/workflows/experiments.yml");
     assertThat(project.files().get("pom.xml"))
         .contains("<version>7.1</version>", "<artifactId>yet</artifactId>")
