@@ -56,7 +56,7 @@ class GitHubJobTest {
     assertThat(GitHubJob.command("rnn:verify in a, b", "1 of 2:\n  100 %\r::warning::no\u001b"))
         .isEqualTo(
             "::error title=rnn%3Averify in a%2C b::"
-                + "1 of 2:%0A  100 %25\\u000D::warning::no\\u001B");
+                + "1 of 2:%0A  100 %25\\r::warning::no\\u001b");
   }
 
   private GitHubJob job(String summary) {
