@@ -129,6 +129,19 @@ record Architecture(String root) {
           layer(
               "heap", "tensor", "token", "parameter", "model", "corpus", "train", "config", "run"),
           layer(
+              "trained",
+              "file",
+              "safetensors",
+              "parameter",
+              "model",
+              "modelfile",
+              "train",
+              "record",
+              "config",
+              "checkpoint",
+              "stage",
+              "run"),
+          layer(
               "experiment",
               "file",
               "random",
@@ -155,7 +168,8 @@ record Architecture(String root) {
               "checkpoint",
               "stage",
               "run",
-              "heap"),
+              "heap",
+              "trained"),
           layer(
               "verify",
               "file",
@@ -182,6 +196,7 @@ record Architecture(String root) {
               "config",
               "stage",
               "run",
+              "trained",
               "experiment",
               "verify"));
 

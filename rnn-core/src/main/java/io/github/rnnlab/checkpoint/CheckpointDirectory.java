@@ -102,8 +102,8 @@ public final class CheckpointDirectory {
   }
 
   /** Returns the steps of the run's checkpoints in ascending order. */
-  public Iterable<Long> steps() {
-    return own.keySet();
+  public List<Long> steps() {
+    return List.copyOf(own.keySet());
   }
 
   /**

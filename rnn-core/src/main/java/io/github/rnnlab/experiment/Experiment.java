@@ -22,6 +22,7 @@ import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.heap.Sizes;
 import io.github.rnnlab.inspect.InspectionPage;
 import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;
 import io.github.rnnlab.record.Environment;
@@ -44,6 +45,7 @@ import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.Freshness.State;
 import io.github.rnnlab.stage.Recipes;
 import io.github.rnnlab.stage.Stages;
+import io.github.rnnlab.stage.UpToDate;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Backends;
@@ -53,6 +55,9 @@ import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.Validation;
 import io.github.rnnlab.train.ValidationLoss;
+import io.github.rnnlab.trained.CheckpointWeights;
+import io.github.rnnlab.trained.TrainedModel;
+import io.github.rnnlab.trained.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -269,28 +274,35 @@ public final class Experiment {
     }
   }
 
-  /**
-   * Generates text with the trained model: the prompt and what follows it. A line precedes each of
-   * several texts.
-   *
-   * @param pieces receives the text in UTF-8 while it is written; from a model of bytes, its bytes,
-   *     which may be no text
-   * @throws InvalidInputException if there is no model, if the run beside it did not write it, or
-   *     if the prompt has an unknown character
-   */
+  /** Generates text as {@link #generate(Weights, Consumer)} does with the trained model. */
   public void generate(Consumer<byte[]> pieces) {
-    withTexts(texts -> texts.write(config.generation().prompt(), 0, pieces));
+    generate(Weights.FINISHED, pieces);
   }
 
   /**
-   * Generates text with the trained model after each prompt of a conversation. The model is loaded
-   * once. The first answer draws from the same random stream as {@link #generate}, each later one
-   * from the next.
+   * Generates text: the prompt and what follows it. A line precedes each of several texts. Without
+   * the model of a finished run, the weights are those of its checkpoints; a note says which.
    *
-   * @throws InvalidInputException if there is no model, or if the run beside it did not write it
+   * @param pieces receives the text in UTF-8 while it is written; from a model of bytes, its bytes,
+   *     which may be no text
+   * @throws InvalidInputException if there are no weights, if the run beside the model did not
+   *     write it, or if the prompt has an unknown character
    */
-  public void answer(Conversation conversation) {
+  public void generate(Weights weights, Consumer<byte[]> pieces) {
+    withTexts(weights, texts -> texts.write(config.generation().prompt(), 0, pieces));
+  }
+
+  /**
+   * Generates text after each prompt of a conversation. The model is loaded once. The first answer
+   * draws from the same random stream as {@link #generate(Weights, Consumer)}, each later one from
+   * the next.
+   *
+   * @throws InvalidInputException if there are no weights, or if the run beside the model did not
+   *     write it
+   */
+  public void answer(Weights weights, Conversation conversation) {
     withTexts(
+        weights,
         texts -> {
           long written = 0;
           for (Optional<String> prompt = conversation.nextPrompt();
@@ -307,14 +319,58 @@ public final class Experiment {
         });
   }
 
-  private void withTexts(Consumer<Texts> use) {
+  private void withTexts(Weights weights, Consumer<Texts> use) {
+    StagedFiles.settle(files.directory());
+    boolean isFinished = Files.exists(TrainedModel.of(config, files).file());
+    if (weights != Weights.FINISHED || !isFinished) {
+      PreparedCorpus corpus = UpToDate.preparedCorpus(config, workplace).orElse(null);
+      CheckpointWeights saved = corpus == null ? null : saved(corpus, weights);
+      if (corpus != null && saved != null) {
+        withSaved(saved, corpus.vocabulary(), use);
+        return;
+      }
+      if (weights != Weights.FINISHED) {
+        throw new InvalidInputException(
+            "rnn.checkpoint",
+            weights.optionName() + ", without any checkpoint",
+            "a checkpoint of a run of this config on this text in " + files.checkpoints(),
+            "Train first, or leave out -Drnn.checkpoint.");
+      }
+    }
     TrainedModel trained = trained();
+    UpToDate.changeSinceTraining(config, workplace)
+        .ifPresent(
+            change ->
+                listener.warn(
+                    "The text is by the model of a former run: "
+                        + change
+                        + ". mvn rnn:train -Drnn.config="
+                        + config.name()
+                        + " trains it anew."));
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());
       Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
       ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
       trained.require(loaded);
       use.accept(new Texts(config, loaded.model(), loaded.vocabulary()));
+    }
+  }
+
+  private @Nullable CheckpointWeights saved(PreparedCorpus corpus, Weights weights) {
+    String run = identity(corpus).ofCheckpoints(workplace.version(), corpus.vocabulary().symbols());
+    return CheckpointWeights.of(
+            CheckpointDirectory.open(files.checkpoints(), run, line -> {}), weights)
+        .orElse(null);
+  }
+
+  private void withSaved(CheckpointWeights saved, Tokenizer vocabulary, Consumer<Texts> use) {
+    ModelShape shape = TrainingRun.shape(config, vocabulary.size());
+    try (Backend backend = backend()) {
+      Sizes.generation(config, vocabulary, shape, backend).requireFit();
+      LanguageModel model = new LanguageModel(backend, shape);
+      saved.restore(model);
+      note("The weights are %s.", saved.origin());
+      use.accept(new Texts(config, model, vocabulary));
     }
   }
 

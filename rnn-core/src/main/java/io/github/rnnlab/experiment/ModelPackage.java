@@ -15,6 +15,7 @@ import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.safetensors.Safetensors;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.trained.TrainedModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

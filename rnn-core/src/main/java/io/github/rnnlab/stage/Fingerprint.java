@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ record Fingerprint(
     return Sha256.of(Json.canonical(this));
   }
 
-  /** Describes the first difference from a former fingerprint, which is not equal. */
+  /** Describes the first difference from a former fingerprint; empty if there is none. */
   String differenceFrom(Fingerprint former) {
     if (!version.equals(former.version)) {
       return "the version of the plugin was " + former.version + " and is " + version;
@@ -127,6 +128,21 @@ record Fingerprint(
     }
     String ofConfig = difference(ConfigValues.flat(config), ConfigValues.flat(former.config));
     return ofConfig.isEmpty() ? difference(shortened(inputs), shortened(former.inputs)) : ofConfig;
+  }
+
+  /**
+   * Describes the first difference from a former fingerprint in what decides a model; empty if
+   * there is none. The version and the numerics are those of the files, which say so themselves.
+   */
+  Optional<String> changeOfModelSince(Fingerprint former) {
+    return Optional.of(ofModel().differenceFrom(former.ofModel()))
+        .filter(difference -> !difference.isEmpty());
+  }
+
+  private Fingerprint ofModel() {
+    Map<String, Object> deciding = new LinkedHashMap<>(config);
+    deciding.keySet().removeAll(List.of("name", "generation"));
+    return new Fingerprint("", 0, numericClass, library, deciding, inputs);
   }
 
   private static String shown(Fingerprint fingerprint) {

@@ -2,29 +2,13 @@ package io.github.rnnlab.stage;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.ExperimentConfig.Corpus;
-import io.github.rnnlab.config.ExperimentConfig.Prepare;
-import io.github.rnnlab.content.TextEncoding;
-import io.github.rnnlab.corpus.Oddities;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.corpus.TokenUnit;
-import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.StagedFiles;
-import io.github.rnnlab.prepare.BytePreparation;
-import io.github.rnnlab.prepare.CharPreparation;
-import io.github.rnnlab.prepare.KnownVocabulary;
-import io.github.rnnlab.prepare.TextPreparation;
-import io.github.rnnlab.prepare.WindowsFile;
-import io.github.rnnlab.prepare.WordPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
-import io.github.rnnlab.text.TextForm;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,7 +28,7 @@ public final class Stages implements AutoCloseable {
   private final StagedFiles staged;
   private final RunFiles made;
   private final Fingerprints former;
-  private final VocabularySource vocabulary;
+  private final CorpusReader reader;
 
   /**
    * The outcome of preparation.
@@ -62,7 +46,7 @@ public final class Stages implements AutoCloseable {
     this.workplace = workplace;
     this.staged = staged;
     this.made = new RunFiles(staged.root());
-    this.vocabulary = VocabularySource.of(config, workplace);
+    this.reader = new CorpusReader(config, workplace);
     this.former = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
   }
 
@@ -98,16 +82,16 @@ public final class Stages implements AutoCloseable {
     if (!force && text != null) {
       Inputs inputs = Inputs.of(config, workplace);
       if (UpToDate.ofPreparation(former, config, workplace, inputs).isFresh()) {
-        return new Preparation(reopened(text), inputs, former, false);
+        return new Preparation(reader.reopened(text), inputs, former, false);
       }
     }
     String file = config.corpus() == null ? null : config.corpus().file();
     if (file != null) { // What is read of a single file is hashed on the way.
-      PreparedCorpus corpus = read(made.prepared());
+      PreparedCorpus corpus = reader.read(made.prepared());
       return recorded(corpus, Inputs.ofRead(file, corpus, config, workplace));
     }
     Inputs inputs = Inputs.of(config, workplace);
-    PreparedCorpus corpus = read(made.prepared());
+    PreparedCorpus corpus = reader.read(made.prepared());
     inputs.requireRead(corpus);
     return recorded(corpus, inputs);
   }
@@ -130,8 +114,7 @@ public final class Stages implements AutoCloseable {
 
   /** Returns a sentence for each kind of characters that the text is hardly meant to have. */
   public List<String> oddities(Preparation preparation) {
-    // Those of a vocabulary from elsewhere need not be in the text.
-    return vocabulary.key().isEmpty() ? Oddities.of(preparation.corpus().vocabulary()) : List.of();
+    return reader.oddities(preparation.corpus());
   }
 
   /** Decides whether training is up to date. */
@@ -204,73 +187,5 @@ public final class Stages implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-  }
-
-  private PreparedCorpus read(Path directory) {
-    Prepare prepare = config.prepare();
-    if (prepare.windowsFile() != null) {
-      return WindowsFile.open(
-          workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());
-    }
-    Corpus corpus = corpus();
-    return withHash(
-        preparation(corpus)
-            .prepare(CorpusSources.of(corpus, workplace).fetch(directory), directory));
-  }
-
-  private PreparedCorpus reopened(Text text) {
-    if (config.prepare().windowsFile() != null) {
-      return read(made.prepared());
-    }
-    return withHash(
-        preparation(corpus())
-            .open(
-                new RunFiles(workplace.outputDirectory()).prepared(), text.sha256(), text.bytes()));
-  }
-
-  private PreparedCorpus withHash(PreparedCorpus corpus) {
-    return config.prepare().vocabularyFile() == null
-        ? corpus
-        : corpus.withVocabularySha256(KnownVocabulary.sha256(corpus.vocabulary()));
-  }
-
-  private TextPreparation preparation(Corpus corpus) {
-    Prepare prepare = config.prepare();
-    String name = corpus.effectiveName();
-    int length = prepare.sequenceLength();
-    int stride = prepare.stride();
-    TokenUnit unit = TokenUnit.of(prepare.unit()).orElseThrow();
-    Optional<Tokenizer> known = vocabulary.of(unit);
-    if (known.isPresent()) {
-      return new KnownVocabulary(
-          name,
-          length,
-          stride,
-          prepare.writeWindows(),
-          form(corpus),
-          known.get(),
-          vocabulary.key());
-    }
-    return switch (unit) {
-      case CHAR -> new CharPreparation(name, length, stride, prepare.writeWindows(), form(corpus));
-      case BYTE -> new BytePreparation(name, length, stride, prepare.writeWindows());
-      case WORD ->
-          new WordPreparation(
-              name,
-              length,
-              stride,
-              prepare.writeWindows(),
-              Objects.requireNonNull(prepare.minimumCount(), "a default for words"),
-              Objects.requireNonNull(prepare.vocabularySize(), "a default for words"),
-              form(corpus));
-    };
-  }
-
-  private static TextForm form(Corpus corpus) {
-    return new TextForm(new TextEncoding(corpus.encoding()), corpus.lineEnds().equals("lf"));
-  }
-
-  private Corpus corpus() {
-    return Objects.requireNonNull(config.corpus(), "checked when the config was read");
   }
 }

@@ -1,12 +1,14 @@
 package io.github.rnnlab.stage;
 
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,43 @@ public final class UpToDate {
     return preparation.isFresh()
         ? ofTraining(recipe(config, recorded), recorded, config, workplace, inputs)
         : preparation;
+  }
+
+  /**
+   * Returns what has changed since a run was trained, of all that decides its model; empty if
+   * nothing has, or if no record says so. What decides only generated text does not count, nor does
+   * the version of this software.
+   */
+  public static Optional<String> changeSinceTraining(ExperimentConfig config, Workplace workplace) {
+    Fingerprints recorded = recorded(workplace);
+    Stage preparation = recorded.prepare();
+    Stage training = recorded.train();
+    Text corpus = recorded.corpus();
+    if (preparation == null || training == null || corpus == null) {
+      return Optional.empty();
+    }
+    Inputs inputs = Inputs.of(config, workplace);
+    return Fingerprint.ofPreparation(config, workplace, inputs)
+        .changeOfModelSince(preparation.madeFrom())
+        .or(
+            () ->
+                Fingerprint.ofTraining(
+                        recipe(config, recorded), config, workplace, inputs, corpus.sha256())
+                    .changeOfModelSince(training.madeFrom()));
+  }
+
+  /**
+   * Opens the prepared corpus of a run directory, whatever has changed since; empty if there is
+   * none.
+   *
+   * @throws io.github.rnnlab.InvalidInputException if a file of it is missing or damaged
+   */
+  public static Optional<PreparedCorpus> preparedCorpus(
+      ExperimentConfig config, Workplace workplace) {
+    Text corpus = recorded(workplace).corpus();
+    return corpus == null
+        ? Optional.empty()
+        : Optional.of(new CorpusReader(config, workplace).reopened(corpus));
   }
 
   private static Recipe recipe(ExperimentConfig config, Fingerprints recorded) {

@@ -113,10 +113,10 @@ public final class Worker {
       }
       case GENERATE -> {
         TextPieces text = new TextPieces(events::send, System::nanoTime);
-        experiment.generate(text);
+        experiment.generate(request.weights(), text);
         text.end();
       }
-      case ANSWER -> experiment.answer(new PromptsOfMaven(lifeline, events));
+      case ANSWER -> experiment.answer(request.weights(), new PromptsOfMaven(lifeline, events));
       case EXPORT -> experiment.export();
       case EVALUATE ->
           experiment.evaluate(Objects.requireNonNull(request.evaluation(), "evaluation"));

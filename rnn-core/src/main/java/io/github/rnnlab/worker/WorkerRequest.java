@@ -5,6 +5,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.verify.VerificationRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,6 +18,7 @@ import tools.jackson.core.JacksonException;
  * @param workplace where to do it
  * @param force whether to repeat from the start what is up to date
  * @param fresh whether to ignore checkpoints
+ * @param weights which weights {@link Goal#GENERATE} and {@link Goal#ANSWER} write with
  * @param verification what {@link Goal#VERIFY} verifies; null for other goals
  * @param evaluation what {@link Goal#EVALUATE} judges the model on and {@link Goal#INSPECT} lets it
  *     read; null for other goals
@@ -28,31 +30,56 @@ public record WorkerRequest(
     Workplace workplace,
     boolean force,
     boolean fresh,
+    Weights weights,
     @Nullable VerificationRequest verification,
     @Nullable EvaluationRequest evaluation,
     SystemProperties systemProperties) {
   /** Asks for a goal that needs no request of its own. */
   public WorkerRequest(
       Goal goal, ExperimentConfig config, Workplace workplace, boolean force, boolean fresh) {
-    this(goal, config, workplace, force, fresh, null, null, SystemProperties.NONE);
+    this(
+        goal, config, workplace, force, fresh, Weights.FINISHED, null, null, SystemProperties.NONE);
+  }
+
+  /** Asks for text by some weights of a run: {@link Goal#GENERATE} or {@link Goal#ANSWER}. */
+  public WorkerRequest(Goal goal, ExperimentConfig config, Workplace workplace, Weights weights) {
+    this(goal, config, workplace, false, false, weights, null, null, SystemProperties.NONE);
   }
 
   /** Asks for {@link Goal#VERIFY}. */
   public WorkerRequest(
       ExperimentConfig config, Workplace workplace, VerificationRequest verification) {
-    this(Goal.VERIFY, config, workplace, false, true, verification, null, SystemProperties.NONE);
+    this(
+        Goal.VERIFY,
+        config,
+        workplace,
+        false,
+        true,
+        Weights.FINISHED,
+        verification,
+        null,
+        SystemProperties.NONE);
   }
 
   /** Asks for {@link Goal#EVALUATE} or {@link Goal#INSPECT}. */
   public WorkerRequest(
       Goal goal, ExperimentConfig config, Workplace workplace, EvaluationRequest evaluation) {
-    this(goal, config, workplace, false, false, null, evaluation, SystemProperties.NONE);
+    this(
+        goal,
+        config,
+        workplace,
+        false,
+        false,
+        Weights.FINISHED,
+        null,
+        evaluation,
+        SystemProperties.NONE);
   }
 
   /** Returns a copy with system properties for the worker. */
   public WorkerRequest with(SystemProperties properties) {
     return new WorkerRequest(
-        goal, config, workplace, force, fresh, verification, evaluation, properties);
+        goal, config, workplace, force, fresh, weights, verification, evaluation, properties);
   }
 
   /** Returns the request as one line of JSON without its line feed. */

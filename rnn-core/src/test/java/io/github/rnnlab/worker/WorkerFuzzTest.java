@@ -6,6 +6,7 @@ import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.verify.VerificationRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class WorkerFuzzTest {
             Workplace.of(Path.of("a"), Path.of("b"), "1").withCache(Path.of("c")).offline(true),
             true,
             false,
+            Weights.BEST,
             new VerificationRequest(
                 Path.of("archive"),
                 "",

@@ -4,6 +4,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.maven.option.PromptText;
 import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -31,6 +33,21 @@ public final class GenerateMojo extends WorkerMojo {
    */
   @Parameter(property = "rnn.prompt")
   private @Nullable String prompt;
+
+  /**
+   * A file with the start of the text, in UTF-8 and as it is, instead of {@code generation.prompt}.
+   * A relative path starts at the project's directory.
+   */
+  @Parameter(property = "rnn.promptFile")
+  private @Nullable File promptFile;
+
+  /**
+   * Which weights write the text: {@code newest} for those of the last checkpoint, {@code best} for
+   * those after the epoch with the least validation loss so far. Without this option, a finished
+   * run's model writes it, or else the best weights that the run has saved, or the newest.
+   */
+  @Parameter(property = "rnn.checkpoint")
+  private @Nullable String checkpoint;
 
   /**
    * The number of characters to generate after the prompt, instead of {@code generation.length}.
@@ -111,14 +128,39 @@ public final class GenerateMojo extends WorkerMojo {
     if (!interactive) {
       return super.goal();
     }
-    if (prompt != null || output != null) {
+    if (prompt != null || promptFile != null || output != null) {
       throw new InvalidInputException(
           "rnn.interactive",
-          (prompt != null ? "rnn.prompt" : "rnn.output") + " beside it",
+          (prompt != null ? "rnn.prompt" : promptFile != null ? "rnn.promptFile" : "rnn.output")
+              + " beside it",
           "prompts from standard input and texts on standard output",
           "Remove one of them.");
     }
     return Goal.ANSWER;
+  }
+
+  @Override
+  Weights weights() {
+    if (checkpoint == null) {
+      return Weights.FINISHED;
+    }
+    if (model != null) {
+      throw new InvalidInputException(
+          "rnn.checkpoint",
+          checkpoint + " beside rnn.model",
+          "either of them, since a packaged model has no checkpoints",
+          "Remove one of them.");
+    }
+    return Stream.of(Weights.NEWEST, Weights.BEST)
+        .filter(weights -> weights.optionName().equals(checkpoint))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "rnn.checkpoint",
+                    String.valueOf(checkpoint),
+                    "newest or best",
+                    "Correct -Drnn.checkpoint."));
   }
 
   @Override
@@ -140,10 +182,17 @@ public final class GenerateMojo extends WorkerMojo {
           "either beams, which draw nothing, or a temperature",
           "Remove one of them.");
     }
+    if (prompt != null && promptFile != null) {
+      throw new InvalidInputException(
+          "-Drnn.promptFile", "-Drnn.prompt beside it", "one prompt", "Remove one of them.");
+    }
     Map<String, String> overrides = given();
     // As JSON, so that quotes which are part of a text stay.
     overrides.computeIfPresent(
         PROMPT_KEY, (key, typed) -> Json.line(PromptText.read(typed, "rnn.prompt")));
+    if (promptFile != null) {
+      overrides.put(PROMPT_KEY, Json.line(PromptText.ofFile(path(promptFile, "rnn.promptFile"))));
+    }
     overrides.computeIfPresent(
         STOP_KEY, (key, typed) -> Json.line(List.of(PromptText.read(typed, "rnn.stop"))));
     return overrides;
@@ -158,8 +207,10 @@ public final class GenerateMojo extends WorkerMojo {
               Pattern.quote("-Drnn.set." + key) + "\\b",
               "-Drnn." + key.substring(key.indexOf('.') + 1));
     }
-    return prompt != null && own.startsWith(PROMPT_KEY + ":")
-        ? "-Drnn.prompt" + own.substring(PROMPT_KEY.length())
+    String flag = prompt != null ? "-Drnn.prompt" : promptFile != null ? "-Drnn.promptFile" : "";
+    own = flag.isEmpty() ? own : own.replace("-Drnn.set." + PROMPT_KEY, flag);
+    return !flag.isEmpty() && own.startsWith(PROMPT_KEY + ":")
+        ? flag + own.substring(PROMPT_KEY.length())
         : own;
   }
 

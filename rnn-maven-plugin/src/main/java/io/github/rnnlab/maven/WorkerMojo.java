@@ -7,6 +7,7 @@ import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.WorkerOptions;
 import io.github.rnnlab.maven.fork.ArgumentLine;
 import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
 import java.nio.file.Path;
@@ -70,6 +71,11 @@ abstract class WorkerMojo extends ExperimentMojo {
     return false;
   }
 
+  /** Returns which weights of a run write text. */
+  Weights weights() {
+    return Weights.FINISHED;
+  }
+
   /** Returns the coordinates of a packaged model, or null for the experiments' own. */
   @Nullable String model() {
     return null;
@@ -98,6 +104,7 @@ abstract class WorkerMojo extends ExperimentMojo {
         goal(),
         force(),
         fresh(),
+        weights(),
         selection(),
         new WorkerOptions(
             jvm == null ? null : path(jvm, "rnn.jvm"),

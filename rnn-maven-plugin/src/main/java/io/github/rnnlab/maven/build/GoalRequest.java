@@ -1,6 +1,7 @@
 package io.github.rnnlab.maven.build;
 
 import io.github.rnnlab.evaluate.EvaluationRequest;
+import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.worker.Goal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param goal what each experiment is to do
  * @param force whether to repeat what is up to date
  * @param fresh whether to ignore checkpoints
+ * @param weights which weights of a run write text
  * @param selection the experiments
  * @param worker the worker's JVM
  * @param model the coordinates of a packaged model that takes the place of the experiments, or null
@@ -21,6 +23,7 @@ public record GoalRequest(
     Goal goal,
     boolean force,
     boolean fresh,
+    Weights weights,
     Selection selection,
     WorkerOptions worker,
     @Nullable String model,

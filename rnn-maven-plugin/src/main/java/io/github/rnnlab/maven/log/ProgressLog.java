@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven.log;
 
+import io.github.rnnlab.Printable;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
@@ -125,6 +126,11 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
         build.session().getSystemProperties().getProperty("maven.version", "").startsWith("3."),
         Terminal::columns,
         System::nanoTime);
+  }
+
+  /** Says on standard output whose text follows, where several experiments write one each. */
+  public static void printHeading(String experiment) {
+    Terminal.print("--- " + Printable.line(experiment) + " ---", System.out);
   }
 
   @Override

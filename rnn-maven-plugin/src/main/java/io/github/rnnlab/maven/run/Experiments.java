@@ -6,7 +6,6 @@ import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.config.ExperimentFile;
 import io.github.rnnlab.config.ReservedNames;
 import io.github.rnnlab.config.SeedRun;
-import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.experiment.ModelPackage;
 import io.github.rnnlab.maven.build.ArtifactFiles;
 import io.github.rnnlab.maven.build.BuildContext;
@@ -83,6 +82,9 @@ public final class Experiments {
       claimInput(experiments, build);
     }
     for (ExperimentConfig config : experiments) {
+      if (request.goal() == Goal.GENERATE && experiments.size() > 1) {
+        ProgressLog.printHeading(config.name());
+      }
       Path directory = selection.outputDirectory().resolve(config.name());
       List<SeedRun> runs = SeedRun.of(config, directory);
       // Of several seeds, the model of the first writes and is exported.
@@ -151,21 +153,22 @@ public final class Experiments {
           request.goal() == Goal.TRAIN
               ? GitRevision.of(request.selection().configDirectory())
               : null;
-      EvaluationRequest evaluation = request.evaluation();
       Witness witness =
-          workers.run(
-              evaluation == null
-                  ? new WorkerRequest(
-                      request.goal(),
-                      run.config(),
-                      workplace.withGitRevision(revision),
-                      request.force(),
-                      request.fresh())
-                  : new WorkerRequest(request.goal(), run.config(), workplace, evaluation));
+          workers.run(order(run.config(), workplace.withGitRevision(revision), request));
       if (witness.sawFreshTraining()) {
         build.rememberTraining(workplace.outputDirectory());
       }
     }
+  }
+
+  private static WorkerRequest order(
+      ExperimentConfig config, Workplace workplace, GoalRequest request) {
+    if (request.evaluation() != null) {
+      return new WorkerRequest(request.goal(), config, workplace, request.evaluation());
+    }
+    return writesText(request.goal())
+        ? new WorkerRequest(request.goal(), config, workplace, request.weights())
+        : new WorkerRequest(request.goal(), config, workplace, request.force(), request.fresh());
   }
 
   /** Returns the selected experiments; none in a parent project whose modules have them. */
@@ -195,7 +198,11 @@ public final class Experiments {
   }
 
   private static boolean usesOneModel(Goal goal) {
-    return goal == Goal.GENERATE || goal == Goal.ANSWER || goal == Goal.EXPORT;
+    return writesText(goal) || goal == Goal.EXPORT;
+  }
+
+  private static boolean writesText(Goal goal) {
+    return goal == Goal.GENERATE || goal == Goal.ANSWER;
   }
 
   private static Freshness freshness(

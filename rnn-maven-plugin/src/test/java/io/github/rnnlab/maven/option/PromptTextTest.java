@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PromptTextTest {
+  @TempDir Path directory;
+
   @Test
   void readsThreeEscapes() {
     assertThat(PromptText.read("ROMEO:\\n\\ta\\\\n", "rnn.prompt")).isEqualTo("ROMEO:\n\ta\\n");
@@ -21,5 +28,25 @@ class PromptTextTest {
         .hasMessageContaining("rnn.prompt: found a backslash before 'd' in a\\d");
     assertThatThrownBy(() -> PromptText.read("a\\", "rnn.prompt"))
         .hasMessageContaining("before the end of a\\");
+  }
+
+  @Test
+  void readsAFileAsItIs() throws IOException {
+    Path file = Files.writeString(directory.resolve("prompt.txt"), "ROMEO:\\n\r\n\u00e9\n");
+    assertThat(PromptText.ofFile(file)).isEqualTo("ROMEO:\\n\r\n\u00e9\n");
+  }
+
+  @Test
+  void refusesAFileThatIsNoPrompt() throws IOException {
+    Path file = directory.resolve("prompt.txt");
+    assertThatThrownBy(() -> PromptText.ofFile(file))
+        .hasMessageContaining("-Drnn.promptFile: found " + file + ", which is no file, expected");
+    Files.writeString(file, "");
+    assertThatThrownBy(() -> PromptText.ofFile(file)).hasMessageContaining("which is empty");
+    Files.write(file, "\u00e9t\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> PromptText.ofFile(file)).hasMessageContaining("are not UTF-8");
+    Files.write(file, "to be or not".getBytes(StandardCharsets.UTF_16LE));
+    assertThatThrownBy(() -> PromptText.ofFile(file))
+        .hasMessageContaining("found text in UTF-16LE");
   }
 }

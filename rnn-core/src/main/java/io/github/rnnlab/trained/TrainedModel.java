@@ -1,4 +1,4 @@
-package io.github.rnnlab.experiment;
+package io.github.rnnlab.trained;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
@@ -20,15 +20,15 @@ import java.util.List;
 /**
  * The model of a run that generates text. The run's own record identifies it: {@code
  * fingerprints.json} has the hash of the file and {@code report.json} that of the weights. A model
- * without either record is accepted as it is.
+ * without either record is accepted as it is. Immutable.
  *
  * @param name the name of the experiment
  * @param files the files of its run
  * @param file the weights of the best epoch if the run keeps them, otherwise the last weights
  */
-record TrainedModel(String name, RunFiles files, Path file) {
+public record TrainedModel(String name, RunFiles files, Path file) {
   /** Finds the model of an experiment, which may be missing. */
-  static TrainedModel of(ExperimentConfig config, RunFiles files) {
+  public static TrainedModel of(ExperimentConfig config, RunFiles files) {
     boolean best =
         config.training().keepBest()
             && (Files.exists(files.bestModel()) || isRecorded(files.bestModel(), files));
@@ -46,7 +46,7 @@ record TrainedModel(String name, RunFiles files, Path file) {
    * @param loaded the content of the file
    * @throws InvalidInputException if it did not, with both hashes, or if the report is broken
    */
-  void require(ModelFile.LoadedModel loaded) {
+  public void require(ModelFile.LoadedModel loaded) {
     Stage training = Fingerprints.read(files.fingerprints()).train();
     if (training != null) {
       String left = training.outputs().get(String.valueOf(file.getFileName()));

@@ -1,0 +1,112 @@
+package io.github.rnnlab.stage;
+
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfig.Corpus;
+import io.github.rnnlab.config.ExperimentConfig.Prepare;
+import io.github.rnnlab.content.TextEncoding;
+import io.github.rnnlab.corpus.Oddities;
+import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.prepare.BytePreparation;
+import io.github.rnnlab.prepare.CharPreparation;
+import io.github.rnnlab.prepare.KnownVocabulary;
+import io.github.rnnlab.prepare.TextPreparation;
+import io.github.rnnlab.prepare.WindowsFile;
+import io.github.rnnlab.prepare.WordPreparation;
+import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.stage.Fingerprints.Text;
+import io.github.rnnlab.text.TextForm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads the text of an experiment, or opens what was prepared of it. */
+final class CorpusReader {
+  private final ExperimentConfig config;
+  private final Workplace workplace;
+  private final VocabularySource vocabulary;
+
+  CorpusReader(ExperimentConfig config, Workplace workplace) {
+    this.config = config;
+    this.workplace = workplace;
+    this.vocabulary = VocabularySource.of(config, workplace);
+  }
+
+  /** Returns a sentence for each kind of characters that the text is hardly meant to have. */
+  List<String> oddities(PreparedCorpus corpus) {
+    // Those of a vocabulary from elsewhere need not be in the text.
+    return vocabulary.key().isEmpty() ? Oddities.of(corpus.vocabulary()) : List.of();
+  }
+
+  /** Reads the text and writes the prepared files to a directory. */
+  PreparedCorpus read(Path directory) {
+    Prepare prepare = config.prepare();
+    if (prepare.windowsFile() != null) {
+      return WindowsFile.open(
+          workplace.configDirectory().resolve(prepare.windowsFile()), prepare.sequenceLength());
+    }
+    Corpus corpus = corpus();
+    return withHash(
+        preparation(corpus)
+            .prepare(CorpusSources.of(corpus, workplace).fetch(directory), directory));
+  }
+
+  /** Opens the prepared files of the run directory, which are those of a text. */
+  PreparedCorpus reopened(Text text) {
+    if (config.prepare().windowsFile() != null) {
+      return read(workplace.outputDirectory());
+    }
+    return withHash(
+        preparation(corpus())
+            .open(
+                new RunFiles(workplace.outputDirectory()).prepared(), text.sha256(), text.bytes()));
+  }
+
+  private PreparedCorpus withHash(PreparedCorpus corpus) {
+    return config.prepare().vocabularyFile() == null
+        ? corpus
+        : corpus.withVocabularySha256(KnownVocabulary.sha256(corpus.vocabulary()));
+  }
+
+  private TextPreparation preparation(Corpus corpus) {
+    Prepare prepare = config.prepare();
+    String name = corpus.effectiveName();
+    int length = prepare.sequenceLength();
+    int stride = prepare.stride();
+    TokenUnit unit = TokenUnit.of(prepare.unit()).orElseThrow();
+    Optional<Tokenizer> known = vocabulary.of(unit);
+    if (known.isPresent()) {
+      return new KnownVocabulary(
+          name,
+          length,
+          stride,
+          prepare.writeWindows(),
+          form(corpus),
+          known.get(),
+          vocabulary.key());
+    }
+    return switch (unit) {
+      case CHAR -> new CharPreparation(name, length, stride, prepare.writeWindows(), form(corpus));
+      case BYTE -> new BytePreparation(name, length, stride, prepare.writeWindows());
+      case WORD ->
+          new WordPreparation(
+              name,
+              length,
+              stride,
+              prepare.writeWindows(),
+              Objects.requireNonNull(prepare.minimumCount(), "a default for words"),
+              Objects.requireNonNull(prepare.vocabularySize(), "a default for words"),
+              form(corpus));
+    };
+  }
+
+  private static TextForm form(Corpus corpus) {
+    return new TextForm(new TextEncoding(corpus.encoding()), corpus.lineEnds().equals("lf"));
+  }
+
+  private Corpus corpus() {
+    return Objects.requireNonNull(config.corpus(), "checked when the config was read");
+  }
+}

@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('Epoch 02', '--- first ---', 'Shall I ', '--- second ---', 'Shall I ', 'The weights are those after step 100 (the end of epoch 2), the newest saved.', '[WARNING] The text is by the model of a former run: model.hiddenSize was 16 and is 17').leftNothingBehind()
