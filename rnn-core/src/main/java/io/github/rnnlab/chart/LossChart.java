@@ -21,19 +21,34 @@ public final class LossChart {
     AtomicFile.write(file, draw(report));
   }
 
+  /**
+   * Writes the chart of a run that goes on atomically.
+   *
+   * @param name of the experiment
+   * @param token what the model predicts, such as {@code character}
+   * @param epochs so far
+   */
+  public static void write(Path file, String name, String token, List<EpochRecord> epochs) {
+    AtomicFile.write(file, draw(name, token, epochs, null));
+  }
+
   /** Returns the chart of a report as SVG. */
   public static String draw(RunReport report) {
+    return draw(report.name(), report.token(), report.epochs(), report.test());
+  }
+
+  private static String draw(
+      String name, String token, List<EpochRecord> epochs, @Nullable TestLoss test) {
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line("training", points(report.epochs(), EpochRecord::trainingLoss)));
-    List<Point> validation = points(report.epochs(), EpochRecord::validationLoss);
+    lines.add(new Line("training", points(epochs, EpochRecord::trainingLoss)));
+    List<Point> validation = points(epochs, EpochRecord::validationLoss);
     if (!validation.isEmpty()) {
       lines.add(new Line("validation", validation));
     }
-    TestLoss test = report.test();
     if (test != null) {
       lines.add(new Line("test", List.of(new Point(test.epoch(), test.loss()))));
     }
-    return LineChart.draw(report.name(), "nats per " + report.token(), lines);
+    return LineChart.draw(name, "nats per " + token, lines);
   }
 
   /** Returns the charts of a report as this version draws it and as earlier versions drew it. */

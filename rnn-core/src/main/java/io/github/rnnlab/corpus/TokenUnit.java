@@ -31,6 +31,11 @@ public enum TokenUnit {
     return configName() + "s";
   }
 
+  /** Returns the name of one token in messages, such as {@code character}. */
+  public String one() {
+    return this == CHAR ? "character" : configName();
+  }
+
   /** Returns the name of several tokens in messages, such as {@code characters}. */
   public String inWords() {
     return this == CHAR ? "characters" : plural();

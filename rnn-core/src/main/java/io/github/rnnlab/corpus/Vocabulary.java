@@ -65,7 +65,7 @@ public final class Vocabulary implements Tokenizer {
           size + " distinct " + unit.inWords(),
           "at least 2: with fewer there is nothing to predict",
           "Use a corpus with more than one "
-              + (unit == TokenUnit.CHAR ? "character" : unit.configName())
+              + unit.one()
               + ".");
     }
   }

@@ -19,8 +19,11 @@ import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
+import io.github.rnnlab.file.WholeDirectory;
 import io.github.rnnlab.heap.Sizes;
 import io.github.rnnlab.inspect.InspectionPage;
+import io.github.rnnlab.live.LiveFiles;
+import io.github.rnnlab.live.Remarks;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.modelfile.ModelFile;
@@ -181,6 +184,7 @@ public final class Experiment {
       stages.oddities(preparation).forEach(listener::warn);
       boolean afresh = train(preparation.corpus(), stages.made(), force || fresh);
       stages.commitTraining(preparation);
+      WholeDirectory.remove(files.live());
       note("Wrote %s", files.directory());
       return afresh;
     }
@@ -238,7 +242,28 @@ public final class Experiment {
       if (fresh) {
         checkpoints.removeAll();
       }
-      Recorder recorder = run.train(checkpoints, log, listener);
+      Texts texts = new Texts(config, model, corpus.vocabulary());
+      LiveFiles live =
+          new LiveFiles(
+              files.live(),
+              config.name(),
+              corpus.vocabulary().unit().one(),
+              texts::first,
+              listener::note,
+              System::nanoTime);
+      Remarks remarks =
+          new Remarks(plan.epochs(), split.training(), corpus.vocabulary().size(), listener::note);
+      Recorder recorder =
+          run.train(
+              checkpoints,
+              log,
+              listener,
+              soFar -> {
+                remarks.epochDone(soFar.epochs());
+                if (soFar.epochs().size() < plan.epochs()) { // The last ones are those of the run.
+                  live.epochDone(perCharacter(soFar, corpus));
+                }
+              });
       double seconds = log.seconds();
       ModelFile.write(made.model(), model, corpus.vocabulary());
       BestEpoch best = recorder.best();
@@ -261,7 +286,6 @@ public final class Experiment {
         StepLossCsv.write(made.stepLossCsv(), report.stepLosses());
       }
       LossChart.write(made.lossChart(), report);
-      Texts texts = new Texts(config, model, corpus.vocabulary());
       AtomicFile.write(made.sample(), texts.first());
       if (config.generation().hasSeveralTexts()) {
         AtomicFile.write(made.samples(), texts.page());
@@ -272,6 +296,12 @@ public final class Experiment {
       RunPage.write(made, made.page());
       return log.isFromTheStart();
     }
+  }
+
+  private static List<EpochRecord> perCharacter(Recorder recorder, PreparedCorpus corpus) {
+    return recorder.epochs().stream()
+        .map(epoch -> epoch.perCharacter(corpus.tokensPerCharacter()))
+        .toList();
   }
 
   /** Generates text as {@link #generate(Weights, Consumer)} does with the trained model. */
@@ -565,7 +595,7 @@ public final class Experiment {
         plan.batches().sequences(),
         recorder.steps(),
         heldOut(plan.split().validation(), ofCharacters),
-        recorder.epochs().stream().map(epoch -> epoch.perCharacter(tokensPerCharacter)).toList(),
+        perCharacter(recorder, corpus),
         everySteps == 0 ? null : stepLosses,
         test(corpus, run, recorder),
         recorder.chain());

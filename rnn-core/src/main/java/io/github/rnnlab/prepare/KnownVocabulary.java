@@ -205,7 +205,7 @@ public record KnownVocabulary(
           text.toString(),
           token
               + " as "
-              + (unit == TokenUnit.CHAR ? "character" : unit.configName())
+              + unit.one()
               + " "
               + number,
           "the " + vocabulary.size() + " " + unit.inWords() + " of " + origin,

@@ -78,7 +78,7 @@ record PreparedFiles(
               "at least %d %s: one window of prepare.sequenceLength and the %s after it",
               sequenceLength + 1L,
               unit.inWords(),
-              unit == TokenUnit.CHAR ? "character" : unit.configName()),
+              unit.one()),
           "Use a longer text or a smaller prepare.sequenceLength.");
     }
   }

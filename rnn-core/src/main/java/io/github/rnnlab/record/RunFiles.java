@@ -50,6 +50,11 @@ public record RunFiles(Path directory) {
     return directory.resolve("checkpoints");
   }
 
+  /** Returns the directory of what can be looked at while a run goes on. */
+  public Path live() {
+    return directory.resolve("live");
+  }
+
   /** Returns the file of the last weights. */
   public Path model() {
     return directory.resolve(MODEL);

@@ -42,6 +42,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,14 +193,20 @@ public final class TrainingRun {
    * Trains to the end, from the last checkpoint if there is one.
    *
    * @param log starts when training does
+   * @param afterEpoch receives the record after each epoch, when everything else is done
    * @return the record of training
    * @throws CancellationException if the thread was interrupted; the state is saved first
    */
-  public Recorder train(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+  public Recorder train(
+      CheckpointDirectory directory,
+      TrainingLog log,
+      ProgressListener listener,
+      Consumer<Recorder> afterEpoch) {
     Recorder recorder = goOn(directory, log, listener);
     CheckpointWriter writer =
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
     List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, writer, log));
+    listeners.add(new AfterEpoch(() -> afterEpoch.accept(recorder)));
     try {
       int everySteps = config.training().validateEverySteps();
       if (everySteps > 0) {

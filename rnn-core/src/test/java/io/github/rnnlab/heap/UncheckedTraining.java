@@ -42,7 +42,8 @@ final class UncheckedTraining {
           CheckpointDirectory.open(
               new RunFiles(directory).checkpoints(), run.fingerprint(), progress::note),
           new TrainingLog(run.plan(), corpus, progress),
-          progress);
+          progress,
+          recorder -> {});
     } catch (OutOfMemoryError e) {
       System.exit(3);
     }
