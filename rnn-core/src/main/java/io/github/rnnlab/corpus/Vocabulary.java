@@ -64,9 +64,7 @@ public final class Vocabulary implements Tokenizer {
           where,
           size + " distinct " + unit.inWords(),
           "at least 2: with fewer there is nothing to predict",
-          "Use a corpus with more than one "
-              + unit.one()
-              + ".");
+          "Use a corpus with more than one " + unit.one() + ".");
     }
   }
 

@@ -29,6 +29,7 @@ import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;
 import io.github.rnnlab.record.Environment;
+import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.record.RunReport;

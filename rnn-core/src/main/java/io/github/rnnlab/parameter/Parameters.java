@@ -110,6 +110,13 @@ public final class Parameters {
     return values;
   }
 
+  /** Sets all parameters from tensors of their names and shapes, as {@link #tensors} makes them. */
+  public void write(Map<String, Safetensors.Tensor> tensors) {
+    for (ParameterShape shape : shapes) {
+      write(shape, Objects.requireNonNull(tensors.get(shape.name()), shape.name()).values());
+    }
+  }
+
   /** Sets a parameter from its numbers, row by row in the orientation of its file. */
   public void write(ParameterShape shape, float[] values) {
     int size = shape.gateSize();

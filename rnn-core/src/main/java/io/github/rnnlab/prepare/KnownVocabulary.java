@@ -203,11 +203,7 @@ public record KnownVocabulary(
       TokenUnit unit = vocabulary.unit();
       return new InvalidInputException(
           text.toString(),
-          token
-              + " as "
-              + unit.one()
-              + " "
-              + number,
+          token + " as " + unit.one() + " " + number,
           "the " + vocabulary.size() + " " + unit.inWords() + " of " + origin,
           "Replace it in the text, or train from random weights on a vocabulary of its own.");
     }

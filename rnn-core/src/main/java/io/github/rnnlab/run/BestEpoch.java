@@ -1,13 +1,11 @@
 package io.github.rnnlab.run;
 
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.LeastLoss;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The epoch with the lowest validation loss so far (the first of equals), and the weights after it.
@@ -72,8 +70,6 @@ public final class BestEpoch {
 
   /** Sets a model to the weights after the best epoch, which must be kept. */
   public void restore(LanguageModel model) {
-    for (ParameterShape shape : model.weights().shapes()) {
-      model.weights().write(shape, Objects.requireNonNull(weights.get(shape.name())).values());
-    }
+    model.weights().write(weights);
   }
 }

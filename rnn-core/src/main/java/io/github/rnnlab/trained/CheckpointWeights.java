@@ -5,7 +5,7 @@ import io.github.rnnlab.checkpoint.Checkpoint;
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.run.BestEpoch;
+import io.github.rnnlab.record.LeastLoss;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +64,7 @@ public record CheckpointWeights(Map<String, Tensor> tensors, String origin) {
   private static Optional<CheckpointWeights> best(
       Checkpoint newest, CheckpointDirectory directory) {
     List<EpochRecord> epochs = newest.state().epochs();
-    BestEpoch best = new BestEpoch(false);
-    best.goOnFrom(epochs, Map.of());
+    LeastLoss best = LeastLoss.of(epochs);
     if (best.epoch() == 0) {
       return Optional.empty();
     }
@@ -101,14 +100,8 @@ public record CheckpointWeights(Map<String, Tensor> tensors, String origin) {
     return own;
   }
 
-  /**
-   * Sets a model to these weights.
-   *
-   * @throws InvalidInputException if they are those of another model
-   */
+  /** Sets a model of the same shape to these weights. */
   public void restore(LanguageModel model) {
-    BestEpoch best = new BestEpoch(true);
-    best.goOnFrom(List.of(), tensors);
-    best.restore(model);
+    model.weights().write(tensors);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,9 @@ public final class FakeRun {
   @SuppressWarnings("unchecked")
   public FakeRun judgedOften(int everySteps) {
     judgedEvery = everySteps;
-    ((Map<String, Object>) config.get("training")).put("validateEverySteps", everySteps);
+    Map<String, Object> training =
+        (Map<String, Object>) Objects.requireNonNull(config.get("training"), "training");
+    training.put("validateEverySteps", everySteps);
     Map<String, Object> prepare = new LinkedHashMap<>();
     prepare.put("testFraction", 0.25);
     config.put("prepare", prepare);
