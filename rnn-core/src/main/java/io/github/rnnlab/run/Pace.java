@@ -63,20 +63,19 @@ final class Pace {
    * @param steps all steps taken so far
    */
   void stepDone(double now, long steps) {
-    last = new Mark(now - validating, steps, compiled.getAsDouble());
-    if (last.seconds() - marks.getLast().seconds() >= BETWEEN_MARKS) {
-      marks.addLast(last);
+    double seconds = now - validating;
+    if (seconds - marks.getLast().seconds() < BETWEEN_MARKS) {
+      last = new Mark(seconds, steps, last.compiled());
+      return;
     }
-    double start = last.seconds() - Math.min(LONGEST_STRETCH, last.seconds() / 2);
-    while (marks.size() > 1 && second().seconds() <= start) {
-      marks.removeFirst();
+    last = new Mark(seconds, steps, compiled.getAsDouble());
+    marks.addLast(last);
+    double start = seconds - Math.min(LONGEST_STRETCH, seconds / 2);
+    Mark first = marks.removeFirst();
+    while (marks.getFirst().seconds() <= start) {
+      first = marks.removeFirst();
     }
-  }
-
-  private Mark second() {
-    var marks = this.marks.iterator();
-    marks.next();
-    return marks.next();
+    marks.addFirst(first);
   }
 
   /** Takes note that a validation ended, which began with the last step. */
