@@ -19,15 +19,25 @@ import java.util.regex.Pattern;
 final class Terminal {
   private static final int USUAL_COLUMNS = 80;
 
+  /** The system property with the main class of the JVM and its arguments. */
+  private static final String COMMAND = "sun.java.command";
+
+  /** Maven's option {@code -l FILE} or {@code --log-file FILE}; {@code -llr} is another. */
+  private static final Pattern LOG_FILE = Pattern.compile("\\s(-l(?!lr\\s)|--log-file)");
+
   /** Rows and columns; a terminal that does not know its size says 0. */
   private static final Pattern SIZE = Pattern.compile("\\d+ ([1-9]\\d{0,3})");
 
   private Terminal() {}
 
+  /** Returns whether the log goes to a terminal, on which lines can be rewritten. */
   @SuppressWarnings("SystemConsoleNull") // isTerminal() looks at what changed in JDK 22.
   static boolean isPresent() {
     Console console = System.console();
-    return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
+    return console != null
+        && isTerminal(console)
+        && !"dumb".equals(System.getenv("TERM"))
+        && !hasLogFile(System.getProperty(COMMAND, ""));
   }
 
   /**
@@ -35,9 +45,14 @@ final class Terminal {
    * of what goals print; but that stream where Maven is embedded in a process of others.
    */
   static PrintStream standardOutput() {
-    return isPartOfTheLog(System.out) && isMavensProcess(System.getProperty("sun.java.command", ""))
+    return isPartOfTheLog(System.out) && isMavensProcess(System.getProperty(COMMAND, ""))
         ? new PrintStream(new FileOutputStream(FileDescriptor.out), true)
         : System.out;
+  }
+
+  /** Returns whether a command of the JVM sends the log to a file, and standard output with it. */
+  static boolean hasLogFile(String command) {
+    return LOG_FILE.matcher(command + " ").find();
   }
 
   /** Returns whether a command of the JVM is that of Maven's script or of its wrapper. */

@@ -14,6 +14,16 @@ class TerminalTest {
   }
 
   @Test
+  void aLogFileIsNoTerminal() {
+    assertThat(Terminal.hasLogFile("Launcher -l build.log rnn:train")).isTrue();
+    assertThat(Terminal.hasLogFile("Launcher rnn:train -lbuild.log")).isTrue();
+    assertThat(Terminal.hasLogFile("Launcher --log-file build.log rnn:train")).isTrue();
+    assertThat(Terminal.hasLogFile("Launcher --log-file=build.log rnn:train")).isTrue();
+    assertThat(Terminal.hasLogFile("Launcher -llr rnn:train -llr")).isFalse();
+    assertThat(Terminal.hasLogFile("Launcher rnn:train -Drnn.config=a-l")).isFalse();
+  }
+
+  @Test
   void standardOutputIsTakenOnlyInAProcessOfMavensOwn() {
     assertThat(
             Terminal.isMavensProcess(
