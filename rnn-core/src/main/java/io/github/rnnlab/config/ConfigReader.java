@@ -10,6 +10,7 @@ import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfig.Schedule;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.content.TextEncoding;
+import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.setting.Section;
 import io.github.rnnlab.source.PublicAddress;
 import java.net.URI;

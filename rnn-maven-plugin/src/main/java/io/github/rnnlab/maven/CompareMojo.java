@@ -5,7 +5,7 @@ import io.github.rnnlab.compare.ComparedExperiment;
 import io.github.rnnlab.compare.ComparedExperiments;
 import io.github.rnnlab.compare.Comparison;
 import io.github.rnnlab.compare.RecordTree;
-import io.github.rnnlab.config.ReservedNames;
+import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.git.GitRecords;
 import io.github.rnnlab.maven.log.GitHubJob;

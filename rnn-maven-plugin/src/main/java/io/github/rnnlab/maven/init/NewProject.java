@@ -2,7 +2,7 @@ package io.github.rnnlab.maven.init;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.config.ReservedNames;
+import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.PortableName;

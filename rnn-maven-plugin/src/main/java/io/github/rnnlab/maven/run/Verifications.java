@@ -2,8 +2,8 @@ package io.github.rnnlab.maven.run;
 
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.ReservedNames;
 import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.Selection;

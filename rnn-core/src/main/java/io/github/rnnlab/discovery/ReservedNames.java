@@ -1,4 +1,4 @@
-package io.github.rnnlab.config;
+package io.github.rnnlab.discovery;
 
 import java.util.regex.Pattern;
 
