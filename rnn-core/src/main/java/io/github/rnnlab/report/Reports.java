@@ -5,7 +5,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
-import io.github.rnnlab.config.ReservedNames;
+import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.StagedFiles;
