@@ -185,6 +185,7 @@ record Architecture(String root) {
               "train",
               "record",
               "archive",
+              "setting",
               "config",
               "checkpoint",
               "stage",

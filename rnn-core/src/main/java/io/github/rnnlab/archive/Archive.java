@@ -204,6 +204,13 @@ public final class Archive {
     return List.copyOf(reports.keySet());
   }
 
+  /** Returns the names of the archived runs in the order of their seeds. */
+  public List<String> runsInOrder() {
+    return reports.containsKey("")
+        ? runs()
+        : SeedsReport.read(directory.resolve(SeedsReport.FILE)).names();
+  }
+
   /** Returns the report of an archived run. */
   public RunReport report(String run) {
     return Objects.requireNonNull(reports.get(run), run);

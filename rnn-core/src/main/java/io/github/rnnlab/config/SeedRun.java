@@ -1,7 +1,12 @@
 package io.github.rnnlab.config;
 
+import io.github.rnnlab.setting.Overrides;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One run of an experiment: its only one, or the one of a seed.
@@ -11,6 +16,9 @@ import java.util.List;
  * @param outputDirectory the directory of its files
  */
 public record SeedRun(String label, ExperimentConfig config, Path outputDirectory) {
+  private static final String PREFIX = "seed-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(-?[0-9]+)");
+
   /**
    * Returns the runs of an experiment, in the order of its seeds.
    *
@@ -27,8 +35,25 @@ public record SeedRun(String label, ExperimentConfig config, Path outputDirector
                     new SeedRun(
                         config.name() + ", seed " + seed,
                         config.withSeed(seed),
-                        outputDirectory.resolve("seed-" + seed)))
+                        outputDirectory.resolve(PREFIX + seed)))
             .toList();
+  }
+
+  /** Returns the seed of a directory of one of several seeds; empty for any other directory. */
+  public static OptionalLong seedOf(Path directory) {
+    Matcher name = NAME.matcher(String.valueOf(directory.getFileName()));
+    try {
+      return name.matches() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Returns the flag that asks for runs of some seeds. */
+  public static String flag(List<Long> seeds) {
+    return seeds.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(",", Overrides.flag("training.seeds") + "=[", "]"));
   }
 
   /**

@@ -8,10 +8,12 @@ import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.UpToDate;
 import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.trained.OtherSeeds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Copies the record of finished runs into an archive. */
@@ -32,7 +34,7 @@ public final class Archiver {
     Map<String, Path> runs = new TreeMap<>();
     List<Path> directories = new ArrayList<>();
     for (SeedRun run : SeedRun.of(config, output)) {
-      requireFresh(run, workplace.in(run.outputDirectory()));
+      requireFresh(run, config, workplace.in(run.outputDirectory()));
       runs.put(run.nameIn(output), run.outputDirectory());
       directories.add(run.outputDirectory());
     }
@@ -44,8 +46,16 @@ public final class Archiver {
     return Archive.write(directory, workplace.version(), runs, summary);
   }
 
-  /** Checks that a run is finished and up to date. */
-  static void requireFresh(SeedRun run, Workplace workplace) {
+  private static List<Long> seeds(ExperimentConfig config) {
+    return Objects.requireNonNullElse(config.training().seeds(), List.of());
+  }
+
+  /**
+   * Checks that a run is finished and up to date.
+   *
+   * @param config of the experiment, with all its seeds
+   */
+  static void requireFresh(SeedRun run, ExperimentConfig config, Workplace workplace) {
     Freshness freshness = UpToDate.ofFinishedRun(run.config(), workplace);
     if (!freshness.isFresh()) {
       throw new InvalidInputException(
@@ -54,7 +64,10 @@ public final class Archiver {
               ? "no finished run"
               : "a run that is not up to date (" + freshness.detail() + ")",
           "a finished run of " + run.label() + " as it is now",
-          "Run mvn rnn:train -Drnn.config=" + run.config().name() + " first.");
+          freshness.state() == Freshness.State.MISSING
+              ? OtherSeeds.advice(workplace.outputDirectory(), config.name(), seeds(config))
+              : OtherSeeds.training(config.name(), seeds(config))
+                  + " first, or give the options that the run had.");
     }
   }
 }

@@ -60,6 +60,7 @@ import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.Validation;
 import io.github.rnnlab.train.ValidationLoss;
 import io.github.rnnlab.trained.CheckpointWeights;
+import io.github.rnnlab.trained.OtherSeeds;
 import io.github.rnnlab.trained.TrainedModel;
 import io.github.rnnlab.trained.Weights;
 import java.io.IOException;
@@ -433,7 +434,7 @@ public final class Experiment {
           trained.file().toString(),
           "no model",
           "the weights of " + config.name(),
-          "Run mvn rnn:train -Drnn.config=" + config.name() + " first.");
+          OtherSeeds.advice(files.directory(), config.name()));
     }
     return trained;
   }

@@ -85,7 +85,7 @@ public final class ModelPackage {
    */
   public static Path write(ExperimentConfig config, Workplace workplace) {
     SeedRun run = SeedRun.of(config, workplace.outputDirectory()).get(0);
-    Archiver.requireFresh(run, workplace.in(run.outputDirectory()));
+    Archiver.requireFresh(run, config, workplace.in(run.outputDirectory()));
     RunFiles files = new RunFiles(run.outputDirectory());
     Path model = TrainedModel.of(run.config(), files).file();
     String vocabulary =

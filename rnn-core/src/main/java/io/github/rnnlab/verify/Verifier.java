@@ -8,6 +8,7 @@ import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.archive.FinishedRun;
 import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
@@ -17,6 +18,7 @@ import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.run.TrainingRun;
+import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Recipes;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification.Check;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -215,7 +218,9 @@ public final class Verifier {
                     + request.runs()
                     + " as configured by training.seeds, expected "
                     + archive.runs()
-                    + ". Undo the change, or archive all runs anew with mvn rnn:archive."));
+                    + ". "
+                    + seedsOf(archive.runsInOrder())
+                    + ", or archive all runs anew with mvn rnn:archive."));
       }
       return request.configSha256() == null
           ? Optional.empty()
@@ -223,6 +228,19 @@ public final class Verifier {
     } catch (InvalidInputException e) {
       return Optional.of(new Finding(Kind.BROKEN_ARCHIVE, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Returns how to ask for the archived runs. */
+  private static String seedsOf(List<String> runs) {
+    List<Long> seeds =
+        runs.stream()
+            .map(run -> SeedRun.seedOf(Path.of(run)))
+            .flatMapToLong(OptionalLong::stream)
+            .boxed()
+            .toList();
+    return seeds.isEmpty()
+        ? "Verify without training.seeds, also without " + Overrides.flag("training.seeds")
+        : "Verify with " + SeedRun.flag(seeds);
   }
 
   private IdentityDifference difference() {
