@@ -28,8 +28,10 @@ public final class LiveFiles {
   private final Supplier<byte[]> sample;
   private final Consumer<String> notes;
   private final LongSupplier nanoTime;
+  private final long began;
   private long due;
   private boolean isFirst = true;
+  private boolean isNoted;
   private boolean isBroken;
 
   /**
@@ -55,6 +57,7 @@ public final class LiveFiles {
     this.sample = sample;
     this.notes = notes;
     this.nanoTime = nanoTime;
+    this.began = nanoTime.getAsLong();
   }
 
   /**
@@ -77,14 +80,15 @@ public final class LiveFiles {
           "The losses and the text of this run are not there to look at. " + e.getMessage());
       return;
     }
-    if (isFirst) {
+    isFirst = false;
+    long end = nanoTime.getAsLong();
+    if (!isNoted && end - began >= LEAST_NANOS) { // A run that is over sooner is not looked at.
+      isNoted = true;
       notes.accept(
           String.join(", ", RunFiles.LOSS_CSV, RunFiles.LOSS_CHART, RunFiles.SAMPLE)
               + " after each epoch are in "
               + files.directory());
     }
-    isFirst = false;
-    long end = nanoTime.getAsLong();
     due = end + Math.max(LEAST_NANOS, COSTS_BETWEEN * (end - start));
   }
 }

@@ -68,6 +68,14 @@ final class LiveFilesTest {
   }
 
   @Test
+  void aRunThatIsSoonOverIsNotSpokenOf() throws IOException {
+    LiveFiles files = files();
+    epoch(files, SECOND / 10);
+    assertThat(sample()).isEqualTo("text 1");
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
   void takeAFifthOfTheTimeAtMost() throws IOException {
     costs = SECOND;
     LiveFiles files = files();

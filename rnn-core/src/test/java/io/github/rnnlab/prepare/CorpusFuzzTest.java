@@ -3,12 +3,16 @@ package io.github.rnnlab.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Fuzz;
+import io.github.rnnlab.content.TextEncoding;
 import io.github.rnnlab.corpus.Golden;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.corpus.VocabularyFile;
+import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.text.TextForm;
 import io.github.rnnlab.token.TokenStore;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +64,45 @@ final class CorpusFuzzTest {
           VocabularyFile read = VocabularyFile.read(file, TokenUnit.CHAR);
           read.write(again);
           assertThat(VocabularyFile.read(again, TokenUnit.CHAR)).isEqualTo(read);
+        });
+  }
+
+  @Test
+  void textsInOtherEncodings() throws Exception {
+    Path file = directory.resolve("text.txt");
+    for (String name : List.of("utf-16", "utf-16be", "utf-32le", "windows-1252", "utf-8-sig")) {
+      TextForm form = new TextForm(new TextEncoding(name), true);
+      String text = "\r\nabc\r\u00e9\u00df ".repeat(20);
+      Charset charset = new TextEncoding(name).charset(false);
+      Fuzz.run(
+          "texts in " + name,
+          List.of(((form.encoding().requiresMark() ? "\ufeff" : "") + text).getBytes(charset)),
+          input -> {
+            Files.write(file, input);
+            PreparedCorpus corpus =
+                new CharPreparation("text", 3, 2, false, form)
+                    .prepare(file, directory.resolve("out"));
+            assertThat(corpus.vocabulary().contains("\r")).isFalse();
+            assertThat(corpus.sha256()).isEqualTo(Sha256.of(file));
+          });
+    }
+  }
+
+  @Test
+  void textsOfAKnownVocabulary() throws Exception {
+    Path file = directory.resolve("text.txt");
+    Vocabulary known = Vocabulary.of(List.of("\n", " ", "a", "b", "c", "\u00e9"));
+    Fuzz.run(
+        "texts of a known vocabulary",
+        List.of(bytes("abc \u00e9\n".repeat(20))),
+        input -> {
+          Files.write(file, input);
+          PreparedCorpus corpus =
+              new KnownVocabulary("text", 3, 2, false, TextForm.PLAIN, known, "a model")
+                  .prepare(file, directory.resolve("out"));
+          int[] ids = new int[(int) corpus.characters()];
+          corpus.tokens().read(0, ids, ids.length);
+          assertThat(bytes(known.decode(ids))).isEqualTo(input);
         });
   }
 
