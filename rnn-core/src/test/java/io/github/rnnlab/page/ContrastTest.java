@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ContrastTest {
   void coloredTextsStandOut() throws IOException {
     Matcher full =
         Pattern.compile("--full: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)").matcher(style());
-    List<String> ink = colors().get("--ink");
+    List<String> ink = Objects.requireNonNull(colors().get("--ink"));
     int found = 0;
     for (; full.find(); found++) {
       assertThat(contrast(ink.get(0), full.group(1))).isGreaterThanOrEqualTo(4.5);
@@ -75,7 +76,9 @@ class ContrastTest {
 
   private static double contrast(
       Map<String, List<String>> colors, String text, String ground, int scheme) {
-    return contrast(colors.get(text).get(scheme), colors.get(ground).get(scheme));
+    return contrast(
+        Objects.requireNonNull(colors.get(text), text).get(scheme),
+        Objects.requireNonNull(colors.get(ground), ground).get(scheme));
   }
 
   private static double contrast(String first, String second) {
