@@ -185,8 +185,8 @@ public final class Experiment {
       }
       stages.oddities(preparation).forEach(listener::warn);
       boolean afresh = train(preparation.corpus(), stages.made(), force || fresh);
+      WholeDirectory.remove(files.live()); // Now, for nobody would after the commit.
       stages.commitTraining(preparation);
-      WholeDirectory.remove(files.live());
       note("Wrote %s", files.directory());
       return afresh;
     }

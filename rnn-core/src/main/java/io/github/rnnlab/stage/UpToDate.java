@@ -1,5 +1,6 @@
 package io.github.rnnlab.stage;
 
+import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.file.StagedFiles;
@@ -66,7 +67,12 @@ public final class UpToDate {
     if (preparation == null || training == null || corpus == null) {
       return Optional.empty();
     }
-    Inputs inputs = Inputs.of(config, workplace);
+    Inputs inputs;
+    try {
+      inputs = Inputs.of(config, workplace);
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // Whoever reads the text says what is wrong.
+    }
     return Fingerprint.ofPreparation(config, workplace, inputs)
         .changeOfModelSince(preparation.madeFrom())
         .or(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.file.Json;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.trained.Weights;
@@ -91,6 +93,18 @@ final class SavedWeightsTest {
         .forEach(change -> text(PlayRun.config(change), Weights.FINISHED));
     assertThat(progress.warnings).isEmpty();
     assertThat(progress.notes).isEmpty();
+  }
+
+  /** Without Maven, nobody resolves the artifact. */
+  @Test
+  void writesWithoutALookAtATextThatItDoesNotNeed() {
+    run.train("out", PlayRun.config());
+    ExperimentConfig artifact =
+        ExperimentConfigs.parse(
+            Json.line(PlayRun.config())
+                .replace("\"file\":\"play.txt\"", "\"artifact\":\"g:a:1\",\"entries\":[\"x\"]"),
+            "play.json");
+    assertThat(text(artifact, Weights.FINISHED)).startsWith("so");
   }
 
   @Test
