@@ -2,7 +2,7 @@ package io.github.rnnlab.compare;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.plan.SeedRun;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import java.nio.file.Path;

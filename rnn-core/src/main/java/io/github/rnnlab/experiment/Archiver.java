@@ -3,7 +3,7 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.SeedRun;
+import io.github.rnnlab.plan.SeedRun;
 import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.UpToDate;

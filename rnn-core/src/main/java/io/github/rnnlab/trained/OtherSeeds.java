@@ -1,7 +1,7 @@
 package io.github.rnnlab.trained;
 
-import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.file.Interruption;
+import io.github.rnnlab.plan.SeedRun;
 import io.github.rnnlab.record.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -249,7 +249,8 @@ class ExperimentConfigsTest {
         .withMessage(
             "-Drnn.set.training.epoch: found an unknown key, expected one of the keys windows,"
                 + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery,"
-                + " keepBest, seeds, optimizer, schedule. Did you mean -Drnn.set.training.epochs?");
+                + " validateEverySteps, keepBest, patience, seeds, optimizer, schedule. Did you"
+                + " mean -Drnn.set.training.epochs?");
     refused()
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("epochs", "3")))
         .withMessageEndingWith("Did you mean -Drnn.set.training.epochs?");

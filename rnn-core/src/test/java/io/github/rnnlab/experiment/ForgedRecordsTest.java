@@ -3,9 +3,9 @@ package io.github.rnnlab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.WholeDirectory;
+import io.github.rnnlab.plan.SeedRun;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification;

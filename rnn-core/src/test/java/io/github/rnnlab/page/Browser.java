@@ -139,22 +139,32 @@ public final class Browser implements AutoCloseable {
 
   /** Clicks the first element of a selector. */
   public void click(String selector) throws IOException, InterruptedException {
-    post(session + "/element/" + element(selector) + "/click", Map.of());
+    act("css selector", selector, "/click", Map.of());
   }
 
   /** Clicks the first button with a text. */
   public void press(String text) throws IOException, InterruptedException {
-    post(
-        session
-            + "/element/"
-            + find("xpath", "//button[normalize-space()=" + Json.line(text) + "]")
-            + "/click",
-        Map.of());
+    act("xpath", "//button[normalize-space()=" + Json.line(text) + "]", "/click", Map.of());
   }
 
   /** Types keys into the first element of a selector, which receives the focus. */
   public void type(String selector, String keys) throws IOException, InterruptedException {
-    post(session + "/element/" + element(selector) + "/value", Map.of("text", keys));
+    act("css selector", selector, "/value", Map.of("text", keys));
+  }
+
+  /** Acts on an element, which a page that draws itself anew may have replaced meanwhile. */
+  private void act(String using, String value, String action, Map<String, String> body)
+      throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        post(session + "/element/" + find(using, value) + action, body);
+        return;
+      } catch (AssertionError e) {
+        if (attempt == 10 || !String.valueOf(e.getMessage()).contains("stale element reference")) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Moves the pointer into the first element of a selector, to a place from its center. */

@@ -2,11 +2,11 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.experiment.Archiver;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.plan.SeedRun;
 import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;

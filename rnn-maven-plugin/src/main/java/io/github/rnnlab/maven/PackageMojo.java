@@ -2,11 +2,11 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.experiment.ModelPackage;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.plan.SeedRun;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;

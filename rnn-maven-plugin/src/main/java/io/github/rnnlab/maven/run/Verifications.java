@@ -2,12 +2,12 @@ package io.github.rnnlab.maven.run;
 
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.config.SeedRun;
 import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.log.GitHubJob;
+import io.github.rnnlab.plan.SeedRun;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification;
 import io.github.rnnlab.verify.VerificationRequest;

@@ -1,5 +1,6 @@
-package io.github.rnnlab.config;
+package io.github.rnnlab.plan;
 
+import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.setting.Overrides;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,14 @@
-package io.github.rnnlab.config;
+package io.github.rnnlab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.RecordedProgress;
+import io.github.rnnlab.file.Json;
 import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
@@ -44,10 +47,10 @@ class SeedRunTest {
   @Test
   void hashesSeedsInPlaceOfTheSeed() {
     ExperimentConfig seeds = config("'training': {'seeds': [7, 8]}", Map.of());
-    assertThat(seeds.canonicalJson())
+    assertThat(Json.canonical(seeds.hashed()))
         .contains("\"seeds\":[7,8]")
         .doesNotContain("\"seed\":")
-        .isNotEqualTo(config("'seed': 7", Map.of()).canonicalJson());
+        .isNotEqualTo(Json.canonical(config("'seed': 7", Map.of()).hashed()));
     assertThat(config("'seed': 3", Map.of("training.seeds", "[7,8]")).sha256())
         .isEqualTo(seeds.sha256());
   }
