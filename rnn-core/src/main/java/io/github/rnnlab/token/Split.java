@@ -85,9 +85,10 @@ public record Split(Windows training, Windows validation, Windows test) {
 
   private static void requireOne(Windows part, String name, String key) {
     if (part.count() == 0) {
+      long tokens = part.to() - part.from();
       throw new InvalidInputException(
           key,
-          (part.to() - part.from()) + " characters for " + name,
+          (tokens == 1 ? "1 token for " : tokens + " tokens for ") + name,
           "at least one window of " + part.length(),
           "Change the fraction, lower prepare.sequenceLength or use a longer corpus.");
     }

@@ -96,10 +96,10 @@ final class SplitTest {
     assertThatThrownBy(() -> Split.of(tokens, 0.02, 0, 5, 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
-            "prepare.validationFraction: found 1 characters for validation, expected at least one"
+            "prepare.validationFraction: found 1 token for validation, expected at least one"
                 + " window of 2");
     assertThatThrownBy(() -> Split.of(tokens, 0.99, 0, 5, 1))
-        .hasMessageContaining("0 characters for training");
+        .hasMessageContaining("0 tokens for training");
     for (double fraction : new double[] {-0.1, 1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> Split.of(tokens, fraction, 0, 5, 1))
           .isInstanceOf(InvalidInputException.class);
@@ -140,9 +140,9 @@ final class SplitTest {
     TokenStore tokens = store(50);
     assertThatThrownBy(() -> Split.of(tokens, 0.1, 0.02, 5, 1))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("prepare.testFraction: found 1 characters for the test");
+        .hasMessageStartingWith("prepare.testFraction: found 1 token for the test");
     assertThatThrownBy(() -> Split.of(tokens, 0.1, 0.85, 5, 1))
-        .hasMessageStartingWith("prepare.testFraction: found 2 characters for training");
+        .hasMessageStartingWith("prepare.testFraction: found 2 tokens for training");
     for (double fraction : new double[] {-0.1, 0.9, 1, Double.NaN}) {
       assertThatThrownBy(() -> Split.of(tokens, 0.1, fraction, 5, 1))
           .isInstanceOf(InvalidInputException.class)
