@@ -87,7 +87,16 @@ record Architecture(String root) {
           layer("discovery", "file", "setting"),
           layer("config", "file", "content", "source", "setting", "discovery"),
           layer("plan", "setting", "config"),
-          layer("report", "file", "page", "chain", "record", "archive", "setting", "config"),
+          layer(
+              "report",
+              "file",
+              "page",
+              "chain",
+              "record",
+              "archive",
+              "setting",
+              "discovery",
+              "config"),
           layer("compare", "file", "page", "record", "seeds", "chart", "archive", "config", "plan"),
           layer(
               "checkpoint",

@@ -654,14 +654,7 @@ public final class Experiment {
     if (weights == null) {
       return null;
     }
-    Path file = workplace.configDirectory().resolve(weights);
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(
-          "model.initialWeights",
-          file + (Files.exists(file) ? ", which is no file" : ", which does not exist"),
-          "a .safetensors file",
-          "Correct the path, which begins at the directory of the config.");
-    }
+    Path file = workplace.file("model.initialWeights", weights, "a .safetensors file");
     try {
       return Sha256.of(file);
     } catch (IOException e) {

@@ -17,23 +17,30 @@ import java.util.Optional;
  */
 record VocabularySource(String key, Path file) {
   private static final String OWN_KEY = "prepare.vocabularyFile";
+  private static final String WEIGHTS_KEY = "model.initialWeights";
 
+  /**
+   * Finds the source that a config names.
+   *
+   * @throws InvalidInputException if its file is missing
+   */
   static VocabularySource of(ExperimentConfig config, Workplace workplace) {
-    Path directory = workplace.configDirectory();
     String file = config.prepare().vocabularyFile();
     if (file != null) {
-      return new VocabularySource(OWN_KEY, directory.resolve(file));
+      return new VocabularySource(
+          OWN_KEY, workplace.file(OWN_KEY, file, "a model or its _chars.json"));
     }
     String weights = config.model().initialWeights();
     return weights == null
-        ? new VocabularySource("", directory)
-        : new VocabularySource("model.initialWeights", directory.resolve(weights));
+        ? new VocabularySource("", workplace.configDirectory())
+        : new VocabularySource(
+            WEIGHTS_KEY, workplace.file(WEIGHTS_KEY, weights, "a .safetensors file"));
   }
 
   /**
    * Reads the vocabulary; empty for that of the text, which weights have, too, if they name none.
    *
-   * @throws InvalidInputException if the file is missing, damaged, or of other tokens
+   * @throws InvalidInputException if the file is damaged or of other tokens
    */
   Optional<Tokenizer> of(TokenUnit unit) {
     if (key.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.github.rnnlab.stage;
 
+import io.github.rnnlab.InvalidInputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -65,5 +67,25 @@ public record Workplace(
   public Workplace withGitRevision(@Nullable String revision) {
     return new Workplace(
         configDirectory, outputDirectory, cacheDirectory, offline, artifact, version, revision);
+  }
+
+  /**
+   * Returns the path of a file that a config names.
+   *
+   * @param key of the config, for messages
+   * @param path absolute, or from the directory of the config
+   * @param expected what the file should be, for messages
+   * @throws InvalidInputException if there is no such file
+   */
+  public Path file(String key, String path, String expected) {
+    Path file = configDirectory.resolve(path);
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          key,
+          file + (Files.exists(file) ? ", which is no file" : ", which does not exist"),
+          expected,
+          "Correct the path, which begins at the directory of the config.");
+    }
+    return file;
   }
 }

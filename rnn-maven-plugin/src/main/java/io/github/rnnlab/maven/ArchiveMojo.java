@@ -15,7 +15,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  * Copies the record of each experiment's finished run to {@code archive/<name>} beside the configs,
  * for version control. It replaces the former archive as a whole.
  */
-@Mojo(name = "archive", requiresProject = false, threadSafe = true)
+@Mojo(name = "archive", threadSafe = true)
 public final class ArchiveMojo extends ExperimentMojo {
   private final Experiments experiments;
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * target/rnn/compare}: {@code compare.html} with the loss curves, {@code compare.md} for a pull
  * request, and {@code compare.json}.
  */
-@Mojo(name = "compare", requiresProject = false, threadSafe = true)
+@Mojo(name = "compare", threadSafe = true)
 public final class CompareMojo extends GoalMojo {
   /** The first git revision to compare, such as {@code HEAD~1}. */
   @Parameter(property = "rnn.from")

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * perplexity, as one stream and by windows, and the characters that cost most. The log shows a
  * summary; {@code evaluation-NAME.json} and {@code .md} in the run's directory have all of it.
  */
-@Mojo(name = "evaluate", requiresProject = false, threadSafe = true)
+@Mojo(name = "evaluate", threadSafe = true)
 public final class EvaluateMojo extends WorkerMojo {
   /** The part of the corpus: {@code train}, {@code validation} or {@code test}. */
   @Parameter(property = "rnn.split", defaultValue = EvaluationRequest.VALIDATION)

@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Writes each experiment's trained model as ONNX, to {@code target/rnn/<name>/model.onnx}, for
  * programs in other languages. The file computes one step, with the states in and out.
  */
-@Mojo(name = "export", requiresProject = false, threadSafe = true)
+@Mojo(name = "export", threadSafe = true)
 public final class ExportMojo extends WorkerMojo {
   private static final String ONNX = "onnx";
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Generates text with each experiment's trained model and prints it in UTF-8. {@code mvn -q
  * rnn:generate} prints nothing else.
  */
-@Mojo(name = "generate", requiresProject = false, threadSafe = true)
+@Mojo(name = "generate", threadSafe = true)
 public final class GenerateMojo extends WorkerMojo {
   private static final String PROMPT_KEY = "generation.prompt";
   private static final String STOP_KEY = "generation.stop";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * text whose characters are colored by what a unit holds after each, or by what each cost to
  * predict.
  */
-@Mojo(name = "inspect", requiresProject = false, threadSafe = true)
+@Mojo(name = "inspect", threadSafe = true)
 public final class InspectMojo extends WorkerMojo {
   /** The part of the corpus whose start the model reads, beside {@code sample.txt}. */
   @Parameter(property = "rnn.split", defaultValue = EvaluationRequest.VALIDATION)

@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Reads each experiment's corpus and writes its vocabulary, tokens and windows. */
-@Mojo(name = "prepare", requiresProject = false, threadSafe = true)
+@Mojo(name = "prepare", threadSafe = true)
 public final class PrepareMojo extends WorkerMojo {
   /** Whether to prepare even if the files are up to date. */
   @Parameter(property = "rnn.force", defaultValue = "false")

@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  * Makes the page of each finished run, {@code report.html}, and that of each archive without one,
  * and {@code index.html} over all runs of the directory. Nothing is trained.
  */
-@Mojo(name = "report", requiresProject = false, threadSafe = true)
+@Mojo(name = "report", threadSafe = true)
 public final class ReportMojo extends GoalMojo {
   @Override
   void run(BuildContext build) {

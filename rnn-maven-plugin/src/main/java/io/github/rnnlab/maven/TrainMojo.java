@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Prepares and trains each experiment, reports its losses and writes a sample. */
-@Mojo(name = "train", requiresProject = false, threadSafe = true)
+@Mojo(name = "train", threadSafe = true)
 public final class TrainMojo extends WorkerMojo {
   /** Whether to train from the start even if the run is up to date. */
   @Parameter(property = "rnn.force", defaultValue = "false")

@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * trained it from the start; then that run is compared. The result is also written as JUnit XML, to
  * {@code target/rnn/verify/TEST-rnn-<name>.xml}.
  */
-@Mojo(
-    name = "verify",
-    requiresProject = false,
-    defaultPhase = LifecyclePhase.VERIFY,
-    threadSafe = true)
+@Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class VerifyMojo extends WorkerMojo {
   /**
    * How to verify: {@code run} trains the whole run again; {@code quick} trains some segments

@@ -1,1 +1,0 @@
-return new io.github.rnnlab.maven.it.Build(basedir).wrote('bare/target/rnn/sonnets/report.json', 'bare/archive/sonnets/archive.json', 'bare/target/rnn/compare/compare.html', 'bare/target/rnn/sonnets/model.onnx').wroteNo('target').logged('Epoch 02').leftNothingBehind()
