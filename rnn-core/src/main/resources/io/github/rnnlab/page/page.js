@@ -184,6 +184,7 @@
       const height = width < 560 ? 260 : 360;
       const curves = shown();
       const image = svg('svg', { viewBox: `0 0 ${width} ${height}`, height });
+      const hasFocus = plot.contains(document.activeElement);
       plot.replaceChildren(image);
       frame = null;
       if (curves.length === 0) {
@@ -228,6 +229,9 @@
       image.addEventListener('pointermove', onPointer);
       image.addEventListener('pointerdown', onPointer);
       point();
+      if (hasFocus) {
+        image.focus({ preventScroll: true });
+      }
     }
 
     /** Shows the values at the place of the cursor. */
@@ -280,14 +284,14 @@
       }
     }
 
-    let drawnWidth = 0;
+    draw();
+    let drawnWidth = plot.clientWidth;
     new ResizeObserver(() => {
       if (plot.clientWidth !== drawnWidth) {
         drawnWidth = plot.clientWidth;
         draw();
       }
     }).observe(plot);
-    draw();
   }
 
   /** Lets a table show only the rows that differ. */
