@@ -123,7 +123,7 @@ final class KnownVocabularyRunTest {
     "model/report.json, char, expected an array of characters",
     "model/loss.csv, char, expected weights in .safetensors",
     "model/model.safetensors, byte, a vocabulary of characters",
-    "none.json, char, no such file"
+    "none.json, char, which does not exist"
   })
   void refusesAFileWithoutSuchAVocabulary(String file, String unit, String says) {
     train("model");
