@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class Reports {
   private final Path output;
   private final List<ShownRun> runs = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
 
   private Reports(Path configs, Path output) {
     this.configs = configs;
@@ -48,25 +50,68 @@ public final class Reports {
    * @param configs the directory of the configs and of {@code archive}
    * @param output the directory of the results, such as {@code target/rnn}
    * @param selected the name of the only experiment, or null for all
-   * @return what was written and what was left out, as lines for a log
+   * @return what was written
    * @throws InvalidInputException if there is neither a run nor an archive
    * @throws BrokenRunException if a file cannot be read or written
    */
-  public static List<String> write(Path configs, Path output, @Nullable String selected) {
-    return new Reports(configs, output).write(selected);
+  public static Reports write(Path configs, Path output, @Nullable String selected) {
+    Reports reports = new Reports(configs, output);
+    reports.write(selected);
+    return reports;
   }
 
-  private List<String> write(@Nullable String selected) {
-    Path archives = configs.resolve(Archive.DIRECTORY);
+  /** Returns whether there is anything to write, with the parameters of {@link #write}. */
+  public static boolean exist(Path configs, Path output, @Nullable String selected) {
+    Reports reports = new Reports(configs, output);
+    return reports.names(selected).stream()
+        .anyMatch(
+            name ->
+                Archive.exists(reports.archives().resolve(name))
+                    || reports.places(name).stream()
+                        .anyMatch(place -> Files.exists(reports.files(name, place).report())));
+  }
+
+  /** Returns what was written and what was left out, as lines for a log. */
+  public List<String> lines() {
+    return Collections.unmodifiableList(lines);
+  }
+
+  /** Returns the runs that have a page, by name. */
+  public List<ListedRun> runs() {
+    return runs.stream().map(ShownRun::listed).toList();
+  }
+
+  private Path archives() {
+    return configs.resolve(Archive.DIRECTORY);
+  }
+
+  private TreeSet<String> names(@Nullable String selected) {
     TreeSet<String> names = new TreeSet<>(directories(output));
     names.removeIf(ReservedNames::contains);
-    names.addAll(directories(archives));
+    names.addAll(directories(archives()));
     if (selected != null) {
       names.retainAll(List.of(selected));
     }
+    return names;
+  }
+
+  /** Returns the directories of an experiment's runs inside its own: one, or one for each seed. */
+  private List<String> places(String name) {
+    List<String> places = new ArrayList<>(List.of(""));
+    directories(output.resolve(name)).stream()
+        .filter(place -> place.startsWith("seed-"))
+        .forEach(places::add);
+    return places;
+  }
+
+  private RunFiles files(String name, String place) {
+    return new RunFiles(output.resolve(name).resolve(place));
+  }
+
+  private void write(@Nullable String selected) {
+    Path archives = archives();
     Map<String, String> descriptions = descriptions();
-    List<String> lines = new ArrayList<>();
-    for (String name : names) {
+    for (String name : names(selected)) {
       Map<String, String> digests = new TreeMap<>();
       finished(name, descriptions.get(name), digests);
       if (Archive.exists(archives.resolve(name))) {
@@ -86,16 +131,12 @@ public final class Reports {
       lines.add("Wrote " + output.resolve(ReservedNames.INDEX));
     }
     remarks.forEach(remark -> lines.add("Left out " + remark));
-    return lines;
   }
 
-  /** Makes the pages of an experiment's finished runs: one, or one for each seed. */
+  /** Makes the pages of an experiment's finished runs. */
   private void finished(String name, @Nullable String description, Map<String, String> digests) {
-    Path directory = output.resolve(name);
-    List<String> places = new ArrayList<>(List.of(""));
-    directories(directory).stream().filter(place -> place.startsWith("seed-")).forEach(places::add);
-    for (String place : places) {
-      RunFiles files = new RunFiles(directory.resolve(place));
+    for (String place : places(name)) {
+      RunFiles files = files(name, place);
       StagedFiles.settle(files.directory());
       if (Files.exists(files.report())) {
         show(label(name, place), files, files.page(), description, digests, place);
@@ -133,7 +174,7 @@ public final class Reports {
       AtomicFile.write(page, RunPage.of(run));
       digests.put(place, run.report().digest());
       String link = output.relativize(page).toString().replace('\\', '/');
-      runs.add(new ShownRun(label, link, description, run));
+      runs.add(new ShownRun(label, link, files.directory(), description, run));
     } catch (InvalidInputException e) {
       remarks.add(String.valueOf(e.getMessage()));
     }

@@ -5,11 +5,9 @@ import io.github.rnnlab.page.Curves;
 import io.github.rnnlab.page.Html;
 import io.github.rnnlab.page.Page;
 import io.github.rnnlab.record.EpochRecord;
-import io.github.rnnlab.record.TestLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,30 +40,23 @@ final class RunsPage {
   private static String table(List<ShownRun> runs) {
     StringBuilder rows = new StringBuilder();
     for (ShownRun shown : runs) {
-      RunRecord run = shown.run();
-      Optional<EpochRecord> best = run.best();
-      rows.append("<tr><th scope=\"row\"><a href=\"").append(Html.text(shown.link()));
-      rows.append("\">").append(Html.line(shown.label())).append("</a>");
-      if (shown.description() != null && !shown.description().isBlank()) {
-        rows.append("<small>").append(Html.line(shown.description())).append("</small>");
+      ListedRun run = shown.listed();
+      rows.append("<tr><th scope=\"row\"><a href=\"").append(Html.text(run.page()));
+      rows.append("\">").append(Html.line(run.label())).append("</a>");
+      if (run.description() != null && !run.description().isBlank()) {
+        rows.append("<small>").append(Html.line(run.description())).append("</small>");
       }
       rows.append("</th>");
-      cell(rows, run.value("model.cell") + ", " + run.value("model.hiddenSize"));
+      cell(rows, run.cell());
+      number(rows, String.format(Locale.ROOT, "%,d", run.parameters()), run.parameters());
+      number(rows, String.valueOf(run.epochs()), run.epochs());
+      loss(rows, run.trainingLoss());
+      loss(rows, run.validationLoss());
+      loss(rows, run.bitsPerCharacter());
+      loss(rows, run.testLoss());
+      Double speed = run.charactersPerSecond();
       number(
-          rows,
-          String.format(Locale.ROOT, "%,d", run.report().parameters()),
-          run.report().parameters());
-      number(rows, String.valueOf(run.last().epoch()), run.last().epoch());
-      loss(rows, run.last().trainingLoss());
-      loss(rows, best.map(EpochRecord::validationLoss).orElse(null));
-      loss(rows, best.map(EpochRecord::validationBitsPerCharacter).orElse(null));
-      TestLoss test = run.report().test();
-      loss(rows, test == null ? null : Double.valueOf(test.loss()));
-      Number speed = (Number) run.environment().get("charactersPerSecond");
-      number(
-          rows,
-          speed == null ? "" : String.format(Locale.ROOT, "%,d", Math.round(speed.doubleValue())),
-          speed);
+          rows, speed == null ? "" : String.format(Locale.ROOT, "%,d", Math.round(speed)), speed);
       rows.append("</tr>\n");
     }
     return Html.table(

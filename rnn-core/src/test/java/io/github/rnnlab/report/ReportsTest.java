@@ -144,7 +144,7 @@ class ReportsTest {
   }
 
   private List<String> write(@Nullable String selected) {
-    return Reports.write(directory, output(), selected);
+    return Reports.write(directory, output(), selected).lines();
   }
 
   private String index() throws IOException {
