@@ -20,9 +20,12 @@ public final class InitMojo extends CheckedMojo {
   @Parameter(property = "rnn.directory", defaultValue = "${basedir}", required = true)
   private File directory;
 
-  /** The name of the experiment; its config is this name with {@code .json}. */
-  @Parameter(property = "rnn.config", defaultValue = "first")
-  private String config;
+  /**
+   * The name of the experiment; its config is this name with {@code .json}. By default, the
+   * experiments are those whose configs are in the directory, or else one named {@code first}.
+   */
+  @Parameter(property = "rnn.config")
+  private @Nullable String config;
 
   /**
    * The text to learn, which stays where it is. The default is three of Shakespeare's tragedies,

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven.init;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a new experiment, not yet written. Not thread-safe. */
@@ -27,30 +29,42 @@ public final class NewProject {
    * Makes the texts of the files.
    *
    * @param directory where they are to be; it need not exist
-   * @param name the name of the experiment
+   * @param name the name of the experiment, or null for the configs that are in the directory, or
+   *     else one named {@code first}
    * @param corpus the text to learn, or null for three of Shakespeare's tragedies
    * @param pluginVersion the version of this plugin for the pom
    * @throws InvalidInputException if the name is not one of an experiment, or the corpus no file
    */
-  public NewProject(Path directory, String name, @Nullable Path corpus, String pluginVersion) {
+  public NewProject(
+      Path directory, @Nullable String name, @Nullable Path corpus, String pluginVersion) {
     this.directory = directory;
-    refuseOther(name);
-    String config = name + ".json";
     files.put(
         "pom.xml",
         Template.of("pom.xml")
             .replace("@artifactId@", artifactId(directory))
             .replace("@version@", pluginVersion));
+    if (name != null || corpus != null || !hasConfigs()) {
+      putExperiment(Objects.requireNonNullElse(name, "first"), corpus);
+    }
+    files.put(SchemaFile.NAME, SchemaFile.text());
+    files.put(".gitignore", "target/\n");
+    files.put(".gitattributes", Template.of("gitattributes"));
+    files.put(".github/workflows/experiments.yml", Template.of("workflow.yml"));
+  }
+
+  private boolean hasConfigs() {
+    return Files.isDirectory(directory) && ExperimentConfigs.areIn(directory);
+  }
+
+  private void putExperiment(String name, @Nullable Path corpus) {
+    refuseOther(name);
+    String config = name + ".json";
     if (corpus == null) {
       files.put(config, Template.of("tragedies.json"));
       files.put("speeches.xslt", Template.of("speeches.xslt"));
     } else {
       files.put(config, Template.of("text.json").replace("@file@", Json.line(file(corpus))));
     }
-    files.put(SchemaFile.NAME, SchemaFile.text());
-    files.put(".gitignore", "target/\n");
-    files.put(".gitattributes", Template.of("gitattributes"));
-    files.put(".github/workflows/experiments.yml", Template.of("workflow.yml"));
   }
 
   /** Returns the texts of the files, by their paths inside the directory, with slashes. */

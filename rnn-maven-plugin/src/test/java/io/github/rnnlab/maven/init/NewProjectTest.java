@@ -75,6 +75,17 @@ class NewProjectTest {
   }
 
   @Test
+  void takesTheConfigsThatAreThere() throws IOException {
+    Files.writeString(temp.resolve("mine.json"), "{ \"corpus\": { \"file\": \"mine.txt\" } }");
+    assertThat(new NewProject(temp, null, null, "1").files())
+        .containsKey("pom.xml")
+        .doesNotContainKeys("first.json", "speeches.xslt");
+    assertThat(new NewProject(temp, "other", null, "1").files()).containsKey("other.json");
+    assertThat(new NewProject(temp.resolve("new"), null, null, "1").files())
+        .containsKey("first.json");
+  }
+
+  @Test
   void saysWhereItCannotWrite() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
     assertThatThrownBy(() -> new NewProject(file, "first", null, "1").write())

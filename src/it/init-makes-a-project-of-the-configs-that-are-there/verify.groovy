@@ -1,0 +1,1 @@
+return new io.github.rnnlab.maven.it.Build(basedir).wrote('bare/pom.xml', 'bare/experiment.schema.json', 'bare/target/rnn/sonnets/report.json').wroteNo('bare/first.json', 'bare/speeches.xslt', 'bare/target/rnn/first').leftNothingBehind()
