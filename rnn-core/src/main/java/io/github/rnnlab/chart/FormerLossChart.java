@@ -1,5 +1,14 @@
 package io.github.rnnlab.chart;
 
+import static io.github.rnnlab.chart.PlotArea.BOTTOM;
+import static io.github.rnnlab.chart.PlotArea.HEIGHT;
+import static io.github.rnnlab.chart.PlotArea.LABELS;
+import static io.github.rnnlab.chart.PlotArea.LEFT;
+import static io.github.rnnlab.chart.PlotArea.RIGHT;
+import static io.github.rnnlab.chart.PlotArea.TOP;
+import static io.github.rnnlab.chart.PlotArea.WIDTH;
+import static io.github.rnnlab.chart.PlotArea.number;
+
 import io.github.rnnlab.Decimal;
 import io.github.rnnlab.chart.LineChart.Point;
 import java.util.List;
@@ -9,41 +18,15 @@ import java.util.List;
  * archive lists the hash of its chart. Not safe for use by several threads.
  */
 final class FormerLossChart {
-  private static final double WIDTH = 720;
-  private static final double HEIGHT = 420;
-  private static final double LEFT = 64;
-  private static final double RIGHT = 24;
-  private static final double TOP = 48;
-  private static final double BOTTOM = 52;
   private static final String TRAINING = "#1f6fb4";
   private static final String VALIDATION = "#d1661f";
-  private static final double[] NICE_STEPS = {1, 2, 5, 10};
-  private static final int LABELS = 10;
 
-  private final int lastEpoch;
-  private final double low;
-  private final double high;
-  private final double step;
+  private final PlotArea area;
   private final StringBuilder svg = new StringBuilder();
 
   /** Scales the axes to all lines, which have at least one point together. */
   private FormerLossChart(List<List<Point>> lines) {
-    int last = 1;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (List<Point> line : lines) {
-      for (Point point : line) {
-        last = Math.max(last, point.epoch());
-        least = Math.min(least, point.loss());
-        most = Math.max(most, point.loss());
-      }
-    }
-    lastEpoch = last;
-    // A step that the largest loss is too large to notice would leave no height at all.
-    double noticed = Math.max(Math.abs(least), Math.abs(most)) * 1e-12;
-    step = niceStep(Math.max(Math.max(most - least, 0.01), noticed) / 5);
-    low = Math.floor(least / step) * step;
-    high = Math.max(Math.ceil(most / step) * step, low + step);
+    area = PlotArea.of(lines);
   }
 
   /** Returns the chart of a title, training losses and validation losses, if there are any. */
@@ -75,8 +58,8 @@ final class FormerLossChart {
     StringBuilder places = new StringBuilder();
     StringBuilder dots = new StringBuilder();
     for (Point point : points) {
-      String x = number(x(point.epoch()));
-      String y = number(y(point.loss()));
+      String x = number(area.x(point.epoch()));
+      String y = number(area.y(point.loss()));
       places.append(x).append(',').append(y).append(' ');
       dots.append("<circle cx=\"")
           .append(x)
@@ -109,16 +92,14 @@ final class FormerLossChart {
   }
 
   private void grid() {
-    int digits = step >= 1 ? 0 : step >= 0.1 ? 1 : step >= 0.01 ? 2 : 3;
-    long lines = Math.round((high - low) / step);
-    for (long line = 0; line <= lines; line++) {
-      double loss = low + line * step;
-      rule(y(loss));
-      legend("end", LEFT - 8, y(loss) + 4, "#444444", Decimal.fixed(loss, digits));
+    for (long line = 0; line <= area.steps(); line++) {
+      double loss = area.loss(line);
+      rule(area.y(loss));
+      legend("end", LEFT - 8, area.y(loss) + 4, "#444444", Decimal.fixed(loss, area.digits()));
     }
-    int every = (lastEpoch + LABELS - 1) / LABELS;
-    for (int epoch = 1; epoch <= lastEpoch; epoch += every) {
-      legend("middle", x(epoch), HEIGHT - BOTTOM + 20, "#444444", String.valueOf(epoch));
+    int every = (area.lastEpoch() + LABELS - 1) / LABELS;
+    for (int epoch = 1; epoch <= area.lastEpoch(); epoch += every) {
+      legend("middle", area.x(epoch), HEIGHT - BOTTOM + 20, "#444444", String.valueOf(epoch));
     }
     legend("middle", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "#444444", "epoch");
     svg.append("<text transform=\"translate(18 ")
@@ -137,32 +118,5 @@ final class FormerLossChart {
         .append("\" y2=\"")
         .append(number(y))
         .append("\"/>\n");
-  }
-
-  private double x(int epoch) {
-    double share = lastEpoch == 1 ? 0.5 : (epoch - 1) / (lastEpoch - 1.0);
-    return LEFT + 12 + share * (WIDTH - LEFT - RIGHT - 24);
-  }
-
-  private double y(double loss) {
-    return TOP + (high - loss) / (high - low) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  /** Returns the smallest of 1, 2, 5 times a power of ten that is at least a number. */
-  private static double niceStep(double atLeast) {
-    double power = 0.001;
-    while (power * 10 < atLeast) {
-      power *= 10;
-    }
-    for (double nice : NICE_STEPS) {
-      if (power * nice >= atLeast) {
-        return power * nice;
-      }
-    }
-    throw new AssertionError("ten times the power is not below " + atLeast);
-  }
-
-  private static String number(double value) {
-    return Decimal.fixed(value, 1);
   }
 }

@@ -1,5 +1,15 @@
 package io.github.rnnlab.chart;
 
+import static io.github.rnnlab.chart.PlotArea.BOTTOM;
+import static io.github.rnnlab.chart.PlotArea.HEIGHT;
+import static io.github.rnnlab.chart.PlotArea.LABELS;
+import static io.github.rnnlab.chart.PlotArea.LEFT;
+import static io.github.rnnlab.chart.PlotArea.RIGHT;
+import static io.github.rnnlab.chart.PlotArea.TOP;
+import static io.github.rnnlab.chart.PlotArea.WIDTH;
+import static io.github.rnnlab.chart.PlotArea.niceStep;
+import static io.github.rnnlab.chart.PlotArea.number;
+
 import io.github.rnnlab.Decimal;
 import io.github.rnnlab.file.Json;
 import java.util.ArrayList;
@@ -11,15 +21,6 @@ import java.util.List;
  * dark colors. Not safe for use by several threads.
  */
 public final class LineChart {
-  private static final double WIDTH = 720;
-  private static final double HEIGHT = 420;
-  private static final double LEFT = 64;
-  private static final double RIGHT = 24;
-  private static final double TOP = 48;
-  private static final double BOTTOM = 52;
-  private static final double[] NICE_STEPS = {1, 2, 5, 10};
-  private static final int LABELS = 10;
-
   /** The most points of a line that has a mark at each. */
   private static final int MOST_MARKS = 60;
 
@@ -40,10 +41,7 @@ public final class LineChart {
 
   private final List<Line> lines;
   private final String unit;
-  private final int lastEpoch;
-  private final double low;
-  private final double high;
-  private final double step;
+  private final PlotArea area;
   private final StringBuilder svg = new StringBuilder();
 
   /** A point of a line: a loss in nats per token after an epoch, from 1 on. */
@@ -66,22 +64,7 @@ public final class LineChart {
   private LineChart(List<Line> lines, String unit) {
     this.lines = lines;
     this.unit = unit;
-    int last = 1;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (Line line : lines) {
-      for (Point point : line.points()) {
-        last = Math.max(last, point.epoch());
-        least = Math.min(least, point.loss());
-        most = Math.max(most, point.loss());
-      }
-    }
-    lastEpoch = last;
-    // A step that the largest loss is too large to notice would leave no height at all.
-    double noticed = Math.max(Math.abs(least), Math.abs(most)) * 1e-12;
-    step = niceStep(Math.max(Math.max(most - least, 0.01), noticed) / 5);
-    low = Math.floor(least / step) * step;
-    high = Math.max(Math.ceil(most / step) * step, low + step);
+    area = PlotArea.of(lines.stream().map(Line::points).toList());
   }
 
   /**
@@ -145,26 +128,24 @@ public final class LineChart {
         "Loss in "
             + unit
             + " over "
-            + (lastEpoch == 1 ? "1 epoch" : lastEpoch + " epochs")
+            + (area.lastEpoch() == 1 ? "1 epoch" : area.lastEpoch() + " epochs")
             + ". "
             + String.join("; ", sentences)
             + ".");
   }
 
   private void axes() {
-    int digits = step >= 1 ? 0 : step >= 0.1 ? 1 : step >= 0.01 ? 2 : 3;
     double floor = HEIGHT - BOTTOM;
-    long rules = Math.round((high - low) / step);
-    for (long rule = 0; rule <= rules; rule++) {
-      double loss = low + rule * step;
-      rule("rule", "#d5d9df", LEFT, y(loss), WIDTH - RIGHT, y(loss));
-      text("end", LEFT - 8, y(loss) + 4.5, value(loss, digits));
+    for (long rule = 0; rule <= area.steps(); rule++) {
+      double loss = area.loss(rule);
+      rule("rule", "#d5d9df", LEFT, area.y(loss), WIDTH - RIGHT, area.y(loss));
+      text("end", LEFT - 8, area.y(loss) + 4.5, value(loss, area.digits()));
     }
     rule("axis", "#57606a", LEFT, floor, WIDTH - RIGHT, floor);
-    long every = Math.max(1, Math.round(niceStep((double) lastEpoch / LABELS)));
-    for (long epoch = 1; epoch <= lastEpoch; epoch = epoch - epoch % every + every) {
-      rule("axis", "#57606a", x(epoch), floor, x(epoch), floor + 5);
-      text("middle", x(epoch), floor + 20, String.valueOf(epoch));
+    long every = Math.max(1, Math.round(niceStep((double) area.lastEpoch() / LABELS)));
+    for (long epoch = 1; epoch <= area.lastEpoch(); epoch = epoch - epoch % every + every) {
+      rule("axis", "#57606a", area.x(epoch), floor, area.x(epoch), floor + 5);
+      text("middle", area.x(epoch), floor + 20, String.valueOf(epoch));
     }
     text("middle", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "epoch");
     svg.append("<text class=\"quiet\" transform=\"translate(18 ");
@@ -177,9 +158,9 @@ public final class LineChart {
     StringBuilder places = new StringBuilder();
     for (Point point : points) {
       places
-          .append(number(x(point.epoch())))
+          .append(number(area.x(point.epoch())))
           .append(',')
-          .append(number(y(point.loss())))
+          .append(number(area.y(point.loss())))
           .append(' ');
     }
     int color = index % LIGHT.size();
@@ -188,7 +169,7 @@ public final class LineChart {
     svg.append(LIGHT.get(color)).append("\" points=\"").append(places.toString().strip());
     svg.append("\"/>\n");
     if (points.size() <= MOST_MARKS) {
-      points.forEach(point -> mark(index, x(point.epoch()), y(point.loss())));
+      points.forEach(point -> mark(index, area.x(point.epoch()), area.y(point.loss())));
     }
   }
 
@@ -244,35 +225,8 @@ public final class LineChart {
     svg.append(number(x2)).append(' ').append(number(y2)).append("\"/>\n");
   }
 
-  private double x(double epoch) {
-    double share = lastEpoch == 1 ? 0.5 : (epoch - 1) / (lastEpoch - 1.0);
-    return LEFT + 12 + share * (WIDTH - LEFT - RIGHT - 24);
-  }
-
-  private double y(double loss) {
-    return TOP + (high - loss) / (high - low) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  /** Returns the smallest of 1, 2, 5 times a power of ten that is at least a number. */
-  private static double niceStep(double atLeast) {
-    double power = 0.001;
-    while (power * 10 < atLeast) {
-      power *= 10;
-    }
-    for (double nice : NICE_STEPS) {
-      if (power * nice >= atLeast) {
-        return power * nice;
-      }
-    }
-    throw new AssertionError("ten times the power is not below " + atLeast);
-  }
-
   private static String value(double value, int digits) {
     return Math.abs(value) < LARGE ? Decimal.fixed(value, digits) : Json.line(value);
-  }
-
-  private static String number(double value) {
-    return Decimal.fixed(value, 1);
   }
 
   /** Returns a text as SVG spells it between tags. */

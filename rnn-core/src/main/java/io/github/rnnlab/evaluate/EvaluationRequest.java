@@ -38,4 +38,9 @@ public record EvaluationRequest(String split, @Nullable Path text) {
   public String name() {
     return text == null ? split : "text";
   }
+
+  /** Returns what people call the text: the split, or the name of the file. */
+  public String label() {
+    return text == null ? split : String.valueOf(text.getFileName());
+  }
 }

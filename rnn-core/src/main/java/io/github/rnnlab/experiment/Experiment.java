@@ -452,16 +452,13 @@ public final class Experiment {
     try (Backend backend = backend()) {
       ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
       trained.require(loaded);
-      Path file = request.text();
       EvaluationReport report =
           EvaluationReport.of(
               config.name(),
-              file == null ? request.split() : String.valueOf(file.getFileName()),
+              request.label(),
               loaded.model(),
               loaded.vocabulary(),
-              file == null
-                  ? part(request.split(), loaded.vocabulary())
-                  : EncodedText.ofFile(file, loaded.vocabulary()));
+              text(request, loaded.vocabulary()));
       Path json = files.evaluation(request.name() + ".json");
       AtomicFile.write(json, report.json());
       AtomicFile.write(files.evaluation(request.name() + ".md"), report.markdown());
@@ -484,14 +481,11 @@ public final class Experiment {
       trained.require(loaded);
       Tokenizer tokenizer = loaded.vocabulary();
       InspectionPage page = new InspectionPage(config.name(), loaded.model(), tokenizer);
-      Path file = request.text();
-      Windows text =
-          (file == null ? part(request.split(), tokenizer) : EncodedText.ofFile(file, tokenizer))
-              .windows();
+      Windows text = text(request, tokenizer).windows();
       int[] ids = new int[(int) Math.min(InspectionPage.MOST_TOKENS, text.to() - text.from())];
       text.tokens().read(text.from(), ids, ids.length);
-      page.read(file == null ? request.split() + " text" : "" + file.getFileName(), ids);
-      if (file == null && Files.exists(files.sample())) {
+      page.read(request.label() + (request.text() == null ? " text" : ""), ids);
+      if (request.text() == null && Files.exists(files.sample())) {
         String sample = new String(Files.readAllBytes(files.sample()), StandardCharsets.UTF_8);
         page.read(RunFiles.SAMPLE, tokenizer.encode(sample, files.sample().toString()));
       }
@@ -502,6 +496,11 @@ public final class Experiment {
       throw new BrokenRunException(
           "Cannot read " + files.sample() + " (" + e + "); make it readable.", e);
     }
+  }
+
+  private EncodedText text(EvaluationRequest request, Tokenizer known) {
+    Path file = request.text();
+    return file == null ? part(request.split(), known) : EncodedText.ofFile(file, known);
   }
 
   private EncodedText part(String split, Tokenizer known) {

@@ -1,6 +1,8 @@
 package io.github.rnnlab.report;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +33,20 @@ public record ListedRun(
     @Nullable Double validationLoss,
     @Nullable Double bitsPerCharacter,
     @Nullable Double testLoss,
-    @Nullable Double charactersPerSecond) {}
+    @Nullable Double charactersPerSecond) {
+  private static final List<String> HEADINGS =
+      List.of(
+          "run",
+          "cell, units",
+          "parameters",
+          "epochs",
+          "final training loss",
+          "least validation loss",
+          "its bits per character",
+          "test loss");
+
+  /** Returns the headings of a list of runs: those of all lists, and one of its own. */
+  public static List<String> headingsAnd(String last) {
+    return Stream.concat(HEADINGS.stream(), Stream.of(last)).toList();
+  }
+}

@@ -62,16 +62,7 @@ final class RunsPage {
     return Html.table(
         "sortable",
         "Losses in nats per token; a heading sorts the runs",
-        List.of(
-            "run",
-            "cell, units",
-            "parameters",
-            "epochs",
-            "final training loss",
-            "least validation loss",
-            "its bits per character",
-            "test loss",
-            "characters per second"),
+        ListedRun.headingsAnd("characters per second"),
         rows.toString());
   }
 

@@ -107,12 +107,7 @@ abstract class HostBackend implements Backend {
     HostMatrix left = (HostMatrix) a;
     HostMatrix right = (HostMatrix) b;
     HostMatrix to = (HostMatrix) sum;
-    if (left.rows != to.rows
-        || right.rows != to.rows
-        || left.columns != to.columns
-        || right.columns != to.columns) {
-      throw misfit("%s and %s to %s", left, right, to);
-    }
+    requireEqualShapes("%s and %s to %s", left, right, to);
     for (int row = 0; row < to.rows; row++) {
       for (int column = 0; column < to.columns; column++) {
         to.set(row, column, left.at(row, column) + right.at(row, column));
@@ -125,14 +120,19 @@ abstract class HostBackend implements Backend {
     HostMatrix left = (HostMatrix) a;
     HostMatrix right = (HostMatrix) b;
     HostMatrix to = (HostMatrix) product;
+    requireEqualShapes("%s times %s to %s", left, right, to);
+    for (int row = 0; row < to.rows; row++) {
+      multiply(left.data, left.row(row), right.data, right.row(row), to, row);
+    }
+  }
+
+  private static void requireEqualShapes(
+      String sentence, HostMatrix left, HostMatrix right, HostMatrix to) {
     if (left.rows != to.rows
         || right.rows != to.rows
         || left.columns != to.columns
         || right.columns != to.columns) {
-      throw misfit("%s times %s to %s", left, right, to);
-    }
-    for (int row = 0; row < to.rows; row++) {
-      multiply(left.data, left.row(row), right.data, right.row(row), to, row);
+      throw misfit(sentence, left, right, to);
     }
   }
 

@@ -4,7 +4,6 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.maven.run.Experiments;
 import io.github.rnnlab.worker.Goal;
-import java.io.File;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -16,18 +15,7 @@ import org.jspecify.annotations.Nullable;
  * summary; {@code evaluation-NAME.json} and {@code .md} in the run's directory have all of it.
  */
 @Mojo(name = "evaluate", threadSafe = true)
-public final class EvaluateMojo extends WorkerMojo {
-  /** The part of the corpus: {@code train}, {@code validation} or {@code test}. */
-  @Parameter(property = "rnn.split", defaultValue = EvaluationRequest.VALIDATION)
-  private String split;
-
-  /**
-   * A text in UTF-8 to judge the models on, instead of a part of the corpus. A relative path starts
-   * at the project's directory.
-   */
-  @Parameter(property = "rnn.text")
-  private @Nullable File text;
-
+public final class EvaluateMojo extends ReadingMojo {
   /**
    * The coordinates of a model that another project has published with {@code rnn:package}, to
    * judge on the text in place of this project's experiments: {@code
@@ -48,13 +36,14 @@ public final class EvaluateMojo extends WorkerMojo {
 
   @Override
   EvaluationRequest evaluation() {
-    if (model != null && text == null) {
+    EvaluationRequest request = super.evaluation();
+    if (model != null && request.text() == null) {
       throw new InvalidInputException(
           "rnn.model",
           "no rnn.text beside it",
           "a text to judge the model on, since its corpus is not in the package",
           "Add -Drnn.text=FILE.");
     }
-    return new EvaluationRequest(split, text == null ? null : path(text, "rnn.text"));
+    return request;
   }
 }

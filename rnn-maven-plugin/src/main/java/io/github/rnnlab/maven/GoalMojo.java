@@ -55,9 +55,7 @@ abstract class GoalMojo extends CheckedMojo {
   }
 
   final Path outputDirectory() {
-    // Where there is no pom, Maven's own default begins with this name, which has no value.
-    String known = outputDirectory.getPath().replace("${project.basedir}" + File.separator, "");
-    return path(new File(known), "rnn.outputDirectory");
+    return path(outputDirectory, "rnn.outputDirectory");
   }
 
   @Override

@@ -35,13 +35,6 @@ public record BuildContext(
     return session.getRepositorySession();
   }
 
-  /** Returns the directory of the project, or that of Maven where there is no pom. */
-  public Path directory() {
-    return project.getBasedir() == null
-        ? Path.of(session.getExecutionRootDirectory())
-        : project.getBasedir().toPath();
-  }
-
   /**
    * Claims a thing for this goal. Returns whether nobody else in this build, in any project, has
    * claimed it before.

@@ -289,7 +289,7 @@ public final class Experiments {
                   request.worker().argLine().stream()
                       .filter(flag -> !NetworkProperties.isOne(flag)))
               .toList(),
-          build.directory(),
+          build.project().getBasedir().toPath(),
           request.selection().outputDirectory(),
           nd4j.isPresent() ? backend.threadsHere() : null);
     }

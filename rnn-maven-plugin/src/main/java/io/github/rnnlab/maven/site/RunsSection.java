@@ -82,17 +82,7 @@ public final class RunsSection {
     sink.table();
     sink.tableRows(null, false);
     sink.tableRow();
-    for (String heading :
-        List.of(
-            "run",
-            "cell, units",
-            "parameters",
-            "epochs",
-            "final training loss",
-            "least validation loss",
-            "its bits per character",
-            "test loss",
-            "verified")) {
+    for (String heading : ListedRun.headingsAnd("verified")) {
       sink.tableHeaderCell();
       sink.text(heading);
       sink.tableHeaderCell_();
