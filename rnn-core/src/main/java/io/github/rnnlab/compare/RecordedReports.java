@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The reports in the directory of an experiment: of its only run, or of runs of several seeds, some
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
  */
 final class RecordedReports {
   private static final String ONLY = "";
-  private static final Pattern SEED = Pattern.compile("seed-(0|-?[1-9][0-9]{0,18})");
 
   private final Map<String, RunReport> reports;
   private final List<String> remarks;
@@ -36,7 +34,9 @@ final class RecordedReports {
    */
   static RecordedReports read(RecordTree tree, String directory, List<String> remarks) {
     List<String> names = new ArrayList<>(List.of(ONLY));
-    tree.list(directory).stream().filter(name -> SEED.matcher(name).matches()).forEach(names::add);
+    tree.list(directory).stream()
+        .filter(name -> SeedRun.seedOf(name).isPresent())
+        .forEach(names::add);
     Map<String, RunReport> reports = new TreeMap<>();
     for (String name : names) {
       String path = directory + "/" + (name.equals(ONLY) ? "" : name + "/") + RunFiles.REPORT;

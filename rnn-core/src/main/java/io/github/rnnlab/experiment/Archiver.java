@@ -66,7 +66,8 @@ public final class Archiver {
           "a finished run of " + run.label() + " as it is now",
           freshness.state() == Freshness.State.MISSING
               ? OtherSeeds.advice(workplace.outputDirectory(), config.name(), seeds(config))
-              : OtherSeeds.training(config.name(), seeds(config))
+              : "Run "
+                  + OtherSeeds.training(config.name(), seeds(config))
                   + " first, or give the options that the run had.");
     }
   }

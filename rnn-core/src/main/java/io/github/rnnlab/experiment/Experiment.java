@@ -185,10 +185,19 @@ public final class Experiment {
       }
       stages.oddities(preparation).forEach(listener::warn);
       boolean afresh = train(preparation.corpus(), stages.made(), force || fresh);
-      WholeDirectory.remove(files.live()); // Now, for nobody would after the commit.
+      removeLiveFiles(); // Now, for nobody would after the commit.
       stages.commitTraining(preparation);
       note("Wrote %s", files.directory());
       return afresh;
+    }
+  }
+
+  /** A finished run is worth more than a directory without files that somebody looks at. */
+  private void removeLiveFiles() {
+    try {
+      WholeDirectory.remove(files.live());
+    } catch (BrokenRunException e) {
+      listener.warn(String.valueOf(e.getMessage()));
     }
   }
 
@@ -376,8 +385,8 @@ public final class Experiment {
                 listener.warn(
                     "The text is by the model of a former run: "
                         + change
-                        + ". mvn rnn:train -Drnn.config="
-                        + config.name()
+                        + ". "
+                        + OtherSeeds.training(config.name(), files.directory())
                         + " trains it anew."));
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());

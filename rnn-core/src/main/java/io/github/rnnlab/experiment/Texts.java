@@ -101,7 +101,9 @@ final class Texts {
 
   private Sampling sampling(double temperature, @Nullable Integer beams, int number) {
     List<String> stop = Objects.requireNonNullElse(generation.stop(), List.of());
-    return new Sampling(temperature, generation.topK(), generation.topP(), beams, stop, number);
+    // Beams draw nothing, so every text of theirs is the first.
+    int stream = beams == null ? number : 1;
+    return new Sampling(temperature, generation.topK(), generation.topP(), beams, stop, stream);
   }
 
   private void write(String prompt, Sampling sampling, Consumer<byte[]> pieces) {

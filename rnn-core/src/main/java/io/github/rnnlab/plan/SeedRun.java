@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record SeedRun(String label, ExperimentConfig config, Path outputDirectory) {
   private static final String PREFIX = "seed-";
-  private static final Pattern NAME = Pattern.compile(PREFIX + "(-?[0-9]+)");
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(0|-?[1-9][0-9]{0,18})");
 
   /**
    * Returns the runs of an experiment, in the order of its seeds.
@@ -42,7 +42,12 @@ public record SeedRun(String label, ExperimentConfig config, Path outputDirector
 
   /** Returns the seed of a directory of one of several seeds; empty for any other directory. */
   public static OptionalLong seedOf(Path directory) {
-    Matcher name = NAME.matcher(String.valueOf(directory.getFileName()));
+    return seedOf(String.valueOf(directory.getFileName()));
+  }
+
+  /** Returns the seed in the name of a directory; empty for any other name. */
+  public static OptionalLong seedOf(String directory) {
+    Matcher name = NAME.matcher(directory);
     try {
       return name.matches() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
     } catch (NumberFormatException e) {

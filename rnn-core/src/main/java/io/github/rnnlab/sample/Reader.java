@@ -3,6 +3,7 @@ package io.github.rnnlab.sample;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Pass;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 
 /**
  * Reads one text: holds the state after the tokens read so far, and the logits of the next token.
@@ -41,7 +42,11 @@ final class Reader {
     forward(id);
   }
 
+  /** Throws if the thread is interrupted: a text takes longer than someone who stops will wait. */
   private void forward(int id) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("asked to stop");
+    }
     token[0] = id;
     model.forward(token, pass);
     pass.startFromLastState();

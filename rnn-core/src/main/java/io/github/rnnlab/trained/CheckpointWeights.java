@@ -7,6 +7,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.LeastLoss;
 import io.github.rnnlab.safetensors.Safetensors.Tensor;
+import io.github.rnnlab.train.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,13 +80,12 @@ public record CheckpointWeights(Map<String, Tensor> tensors, String origin) {
     if (!kept.isEmpty()) {
       return Optional.of(new CheckpointWeights(kept, origin));
     }
-    for (long step : List.copyOf(directory.steps())) {
-      Optional<Checkpoint> checkpoint = directory.at(step);
-      if (checkpoint.isPresent() && isAfter(best.epoch(), checkpoint.get())) {
-        return Optional.of(new CheckpointWeights(ownWeights(checkpoint.get()), origin));
-      }
-    }
-    return Optional.empty();
+    Position position = newest.state().position();
+    long stepsPerEpoch = (newest.step() - position.step()) / (position.epoch() - 1);
+    return directory
+        .at(best.epoch() * stepsPerEpoch)
+        .filter(checkpoint -> isAfter(best.epoch(), checkpoint))
+        .map(checkpoint -> new CheckpointWeights(ownWeights(checkpoint), origin));
   }
 
   private static boolean isAfter(int epoch, Checkpoint checkpoint) {

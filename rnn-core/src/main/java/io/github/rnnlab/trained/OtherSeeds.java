@@ -27,23 +27,32 @@ public final class OtherSeeds {
    * @param seeds those that were asked for; empty for a single seed
    */
   public static String advice(Path run, String experiment, List<Long> seeds) {
-    return insteadOf(run).orElseGet(() -> training(experiment, seeds) + " first.");
+    return insteadOf(run).orElseGet(() -> "Run " + training(experiment, seeds) + " first.");
   }
 
   /**
-   * Returns the words to train an experiment.
+   * Returns the command that trains an experiment.
    *
    * @param seeds those that were asked for; empty for a single seed
    */
   public static String training(String experiment, List<Long> seeds) {
-    return "Run mvn rnn:train -Drnn.config="
+    return "mvn rnn:train -Drnn.config="
         + experiment
         + (seeds.isEmpty() ? "" : " " + SeedRun.flag(seeds));
   }
 
+  /** As {@link #training(String, List)}, for the seed that the directory of a run names. */
+  public static String training(String experiment, Path run) {
+    return training(experiment, seedOf(run));
+  }
+
   /** As {@link #advice(Path, String, List)}, for the seed that the directory names. */
   public static String advice(Path run, String experiment) {
-    return advice(run, experiment, SeedRun.seedOf(run).stream().boxed().toList());
+    return advice(run, experiment, seedOf(run));
+  }
+
+  private static List<Long> seedOf(Path run) {
+    return SeedRun.seedOf(run).stream().boxed().toList();
   }
 
   /**

@@ -84,8 +84,8 @@ public record TrainedModel(String name, RunFiles files, Path file) {
           file.toString(),
           what + found,
           left + ", that of the model which the run has left, as " + record + " says",
-          "The file was damaged or replaced: mvn rnn:train -Drnn.config="
-              + name
+          "The file was damaged or replaced: "
+              + OtherSeeds.training(name, files.directory())
               + " makes it again, from the last checkpoint if there is one.");
     }
   }

@@ -233,11 +233,7 @@ public final class Verifier {
   /** Returns how to ask for the archived runs. */
   private static String seedsOf(List<String> runs) {
     List<Long> seeds =
-        runs.stream()
-            .map(run -> SeedRun.seedOf(Path.of(run)))
-            .flatMapToLong(OptionalLong::stream)
-            .boxed()
-            .toList();
+        runs.stream().map(SeedRun::seedOf).flatMapToLong(OptionalLong::stream).boxed().toList();
     return seeds.isEmpty()
         ? "Verify without training.seeds, also without " + Overrides.flag("training.seeds")
         : "Verify with " + SeedRun.flag(seeds);

@@ -1,6 +1,7 @@
 package io.github.rnnlab.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.record.EpochRecord;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,21 @@ final class LiveFilesTest {
         },
         notes::add,
         () -> now);
+  }
+
+  @Test
+  void aTextIsLeftUnfinishedForSomeoneWhoStops() {
+    LiveFiles files =
+        new LiveFiles(
+            directory.resolve("live"),
+            "play",
+            "character",
+            () -> {
+              throw new CancellationException("asked to stop");
+            },
+            notes::add,
+            () -> now);
+    assertThatThrownBy(() -> epoch(files, 0)).isInstanceOf(CancellationException.class);
   }
 
   private void epoch(LiveFiles files, long after) {

@@ -45,6 +45,15 @@ class SeedRunTest {
   }
 
   @Test
+  void findsTheSeedOfADirectoryThatARunHasMade() {
+    assertThat(SeedRun.seedOf("seed-7")).hasValue(7);
+    assertThat(SeedRun.seedOf("seed--2")).hasValue(-2);
+    assertThat(SeedRun.seedOf("seed-007")).isEmpty();
+    assertThat(SeedRun.seedOf("seed--0")).isEmpty();
+    assertThat(SeedRun.seedOf("seed-99999999999999999999")).isEmpty();
+  }
+
+  @Test
   void hashesSeedsInPlaceOfTheSeed() {
     ExperimentConfig seeds = config("'training': {'seeds': [7, 8]}", Map.of());
     assertThat(Json.canonical(seeds.hashed()))

@@ -2,6 +2,7 @@ package io.github.rnnlab.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
@@ -11,6 +12,7 @@ import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -23,6 +25,17 @@ class SamplerTest {
     assertThat(text).hasSize(200).contains(0, 1, 2, 3, 4);
     assertThat(sample(model, 1, 9)).isEqualTo(text);
     assertThat(sample(model, 1, 10)).isNotEqualTo(text);
+  }
+
+  @Test
+  void stopsWhereItsThreadIsInterrupted() {
+    LanguageModel model = drawnModel();
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> sample(model, 1, 9)).isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test
