@@ -58,7 +58,7 @@ final class VectorGemm {
 
   /**
    * Adds the products of some rows with several packed matrices to as many rows of several others,
-   * for k of {@code [from, to)}, of which {@code from} is even.
+   * for k of {@code [from, to)}.
    *
    * @param a holds the rows, from {@code aRow} on
    * @param b as many as {@code c} has
@@ -95,9 +95,9 @@ final class VectorGemm {
     return (depth + VectorTile.DEPTH - 1) / VectorTile.DEPTH;
   }
 
-  /** Returns where a block of k begins: after an even number of them. */
+  /** Returns where a block of k begins. */
   private static int start(int block, int blocks, int depth) {
-    return Math.min(depth, 2 * ThreadTeam.share(block, blocks, (depth + 1) / 2));
+    return ThreadTeam.share(block, blocks, depth);
   }
 
   /**

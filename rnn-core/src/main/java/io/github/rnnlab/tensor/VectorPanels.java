@@ -8,9 +8,6 @@ import java.util.Arrays;
  * A copy of a right operand, or of part of one, as a {@link VectorTile} or a {@link VectorStripe}
  * reads it: cut into panels of some columns, each stored row after row. Zeros fill the last panel,
  * and pad rows.
- *
- * <p>A panel has an even number of rows. Where one is added, it holds -0: the left operand has 0
- * there, and their product, -0, leaves every sum as it is.
  */
 final class VectorPanels {
   private static final int LANES = VectorMath.SPECIES.length();
@@ -28,7 +25,7 @@ final class VectorPanels {
 
   /** Makes room for as many rows and columns. What the panels hold then is 0 if there was less. */
   void resize(int depth, int columns) {
-    size = (depth + depth % 2) * width;
+    size = depth * width;
     int end = start(panels(HostMatrix.padded(columns)));
     if (data.length < end) {
       data = new float[end];
@@ -61,7 +58,6 @@ final class VectorPanels {
       } else {
         copy(from, start + column, stride, to, depth, present);
       }
-      Arrays.fill(data, to + depth * width, to + size, -0f);
     }
   }
 
@@ -87,7 +83,7 @@ final class VectorPanels {
 
   /** Returns how many bytes the panels of a matrix take. */
   static long bytes(long depth, long columns, long width) {
-    return Float.BYTES * (depth + depth % 2) * ((columns + width - 1) / width * width);
+    return Float.BYTES * depth * ((columns + width - 1) / width * width);
   }
 
   /** Returns how many panels so many columns fill. */

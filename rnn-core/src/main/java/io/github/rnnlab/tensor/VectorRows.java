@@ -1,13 +1,9 @@
 package io.github.rnnlab.tensor;
 
-import java.util.Arrays;
-
 /**
  * A copy of part of a left operand as a {@link VectorTile} reads it: the rows that it is stored in,
  * {@link VectorTile#ROW} numbers apart. They are the rows of the operand or, if that is stored
  * transposed, its columns: a tile takes either.
- *
- * <p>There is an even number of k. After an odd one come zeros.
  */
 final class VectorRows {
   private float[] data = new float[0];
@@ -31,7 +27,7 @@ final class VectorRows {
    */
   void pack(float[] from, int start, int stride, boolean transpose, int rows, int length) {
     transposed = transpose;
-    depth = length + length % 2;
+    depth = length;
     int stored = transpose ? length : rows;
     int present = transpose ? rows : length;
     // Tiles read rows that only fill the last one; what they hold goes nowhere.
@@ -41,19 +37,6 @@ final class VectorRows {
     }
     for (int i = 0; i < stored; i++) {
       System.arraycopy(from, start + i * stride, data, line(i), present);
-    }
-    if (length < depth) {
-      fillOdd(rows, length);
-    }
-  }
-
-  private void fillOdd(int rows, int k) {
-    if (transposed) {
-      Arrays.fill(data, line(k), line(k) + rows, 0);
-    } else {
-      for (int i = 0; i < rows; i++) {
-        data[line(i) + k] = 0;
-      }
     }
   }
 
@@ -76,7 +59,7 @@ final class VectorRows {
     return transposed ? HostMatrix.LEAD + row : line(row);
   }
 
-  /** Returns the number of k, with its filler. */
+  /** Returns the number of k. */
   int depth() {
     return depth;
   }

@@ -8,7 +8,11 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The innermost loop of every product with more than a few rows: a tile of C, six or four rows by
- * two vectors or four rows by three, stays in registers while k ascends, two at a time.
+ * two vectors or four rows by three, stays in registers while k ascends.
+ *
+ * <p>A loop takes one k at a time. With two, JDK 17's compiler comes to the most nodes (18,000)
+ * that it inlines all calls for; some JVMs then kept vectors in objects, at a twentieth of the
+ * speed.
  *
  * <p>Operands are copies, {@link VectorRows} and {@link VectorPanels}, with constant strides. The
  * compiler therefore moves the checks of all indices out of the loop, and one register reaches all
@@ -66,7 +70,7 @@ final class VectorTile {
    * @param b element (k, j) is {@code b[b0 + k * COLUMNS + j]}; of a wide tile's last vector, it is
    *     {@code b[b1 + k * COLUMNS + j - COLUMNS]}
    * @param c element (i, j) is {@code c[c0 + i * cRow + j]}
-   * @param depth how many k there are: an even number
+   * @param depth how many k there are
    */
   static void multiply(
       boolean transposed,
@@ -158,8 +162,8 @@ final class VectorTile {
     FloatVector c41 = load(c, c4 + LANES);
     FloatVector c50 = load(c, c5);
     FloatVector c51 = load(c, c5 + LANES);
-    for (int k = 0; k < depth; k += 2) {
-      FloatVector left = load(b, b0 + k * COLUMNS);
+    for (int k = 0; k < depth; k++) {
+      FloatVector left = loadNext(b, b0 + k * COLUMNS);
       FloatVector right = load(b, b0 + k * COLUMNS + LANES);
       FloatVector ak = broadcastNext(a, a0 + k * aColumn);
       c00 = ak.fma(left, c00);
@@ -177,26 +181,6 @@ final class VectorTile {
       c40 = ak.fma(left, c40);
       c41 = ak.fma(right, c41);
       ak = broadcastNext(a, a0 + 5 * aRow + k * aColumn);
-      c50 = ak.fma(left, c50);
-      c51 = ak.fma(right, c51);
-      left = loadNext(b, b0 + k * COLUMNS + COLUMNS);
-      right = load(b, b0 + k * COLUMNS + COLUMNS + LANES);
-      ak = broadcastNext(a, a0 + (k + 1) * aColumn);
-      c00 = ak.fma(left, c00);
-      c01 = ak.fma(right, c01);
-      ak = broadcastNext(a, a0 + aRow + (k + 1) * aColumn);
-      c10 = ak.fma(left, c10);
-      c11 = ak.fma(right, c11);
-      ak = broadcastNext(a, a0 + 2 * aRow + (k + 1) * aColumn);
-      c20 = ak.fma(left, c20);
-      c21 = ak.fma(right, c21);
-      ak = broadcastNext(a, a0 + 3 * aRow + (k + 1) * aColumn);
-      c30 = ak.fma(left, c30);
-      c31 = ak.fma(right, c31);
-      ak = broadcastNext(a, a0 + 4 * aRow + (k + 1) * aColumn);
-      c40 = ak.fma(left, c40);
-      c41 = ak.fma(right, c41);
-      ak = broadcastNext(a, a0 + 5 * aRow + (k + 1) * aColumn);
       c50 = ak.fma(left, c50);
       c51 = ak.fma(right, c51);
     }
@@ -236,8 +220,8 @@ final class VectorTile {
     FloatVector c21 = load(c, c2 + LANES);
     FloatVector c30 = load(c, c3);
     FloatVector c31 = load(c, c3 + LANES);
-    for (int k = 0; k < depth; k += 2) {
-      FloatVector left = load(b, b0 + k * COLUMNS);
+    for (int k = 0; k < depth; k++) {
+      FloatVector left = loadNext(b, b0 + k * COLUMNS);
       FloatVector right = load(b, b0 + k * COLUMNS + LANES);
       FloatVector ak = broadcastNext(a, a0 + k * aColumn);
       c00 = ak.fma(left, c00);
@@ -249,20 +233,6 @@ final class VectorTile {
       c20 = ak.fma(left, c20);
       c21 = ak.fma(right, c21);
       ak = broadcastNext(a, a0 + 3 * aRow + k * aColumn);
-      c30 = ak.fma(left, c30);
-      c31 = ak.fma(right, c31);
-      left = loadNext(b, b0 + k * COLUMNS + COLUMNS);
-      right = load(b, b0 + k * COLUMNS + COLUMNS + LANES);
-      ak = broadcastNext(a, a0 + (k + 1) * aColumn);
-      c00 = ak.fma(left, c00);
-      c01 = ak.fma(right, c01);
-      ak = broadcastNext(a, a0 + aRow + (k + 1) * aColumn);
-      c10 = ak.fma(left, c10);
-      c11 = ak.fma(right, c11);
-      ak = broadcastNext(a, a0 + 2 * aRow + (k + 1) * aColumn);
-      c20 = ak.fma(left, c20);
-      c21 = ak.fma(right, c21);
-      ak = broadcastNext(a, a0 + 3 * aRow + (k + 1) * aColumn);
       c30 = ak.fma(left, c30);
       c31 = ak.fma(right, c31);
     }
@@ -303,8 +273,8 @@ final class VectorTile {
     FloatVector c30 = load(c, c3);
     FloatVector c31 = load(c, c3 + LANES);
     FloatVector c32 = load(c, c3 + 2 * LANES);
-    for (int k = 0; k < depth; k += 2) {
-      FloatVector left = load(b, b0 + k * COLUMNS);
+    for (int k = 0; k < depth; k++) {
+      FloatVector left = loadNext(b, b0 + k * COLUMNS);
       FloatVector middle = load(b, b0 + k * COLUMNS + LANES);
       FloatVector right = load(b, b1 + k * COLUMNS);
       FloatVector ak = broadcastNext(a, a0 + k * aColumn);
@@ -320,25 +290,6 @@ final class VectorTile {
       c21 = ak.fma(middle, c21);
       c22 = ak.fma(right, c22);
       ak = broadcastNext(a, a0 + 3 * aRow + k * aColumn);
-      c30 = ak.fma(left, c30);
-      c31 = ak.fma(middle, c31);
-      c32 = ak.fma(right, c32);
-      left = loadNext(b, b0 + k * COLUMNS + COLUMNS);
-      middle = load(b, b0 + k * COLUMNS + COLUMNS + LANES);
-      right = load(b, b1 + k * COLUMNS + COLUMNS);
-      ak = broadcastNext(a, a0 + (k + 1) * aColumn);
-      c00 = ak.fma(left, c00);
-      c01 = ak.fma(middle, c01);
-      c02 = ak.fma(right, c02);
-      ak = broadcastNext(a, a0 + aRow + (k + 1) * aColumn);
-      c10 = ak.fma(left, c10);
-      c11 = ak.fma(middle, c11);
-      c12 = ak.fma(right, c12);
-      ak = broadcastNext(a, a0 + 2 * aRow + (k + 1) * aColumn);
-      c20 = ak.fma(left, c20);
-      c21 = ak.fma(middle, c21);
-      c22 = ak.fma(right, c22);
-      ak = broadcastNext(a, a0 + 3 * aRow + (k + 1) * aColumn);
       c30 = ak.fma(left, c30);
       c31 = ak.fma(middle, c31);
       c32 = ak.fma(right, c32);
