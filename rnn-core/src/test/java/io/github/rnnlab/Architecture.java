@@ -185,6 +185,7 @@ record Architecture(String root) {
               "run",
               "heap",
               "trained"),
+          layer("launch", "file", "tensor", "record", "config", "stage", "run", "experiment"),
           layer(
               "verify",
               "file",
@@ -215,6 +216,7 @@ record Architecture(String root) {
               "run",
               "trained",
               "experiment",
+              "launch",
               "verify"));
 
   /** Where a package may use only one class of another: user, package, simple name. */

@@ -2,7 +2,7 @@ package io.github.rnnlab.compare;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class RecordedReports {
   static RecordedReports read(RecordTree tree, String directory, List<String> remarks) {
     List<String> names = new ArrayList<>(List.of(ONLY));
     tree.list(directory).stream()
-        .filter(name -> SeedRun.seedOf(name).isPresent())
+        .filter(name -> PlannedRun.seedOf(name).isPresent())
         .forEach(names::add);
     Map<String, RunReport> reports = new TreeMap<>();
     for (String name : names) {
@@ -68,10 +68,10 @@ final class RecordedReports {
    * another config, with a remark.
    */
   List<RunReport> of(ExperimentConfig config) {
-    List<SeedRun> runs = SeedRun.of(config, Path.of(""));
+    List<PlannedRun> runs = PlannedRun.of(config, Path.of(""));
     Map<String, RunReport> own = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
-    for (SeedRun run : runs) {
+    for (PlannedRun run : runs) {
       String name = run.nameIn(Path.of(""));
       RunReport report = reports.get(name);
       if (report != null && report.configSha256().equals(run.config().sha256())) {

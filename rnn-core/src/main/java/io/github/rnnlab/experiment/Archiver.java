@@ -3,7 +3,7 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.UpToDate;
@@ -33,7 +33,7 @@ public final class Archiver {
     Path output = workplace.outputDirectory();
     Map<String, Path> runs = new TreeMap<>();
     List<Path> directories = new ArrayList<>();
-    for (SeedRun run : SeedRun.of(config, output)) {
+    for (PlannedRun run : PlannedRun.of(config, output)) {
       requireFresh(run, config, workplace.in(run.outputDirectory()));
       runs.put(run.nameIn(output), run.outputDirectory());
       directories.add(run.outputDirectory());
@@ -55,7 +55,7 @@ public final class Archiver {
    *
    * @param config of the experiment, with all its seeds
    */
-  static void requireFresh(SeedRun run, ExperimentConfig config, Workplace workplace) {
+  static void requireFresh(PlannedRun run, ExperimentConfig config, Workplace workplace) {
     Freshness freshness = UpToDate.ofFinishedRun(run.config(), workplace);
     if (!freshness.isFresh()) {
       throw new InvalidInputException(

@@ -96,6 +96,16 @@ public final class Experiment {
   private final ProgressListener listener;
   private final RunFiles files;
 
+  /** How a run came to its end. */
+  public enum Training {
+    /** It had ended before, with the same inputs; nothing was trained. */
+    UP_TO_DATE,
+    /** Some of its steps were trained before. */
+    RESUMED,
+    /** Every step was trained now, without a checkpoint. */
+    AFRESH
+  }
+
   /**
    * Creates an experiment without running it.
    *
@@ -166,19 +176,18 @@ public final class Experiment {
    *
    * @param force whether to train from the start even if it is up to date
    * @param fresh whether to ignore checkpoints
-   * @return whether every step was trained now, without a checkpoint
    * @throws InvalidInputException if the config asks for something impossible
    * @throws BrokenRunException if the loss becomes infinite or NaN, an input changes during the
    *     run, or a file cannot be written
    */
-  public boolean train(boolean force, boolean fresh) {
+  public Training train(boolean force, boolean fresh) {
     try (Stages stages = Stages.open(config, workplace)) {
       Stages.Preparation preparation = stages.prepare(force);
       Freshness former = stages.training(preparation);
       if (former.isFresh() && !force) {
         stages.commit(preparation);
         note("%s %s", config.name(), former.upToDate());
-        return false;
+        return Training.UP_TO_DATE;
       }
       if (former.state() == State.STALE && !force && !Recipes.isKnownEverywhere(config)) {
         note("%s again: %s", config.name(), former.detail()); // Maven could not say so.
@@ -188,7 +197,7 @@ public final class Experiment {
       removeLiveFiles(); // Now, for nobody would after the commit.
       stages.commitTraining(preparation);
       note("Wrote %s", files.directory());
-      return afresh;
+      return afresh ? Training.AFRESH : Training.RESUMED;
     }
   }
 

@@ -9,7 +9,7 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.WholeDirectory;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.safetensors.Safetensors;
@@ -84,7 +84,7 @@ public final class ModelPackage {
    * @throws BrokenRunException if the zip cannot be written
    */
   public static Path write(ExperimentConfig config, Workplace workplace) {
-    SeedRun run = SeedRun.of(config, workplace.outputDirectory()).get(0);
+    PlannedRun run = PlannedRun.of(config, workplace.outputDirectory()).get(0);
     Archiver.requireFresh(run, config, workplace.in(run.outputDirectory()));
     RunFiles files = new RunFiles(run.outputDirectory());
     Path model = TrainedModel.of(run.config(), files).file();

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All files that an experiment reads, hashed at one moment.
@@ -19,11 +20,11 @@ import java.util.TreeMap;
  * @param vocabulary the file of the vocabulary, if there is one
  * @param weights the file of the initial weights, if there is one
  */
-record Inputs(List<InputFile> text, List<InputFile> vocabulary, List<InputFile> weights) {
+public record Inputs(List<InputFile> text, List<InputFile> vocabulary, List<InputFile> weights) {
   private static final String WINDOWS = "prepare.windowsFile";
 
   /** Hashes the files as they are now. */
-  static Inputs of(ExperimentConfig config, Workplace workplace) {
+  public static Inputs of(ExperimentConfig config, Workplace workplace) {
     Path directory = workplace.configDirectory();
     List<InputFile> text = new ArrayList<>();
     if (config.prepare().windowsFile() != null) {
@@ -67,6 +68,11 @@ record Inputs(List<InputFile> text, List<InputFile> vocabulary, List<InputFile> 
     return initial == null
         ? List.of()
         : List.of(InputFile.of("model.initialWeights", directory.resolve(initial)));
+  }
+
+  /** Returns the SHA-256 of each file by the config key that names it. */
+  public Map<String, String> hashes() {
+    return hashes(Stream.of(text, vocabulary, weights).flatMap(List::stream).toList());
   }
 
   /** Returns the hashes by key. */

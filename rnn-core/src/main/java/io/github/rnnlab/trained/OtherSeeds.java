@@ -1,7 +1,7 @@
 package io.github.rnnlab.trained;
 
 import io.github.rnnlab.file.Interruption;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.record.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class OtherSeeds {
   public static String training(String experiment, List<Long> seeds) {
     return "mvn rnn:train -Drnn.config="
         + experiment
-        + (seeds.isEmpty() ? "" : " " + SeedRun.flag(seeds));
+        + (seeds.isEmpty() ? "" : " " + PlannedRun.flag(seeds));
   }
 
   /** As {@link #training(String, List)}, for the seed that the directory of a run names. */
@@ -52,7 +52,7 @@ public final class OtherSeeds {
   }
 
   private static List<Long> seedOf(Path run) {
-    return SeedRun.seedOf(run).stream().boxed().toList();
+    return PlannedRun.seedOf(run).stream().boxed().toList();
   }
 
   /**
@@ -61,12 +61,12 @@ public final class OtherSeeds {
    * @return a sentence; empty if there are no other runs
    */
   private static Optional<String> insteadOf(Path run) {
-    boolean isOfSeed = SeedRun.seedOf(run).isPresent();
+    boolean isOfSeed = PlannedRun.seedOf(run).isPresent();
     Path experiment = isOfSeed ? Objects.requireNonNull(run.getParent()) : run;
     List<Long> seeds = seedsIn(experiment);
     if (!seeds.isEmpty()) {
       return Optional.of(
-          "There are runs of other seeds: add " + SeedRun.flag(seeds) + " to use them.");
+          "There are runs of other seeds: add " + PlannedRun.flag(seeds) + " to use them.");
     }
     return isOfSeed && isFinished(experiment)
         ? Optional.of(
@@ -79,7 +79,7 @@ public final class OtherSeeds {
     try (Stream<Path> entries = Files.list(experiment)) {
       return entries
           .filter(OtherSeeds::isFinished)
-          .map(SeedRun::seedOf)
+          .map(PlannedRun::seedOf)
           .flatMapToLong(OptionalLong::stream)
           .sorted()
           .boxed()

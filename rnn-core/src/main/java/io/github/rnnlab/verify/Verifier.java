@@ -13,7 +13,7 @@ import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.file.WholeDirectory;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
@@ -233,10 +233,10 @@ public final class Verifier {
   /** Returns how to ask for the archived runs. */
   private static String seedsOf(List<String> runs) {
     List<Long> seeds =
-        runs.stream().map(SeedRun::seedOf).flatMapToLong(OptionalLong::stream).boxed().toList();
+        runs.stream().map(PlannedRun::seedOf).flatMapToLong(OptionalLong::stream).boxed().toList();
     return seeds.isEmpty()
         ? "Verify without training.seeds, also without " + Overrides.flag("training.seeds")
-        : "Verify with " + SeedRun.flag(seeds);
+        : "Verify with " + PlannedRun.flag(seeds);
   }
 
   private IdentityDifference difference() {

@@ -1,9 +1,11 @@
 package io.github.rnnlab.worker;
 
 import io.github.rnnlab.Printable;
+import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.verify.Verification;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -83,8 +85,8 @@ public sealed interface Event {
   /** Training was interrupted after a step of all its steps, and is saved there. */
   record Stopped(long step, long steps) implements Event {}
 
-  /** A run was trained from its first step to its last, without a checkpoint. */
-  record TrainedAfresh() implements Event {}
+  /** A run came to its end. */
+  record Trained(Experiment.Training how) implements Event {}
 
   /** The result of {@link Goal#VERIFY}. */
   record Verified(Verification verification) implements Event {}
@@ -111,6 +113,21 @@ public sealed interface Event {
 
   /** The goal succeeded. The last event of a worker. */
   record Bye() implements Event {}
+
+  /** Tells a listener what this event is about, if it is about the progress of a run. */
+  default void tell(ProgressListener listener) {
+    if (this instanceof Note note) {
+      listener.note(note.line());
+    } else if (this instanceof Warning warning) {
+      listener.warn(warning.line());
+    } else if (this instanceof Training training) {
+      listener.progress(training.progress());
+    } else if (this instanceof EpochDone done) {
+      listener.epochDone(done.epoch());
+    } else if (this instanceof Stopped stopped) {
+      listener.stopped(stopped.step(), stopped.steps());
+    }
+  }
 
   /**
    * Returns the event as bytes, to be written at once. They begin and end with a line feed, so that

@@ -4,6 +4,8 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.SystemEncoding;
+import io.github.rnnlab.launch.InProcess;
+import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.verify.VerificationRequest;
 import io.github.rnnlab.verify.Verifier;
 import io.github.rnnlab.worker.Event.Failure;
@@ -103,14 +105,11 @@ public final class Worker {
     if (request.goal() != Goal.PREPARE) {
       JvmSpeed.notes().forEach(events::note);
     }
-    Experiment experiment = new Experiment(request.config(), request.workplace(), events);
+    Order order = request.order();
+    Experiment experiment = new Experiment(order.config(), order.workplace(), events);
     switch (request.goal()) {
-      case PREPARE -> experiment.prepare(request.force());
-      case TRAIN -> {
-        if (experiment.train(request.force(), request.fresh())) {
-          events.send(new Event.TrainedAfresh());
-        }
-      }
+      case PREPARE -> experiment.prepare(order.force());
+      case TRAIN -> events.send(new Event.Trained(InProcess.train(order, events)));
       case GENERATE -> {
         TextPieces text = new TextPieces(events::send, System::nanoTime);
         experiment.generate(request.weights(), text);
@@ -126,7 +125,7 @@ public final class Worker {
         VerificationRequest what = Objects.requireNonNull(request.verification(), "verification");
         events.send(
             new Event.Verified(
-                new Verifier(request.config(), request.workplace(), what, events).verify()));
+                new Verifier(order.config(), order.workplace(), what, events).verify()));
       }
     }
   }

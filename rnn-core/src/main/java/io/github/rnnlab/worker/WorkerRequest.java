@@ -1,10 +1,9 @@
 package io.github.rnnlab.worker;
 
 import io.github.rnnlab.BrokenRunException;
-import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.file.Json;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.verify.VerificationRequest;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,7 @@ import tools.jackson.core.JacksonException;
  * A request to a worker: the first line of its standard input, in JSON.
  *
  * @param goal what to do
- * @param config the effective config, including overrides
- * @param workplace where to do it
- * @param force whether to repeat from the start what is up to date
- * @param fresh whether to ignore checkpoints
+ * @param order the run and where it happens
  * @param weights which weights {@link Goal#GENERATE} and {@link Goal#ANSWER} write with
  * @param verification what {@link Goal#VERIFY} verifies; null for other goals
  * @param evaluation what {@link Goal#EVALUATE} judges the model on and {@link Goal#INSPECT} lets it
@@ -26,60 +22,34 @@ import tools.jackson.core.JacksonException;
  */
 public record WorkerRequest(
     Goal goal,
-    ExperimentConfig config,
-    Workplace workplace,
-    boolean force,
-    boolean fresh,
+    Order order,
     Weights weights,
     @Nullable VerificationRequest verification,
     @Nullable EvaluationRequest evaluation,
     SystemProperties systemProperties) {
-  /** Asks for a goal that needs no request of its own. */
-  public WorkerRequest(
-      Goal goal, ExperimentConfig config, Workplace workplace, boolean force, boolean fresh) {
-    this(
-        goal, config, workplace, force, fresh, Weights.FINISHED, null, null, SystemProperties.NONE);
+  /** Asks for a goal that needs an order alone. */
+  public WorkerRequest(Goal goal, Order order) {
+    this(goal, order, Weights.FINISHED, null, null, SystemProperties.NONE);
   }
 
   /** Asks for text by some weights of a run: {@link Goal#GENERATE} or {@link Goal#ANSWER}. */
-  public WorkerRequest(Goal goal, ExperimentConfig config, Workplace workplace, Weights weights) {
-    this(goal, config, workplace, false, false, weights, null, null, SystemProperties.NONE);
+  public WorkerRequest(Goal goal, Order order, Weights weights) {
+    this(goal, order, weights, null, null, SystemProperties.NONE);
   }
 
   /** Asks for {@link Goal#VERIFY}. */
-  public WorkerRequest(
-      ExperimentConfig config, Workplace workplace, VerificationRequest verification) {
-    this(
-        Goal.VERIFY,
-        config,
-        workplace,
-        false,
-        true,
-        Weights.FINISHED,
-        verification,
-        null,
-        SystemProperties.NONE);
+  public WorkerRequest(Order order, VerificationRequest verification) {
+    this(Goal.VERIFY, order, Weights.FINISHED, verification, null, SystemProperties.NONE);
   }
 
   /** Asks for {@link Goal#EVALUATE} or {@link Goal#INSPECT}. */
-  public WorkerRequest(
-      Goal goal, ExperimentConfig config, Workplace workplace, EvaluationRequest evaluation) {
-    this(
-        goal,
-        config,
-        workplace,
-        false,
-        false,
-        Weights.FINISHED,
-        null,
-        evaluation,
-        SystemProperties.NONE);
+  public WorkerRequest(Goal goal, Order order, EvaluationRequest evaluation) {
+    this(goal, order, Weights.FINISHED, null, evaluation, SystemProperties.NONE);
   }
 
   /** Returns a copy with system properties for the worker. */
   public WorkerRequest with(SystemProperties properties) {
-    return new WorkerRequest(
-        goal, config, workplace, force, fresh, weights, verification, evaluation, properties);
+    return new WorkerRequest(goal, order, weights, verification, evaluation, properties);
   }
 
   /** Returns the request as one line of JSON without its line feed. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.WholeDirectory;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification;
@@ -52,7 +52,7 @@ class ForgedRecordsTest {
     play = PlayRun.in(directory);
     intact = directory.resolve("intact/play");
     archive = directory.resolve("archive/play");
-    for (SeedRun run : SeedRun.of(CONFIG, play.files("out").directory())) {
+    for (PlannedRun run : PlannedRun.of(CONFIG, play.files("out").directory())) {
       play.train("out/" + run.nameIn(play.files("out").directory()), run.config());
     }
     Archiver.archive(CONFIG, play.workplace("out"), intact);
@@ -202,7 +202,7 @@ class ForgedRecordsTest {
 
   private Verification verify() {
     Path output = play.files("out").directory();
-    List<SeedRun> runs = SeedRun.of(CONFIG, output);
+    List<PlannedRun> runs = PlannedRun.of(CONFIG, output);
     Workplace own = play.workplace("verify");
     VerificationRequest request =
         new VerificationRequest(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps all that it hears. */
-public final class RecordedProgress implements ProgressListener {
+public class RecordedProgress implements ProgressListener {
   public final List<String> notes = new ArrayList<>();
   public final List<String> warnings = new ArrayList<>();
   public final List<EpochLoss> epochs = new ArrayList<>();

@@ -9,7 +9,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.experiment.Archiver;
 import io.github.rnnlab.experiment.PlayRun;
 import io.github.rnnlab.experiment.RecordedProgress;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.verify.VerificationRequest.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class SeveralSeedsTest {
   }
 
   private void train(ExperimentConfig config) {
-    for (SeedRun one : SeedRun.of(config, run.files("out").directory())) {
+    for (PlannedRun one : PlannedRun.of(config, run.files("out").directory())) {
       run.train(directory.relativize(one.outputDirectory()).toString(), one.config());
     }
   }
@@ -49,9 +49,9 @@ final class SeveralSeedsTest {
 
   private Optional<Finding> verify(ExperimentConfig config, Mode mode) {
     Path output = run.files("out").directory();
-    List<SeedRun> runs = SeedRun.of(config, output);
+    List<PlannedRun> runs = PlannedRun.of(config, output);
     List<String> names = runs.stream().map(one -> one.nameIn(output)).toList();
-    for (SeedRun one : runs) {
+    for (PlannedRun one : runs) {
       VerificationRequest what =
           new VerificationRequest(
               directory.resolve("archive"),

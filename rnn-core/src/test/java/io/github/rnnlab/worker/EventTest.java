@@ -3,6 +3,7 @@ package io.github.rnnlab.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ class EventTest {
         new Progress(1, 2, TokenUnit.CHAR, 3, 4, Double.NaN, 5.5, Double.POSITIVE_INFINITY)),
     new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2.25, null, 5.5, 6)),
     new Event.EpochDone(new EpochLoss(1, 2, TokenUnit.CHAR, 1, 2.25, 2.5, 5.5, 6)),
+    new Event.Trained(Experiment.Training.RESUMED),
     new Event.Text("𝄞 ROMEO:\r\n\t\"\\"),
     new Event.TextEnd(),
     new Event.AwaitsPrompt(),

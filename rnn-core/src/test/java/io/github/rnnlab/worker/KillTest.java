@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
@@ -368,7 +369,7 @@ class KillTest {
   }
 
   private WorkerRequest request(String output, ExperimentConfig config) {
-    return new WorkerRequest(Goal.TRAIN, config, workplace(output), false, false);
+    return new WorkerRequest(Goal.TRAIN, Order.unchecked(config, workplace(output), false, false));
   }
 
   private Workplace workplace(String output) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.stage.Workplace;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -223,11 +224,12 @@ class ProxiedWorkerTest {
     WorkerRequest request =
         new WorkerRequest(
                 Goal.PREPARE,
-                ExperimentConfigs.parse(config, "x.json"),
-                Workplace.of(directory, directory.resolve("out"), "1")
-                    .withCache(directory.resolve("cache")),
-                false,
-                false)
+                Order.unchecked(
+                    ExperimentConfigs.parse(config, "x.json"),
+                    Workplace.of(directory, directory.resolve("out"), "1")
+                        .withCache(directory.resolve("cache")),
+                    false,
+                    false))
             .with(new SystemProperties(properties));
     assertThat(request.toString()).doesNotContain(PASSWORD);
     Process worker = WorkerFork.start(request, directory.resolve("log"));

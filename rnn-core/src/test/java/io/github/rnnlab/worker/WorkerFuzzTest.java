@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnlab.Fuzz;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.evaluate.EvaluationRequest;
+import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.verify.VerificationRequest;
@@ -22,10 +23,13 @@ final class WorkerFuzzTest {
     WorkerRequest request =
         new WorkerRequest(
             Goal.VERIFY,
-            ExperimentConfigs.parse("{\"name\": \"n\", \"corpus\": {\"file\": \"a\"}}", "n.json"),
-            Workplace.of(Path.of("a"), Path.of("b"), "1").withCache(Path.of("c")).offline(true),
-            true,
-            false,
+            Order.of(
+                ExperimentConfigs.parse(
+                    "{\"name\": \"n\", \"corpus\": {\"file\": \"a\"}}", "n.json"),
+                Map.of("corpus.file", "0123"),
+                Workplace.of(Path.of("a"), Path.of("b"), "1").withCache(Path.of("c")).offline(true),
+                true,
+                false),
             Weights.BEST,
             new VerificationRequest(
                 Path.of("archive"),

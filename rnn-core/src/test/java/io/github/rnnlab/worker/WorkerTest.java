@@ -3,6 +3,7 @@ package io.github.rnnlab.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.stage.Workplace;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -228,10 +229,11 @@ class WorkerTest {
     WorkerRequest request =
         new WorkerRequest(
             goal,
-            ExperimentConfigs.parse(config, "x.json"),
-            Workplace.of(directory, directory.resolve("out"), "1").offline(true),
-            false,
-            false);
+            Order.unchecked(
+                ExperimentConfigs.parse(config, "x.json"),
+                Workplace.of(directory, directory.resolve("out"), "1").offline(true),
+                false,
+                false));
     Process worker = WorkerFork.start(request, directory.resolve("log"), option);
     started.add(worker);
     return worker;

@@ -6,7 +6,7 @@ import io.github.rnnlab.experiment.Archiver;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.run.Experiments;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -31,7 +31,7 @@ public final class ArchiveMojo extends ExperimentMojo {
       Path directory =
           selection.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name());
       Path output = selection.outputDirectory().resolve(config.name());
-      SeedRun whole = new SeedRun(config.name(), config, output);
+      PlannedRun whole = new PlannedRun(config.name(), config, output);
       Archiver.archive(config, experiments.workplace(whole, selection, build), directory);
       build.log().info("Archived " + config.name() + " in " + directory + "; commit it.");
     }

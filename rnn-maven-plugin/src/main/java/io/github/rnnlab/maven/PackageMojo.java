@@ -6,7 +6,7 @@ import io.github.rnnlab.experiment.ModelPackage;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.run.Experiments;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
@@ -44,7 +44,7 @@ public final class PackageMojo extends ExperimentMojo {
     }
     for (ExperimentConfig config : all) {
       Path output = selection.outputDirectory().resolve(config.name());
-      SeedRun whole = new SeedRun(config.name(), config, output);
+      PlannedRun whole = new PlannedRun(config.name(), config, output);
       Path zip = ModelPackage.write(config, experiments.workplace(whole, selection, build));
       attachments.attachArtifact(build.project(), "zip", "model", zip.toFile());
       build.log().info("Packaged the model of " + config.name() + " as " + zip);

@@ -66,13 +66,15 @@ public final class WorkerProcess {
    *     that thread ends with the stream, or with this JVM
    * @param timeout the time that it may take, or zero for no limit
    * @param listener receives its output
+   * @throws InterruptedException if the thread is interrupted; the worker is stopped then
    */
   public static WorkerOutcome run(
       WorkerCommand command,
       String request,
       Stream<String> commands,
       Duration timeout,
-      WorkerListener listener) {
+      WorkerListener listener)
+      throws InterruptedException {
     return run(command, request, commands, timeout, STOP_TIME, listener);
   }
 
@@ -82,7 +84,8 @@ public final class WorkerProcess {
       Stream<String> commands,
       Duration timeout,
       Duration stopTime,
-      WorkerListener listener) {
+      WorkerListener listener)
+      throws InterruptedException {
     Process process;
     try {
       process = command.prepare().start();
@@ -100,7 +103,8 @@ public final class WorkerProcess {
   }
 
   private WorkerOutcome follow(
-      String request, Stream<String> commands, Duration timeout, WorkerListener listener) {
+      String request, Stream<String> commands, Duration timeout, WorkerListener listener)
+      throws InterruptedException {
     Thread atShutdown = new Thread(() -> goDown(listener), "stop the worker");
     try {
       Runtime.getRuntime().addShutdownHook(atShutdown);
@@ -139,9 +143,6 @@ public final class WorkerProcess {
       }
       return new WorkerOutcome(
           exitCode, saidBye, failure, timedOut, List.copyOf(tail), crashReport());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BrokenRunException("The build was interrupted; the worker is stopped.", e);
     } finally {
       stop();
       try {

@@ -7,6 +7,7 @@ import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.fork.WorkerListener;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
+import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by the thread of a worker and the one that stops the build.
  */
-public final class ProgressLog implements WorkerListener, AutoCloseable {
+public final class ProgressLog implements WorkerListener, ProgressListener, AutoCloseable {
   private static final long SHORTEST_INTERVAL = TimeUnit.SECONDS.toNanos(10);
   private static final long LONGEST_INTERVAL = TimeUnit.MINUTES.toNanos(5);
 
@@ -135,20 +136,8 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
 
   @Override
   public synchronized void event(Event event) {
-    if (event instanceof Event.Training training) {
-      progress(training.progress());
-    } else if (event instanceof Event.EpochDone done) {
-      epoch(done.epoch());
-    } else if (event instanceof Event.Note note) {
-      writeWaiting();
-      wrapped(note.line());
-    } else if (event instanceof Event.Warning warning) {
-      writeWaiting();
-      clear();
-      log.warn(warning.line());
-    } else if (event instanceof Event.Stopped stopped) {
-      stop = resumes ? stopped : null;
-    } else if (event instanceof Event.Text text) {
+    event.tell(this);
+    if (event instanceof Event.Text text) {
       write(text.piece().getBytes(StandardCharsets.UTF_8));
     } else if (event instanceof Event.Bytes bytes) {
       write(bytes.decoded());
@@ -160,6 +149,47 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       inText = false; // The person has ended the line.
       log.error(refusal.message());
     }
+  }
+
+  @Override
+  public synchronized void note(String line) {
+    writeWaiting();
+    wrapped(line);
+  }
+
+  @Override
+  public synchronized void warn(String line) {
+    writeWaiting();
+    clear();
+    log.warn(line);
+  }
+
+  @Override
+  public synchronized void progress(Progress progress) {
+    if (live) {
+      overwrite(Wording.live(progress, width() - 1));
+    } else if (isTimeForALine()) {
+      info(Wording.progress(progress));
+    }
+  }
+
+  @Override
+  public synchronized void epochDone(EpochLoss epoch) {
+    String line = Wording.epoch(epoch, columnsOfTheLog());
+    if (epoch.epochs() <= FEW_EPOCHS
+        || epoch.epoch() == epoch.epochs()
+        || !hasEpoch
+        || isTimeForALine()) {
+      info(line);
+    } else {
+      waiting = line;
+    }
+    hasEpoch = true;
+  }
+
+  @Override
+  public synchronized void stopped(long step, long steps) {
+    stop = resumes ? new Event.Stopped(step, steps) : null;
   }
 
   @Override
@@ -204,27 +234,6 @@ public final class ProgressLog implements WorkerListener, AutoCloseable {
       out.flush();
       inText = false;
     }
-  }
-
-  private void progress(Progress progress) {
-    if (live) {
-      overwrite(Wording.live(progress, width() - 1));
-    } else if (isTimeForALine()) {
-      info(Wording.progress(progress));
-    }
-  }
-
-  private void epoch(EpochLoss epoch) {
-    String line = Wording.epoch(epoch, columnsOfTheLog());
-    if (epoch.epochs() <= FEW_EPOCHS
-        || epoch.epoch() == epoch.epochs()
-        || !hasEpoch
-        || isTimeForALine()) {
-      info(line);
-    } else {
-      waiting = line;
-    }
-    hasEpoch = true;
   }
 
   private boolean isTimeForALine() {

@@ -1,11 +1,15 @@
 package io.github.rnnlab.maven.run;
 
+import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.config.ExperimentFile;
 import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.experiment.ModelPackage;
+import io.github.rnnlab.launch.Launcher;
+import io.github.rnnlab.launch.Order;
+import io.github.rnnlab.launch.Outcome;
 import io.github.rnnlab.maven.build.ArtifactFiles;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
@@ -13,15 +17,17 @@ import io.github.rnnlab.maven.build.NetworkProperties;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.build.WorkerJvm;
 import io.github.rnnlab.maven.fork.Diagnosis;
+import io.github.rnnlab.maven.fork.Forked;
 import io.github.rnnlab.maven.fork.JavaRuntime;
 import io.github.rnnlab.maven.fork.WorkerCommand;
+import io.github.rnnlab.maven.fork.WorkerListener;
 import io.github.rnnlab.maven.fork.WorkerOutcome;
 import io.github.rnnlab.maven.fork.WorkerProcess;
 import io.github.rnnlab.maven.git.GitRevision;
 import io.github.rnnlab.maven.log.ProgressLog;
 import io.github.rnnlab.maven.log.Prompts;
 import io.github.rnnlab.maven.log.Wording;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.UpToDate;
@@ -86,9 +92,9 @@ public final class Experiments {
         ProgressLog.printHeading(config.name());
       }
       Path directory = selection.outputDirectory().resolve(config.name());
-      List<SeedRun> runs = SeedRun.of(config, directory);
+      List<PlannedRun> runs = PlannedRun.of(config, directory);
       // Of several seeds, the model of the first writes and is exported.
-      for (SeedRun run : usesOneModel(request.goal()) ? runs.subList(0, 1) : runs) {
+      for (PlannedRun run : usesOneModel(request.goal()) ? runs.subList(0, 1) : runs) {
         run(run, workers, request, build);
       }
       if (request.goal() == Goal.TRAIN && config.training().seeds() != null) {
@@ -98,7 +104,7 @@ public final class Experiments {
                 Wording.seeds(
                     SeedsReport.summarize(
                         config.sha256(),
-                        runs.stream().map(SeedRun::outputDirectory).toList(),
+                        runs.stream().map(PlannedRun::outputDirectory).toList(),
                         directory)));
       }
     }
@@ -129,7 +135,7 @@ public final class Experiments {
     if (request.goal() == Goal.ANSWER) {
       claimInput(List.of(config), build);
     }
-    run(new SeedRun(coordinates, config, directory), workers, request, build);
+    run(new PlannedRun(coordinates, config, directory), workers, request, build);
   }
 
   /** Standard input serves one experiment of a build. */
@@ -143,32 +149,60 @@ public final class Experiments {
     }
   }
 
-  private void run(SeedRun run, Workers workers, GoalRequest request, BuildContext build) {
+  private void run(PlannedRun run, Workers workers, GoalRequest request, BuildContext build) {
     Workplace workplace = workplace(run, request.selection(), build);
     Freshness freshness = freshness(request, run.config(), workplace);
     build.log().info(Wording.begin(run.label(), request.goal(), freshness));
-    if (!freshness.isFresh()) {
-      // Only the record of a training run holds it, and JGit takes a while to start.
-      String revision =
-          request.goal() == Goal.TRAIN
-              ? GitRevision.of(request.selection().configDirectory())
-              : null;
-      Witness witness =
-          workers.run(order(run.config(), workplace.withGitRevision(revision), request));
-      if (witness.sawFreshTraining()) {
-        build.rememberTraining(workplace.outputDirectory());
-      }
+    if (freshness.isFresh()) {
+      return;
+    }
+    if (request.goal() == Goal.TRAIN) {
+      train(run, workplace, workers, request, build);
+    } else {
+      Witness unused = workers.run(request(run.config(), workplace, request));
     }
   }
 
-  private static WorkerRequest order(
+  private static void train(
+      PlannedRun run,
+      Workplace workplace,
+      Workers workers,
+      GoalRequest request,
+      BuildContext build) {
+    // Only the record of a training run holds it, and JGit takes a while to start.
+    String revision = GitRevision.of(request.selection().configDirectory());
+    Order order =
+        Order.of(
+            run.config(), workplace.withGitRevision(revision), request.force(), request.fresh());
+    Outcome outcome;
+    try (ProgressLog progress = ProgressLog.of(build, request);
+        Launcher launcher = workers.launcher(progress)) {
+      outcome = launcher.launch(order, progress);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    if (outcome instanceof Outcome.Failed failed) {
+      throw new WorkerFailedException(failed.message(), failed.invalidInput());
+    }
+    if (outcome instanceof Outcome.Finished finished && finished.afresh()) {
+      build.rememberTraining(workplace.outputDirectory());
+    }
+  }
+
+  private static BrokenRunException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new BrokenRunException("The build was interrupted; the worker is stopped.", e);
+  }
+
+  private static WorkerRequest request(
       ExperimentConfig config, Workplace workplace, GoalRequest request) {
+    Order order = Order.unchecked(config, workplace, request.force(), request.fresh());
     if (request.evaluation() != null) {
-      return new WorkerRequest(request.goal(), config, workplace, request.evaluation());
+      return new WorkerRequest(request.goal(), order, request.evaluation());
     }
     return writesText(request.goal())
-        ? new WorkerRequest(request.goal(), config, workplace, request.weights())
-        : new WorkerRequest(request.goal(), config, workplace, request.force(), request.fresh());
+        ? new WorkerRequest(request.goal(), order, request.weights())
+        : new WorkerRequest(request.goal(), order);
   }
 
   /** Returns the selected experiments; none in a parent project whose modules have them. */
@@ -185,7 +219,7 @@ public final class Experiments {
   }
 
   /** Returns the workplace of a run. */
-  public Workplace workplace(SeedRun run, Selection selection, BuildContext build) {
+  public Workplace workplace(PlannedRun run, Selection selection, BuildContext build) {
     return Workplace.of(selection.configDirectory(), run.outputDirectory(), build.pluginVersion())
         .withCache(selection.cacheDirectory())
         .offline(build.session().isOffline())
@@ -248,15 +282,30 @@ public final class Experiments {
       this.build = build;
     }
 
+    /**
+     * Returns a launcher that trains each run in a worker.
+     *
+     * @param output receives what workers write beside the progress of their runs
+     */
+    Launcher launcher(WorkerListener output) {
+      return new Forked(
+          order -> command(order.config().backend()),
+          network.of(build, request.worker().argLine()),
+          request.worker().timeout(),
+          output);
+    }
+
     /** Runs a worker to its end and returns what it reported. */
-    Witness run(WorkerRequest order) {
-      WorkerCommand start = command(order.config().backend());
+    Witness run(WorkerRequest what) {
+      WorkerCommand start = command(what.order().config().backend());
       WorkerOutcome outcome;
       Witness witness;
       try (ProgressLog progress = ProgressLog.of(build, request)) {
         witness = new Witness(progress);
-        String line = order.with(network.of(build, request.worker().argLine())).toLine();
+        String line = what.with(network.of(build, request.worker().argLine())).toLine();
         outcome = WorkerProcess.run(start, line, commands(), request.worker().timeout(), witness);
+      } catch (InterruptedException e) {
+        throw interrupted(e);
       }
       if (!outcome.succeeded()) {
         Event.Failure failure = outcome.failure();

@@ -3,11 +3,12 @@ package io.github.rnnlab.maven.run;
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.discovery.ReservedNames;
+import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.log.GitHubJob;
-import io.github.rnnlab.plan.SeedRun;
+import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.verify.Verification;
 import io.github.rnnlab.verify.VerificationRequest;
@@ -44,9 +45,9 @@ public final class Verifications {
     Experiments.Workers workers = experiments.workers(request, build);
     for (ExperimentConfig config : Experiments.experiments(selection, build)) {
       Path output = selection.outputDirectory().resolve(config.name());
-      List<SeedRun> all = SeedRun.of(config, output);
+      List<PlannedRun> all = PlannedRun.of(config, output);
       List<String> names = all.stream().map(run -> run.nameIn(output)).toList();
-      for (SeedRun run : all) {
+      for (PlannedRun run : all) {
         build.log().info("Verifying " + run.label());
         Workplace trained = experiments.workplace(run, selection, build);
         Path results = selection.outputDirectory().resolve(ReservedNames.VERIFY);
@@ -65,7 +66,11 @@ public final class Verifications {
         Path own = results.resolve(config.name()).resolve(run.nameIn(output));
         Verification verification =
             Objects.requireNonNull(
-                workers.run(new WorkerRequest(run.config(), trained.in(own), what)).verification(),
+                workers
+                    .run(
+                        new WorkerRequest(
+                            Order.unchecked(run.config(), trained.in(own), false, true), what))
+                    .verification(),
                 "told before the worker says bye");
         build.log().info(verification.summary());
         summary.add(run.label(), verification);

@@ -5,19 +5,13 @@ import io.github.rnnlab.verify.Verification;
 import io.github.rnnlab.worker.Event;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the events that the build acts on, and passes all events on. */
+/** Keeps the event that the build acts on, and passes all events on. */
 final class Witness implements WorkerListener {
   private final WorkerListener next;
-  private boolean freshTraining;
   private @Nullable Verification verification;
 
   Witness(WorkerListener next) {
     this.next = next;
-  }
-
-  /** Returns whether the worker trained a run from its first step to its last. */
-  boolean sawFreshTraining() {
-    return freshTraining;
   }
 
   /** Returns the result of a verification; null if there was none. */
@@ -27,9 +21,7 @@ final class Witness implements WorkerListener {
 
   @Override
   public void event(Event event) {
-    if (event instanceof Event.TrainedAfresh) {
-      freshTraining = true;
-    } else if (event instanceof Event.Verified verified) {
+    if (event instanceof Event.Verified verified) {
       verification = verified.verification();
     }
     next.event(event);

@@ -178,7 +178,7 @@ class WorkerProcessTest {
   }
 
   @Test
-  void takesEveryEventOutOfStrayOutput() {
+  void takesEveryEventOutOfStrayOutput() throws InterruptedException {
     WorkerOutcome outcome = run(Chatterbox.class, Duration.ZERO);
 
     assertThat(outcome.succeeded()).isTrue();
@@ -191,7 +191,7 @@ class WorkerProcessTest {
   }
 
   @Test
-  void endsAWorkerThatDoesNotListenWhenItsTimeIsOver() {
+  void endsAWorkerThatDoesNotListenWhenItsTimeIsOver() throws InterruptedException {
     WorkerOutcome outcome = run(Deaf.class, Duration.ofMillis(500));
 
     assertThat(outcome.timedOut()).isTrue();
@@ -217,7 +217,7 @@ class WorkerProcessTest {
     assertThat(isAlive(log.get(0))).isFalse();
   }
 
-  private WorkerOutcome run(Class<?> main, Duration timeout) {
+  private WorkerOutcome run(Class<?> main, Duration timeout) throws InterruptedException {
     return WorkerProcess.run(
         command(main), "höre", Stream.empty(), timeout, STOP_TIME, new Recorder());
   }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param config the config of this run, with a single seed
  * @param outputDirectory the directory of its files
  */
-public record SeedRun(String label, ExperimentConfig config, Path outputDirectory) {
+public record PlannedRun(String label, ExperimentConfig config, Path outputDirectory) {
   private static final String PREFIX = "seed-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(0|-?[1-9][0-9]{0,18})");
 
@@ -26,14 +26,14 @@ public record SeedRun(String label, ExperimentConfig config, Path outputDirector
    * @param outputDirectory the directory of the experiment; with several seeds, each run has a
    *     directory inside it, such as {@code seed-3}
    */
-  public static List<SeedRun> of(ExperimentConfig config, Path outputDirectory) {
+  public static List<PlannedRun> of(ExperimentConfig config, Path outputDirectory) {
     List<Long> seeds = config.training().seeds();
     return seeds == null
-        ? List.of(new SeedRun(config.name(), config, outputDirectory))
+        ? List.of(new PlannedRun(config.name(), config, outputDirectory))
         : seeds.stream()
             .map(
                 seed ->
-                    new SeedRun(
+                    new PlannedRun(
                         config.name() + ", seed " + seed,
                         config.withSeed(seed),
                         outputDirectory.resolve(PREFIX + seed)))

@@ -22,23 +22,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class SeedRunTest {
+class PlannedRunTest {
   @TempDir Path directory;
 
   @Test
   void isTheExperimentItselfWithoutSeeds() {
     ExperimentConfig config = config("'seed': 5", Map.of());
-    assertThat(SeedRun.of(config, directory))
-        .containsExactly(new SeedRun("play", config, directory));
+    assertThat(PlannedRun.of(config, directory))
+        .containsExactly(new PlannedRun("play", config, directory));
   }
 
   @Test
   void hasTheConfigOfAPlainRunWithItsSeed() {
-    List<SeedRun> runs =
-        SeedRun.of(config("'training': {'seeds': [7, -2], 'epochs': 1}", Map.of()), directory);
-    assertThat(runs).extracting(SeedRun::label).containsExactly("play, seed 7", "play, seed -2");
+    List<PlannedRun> runs =
+        PlannedRun.of(config("'training': {'seeds': [7, -2], 'epochs': 1}", Map.of()), directory);
+    assertThat(runs).extracting(PlannedRun::label).containsExactly("play, seed 7", "play, seed -2");
     assertThat(runs)
-        .extracting(SeedRun::outputDirectory)
+        .extracting(PlannedRun::outputDirectory)
         .containsExactly(directory.resolve("seed-7"), directory.resolve("seed--2"));
     assertThat(runs.get(1).config())
         .isEqualTo(config("'training': {'epochs': 1}, 'seed': -2", Map.of()));
@@ -46,11 +46,11 @@ class SeedRunTest {
 
   @Test
   void findsTheSeedOfADirectoryThatARunHasMade() {
-    assertThat(SeedRun.seedOf("seed-7")).hasValue(7);
-    assertThat(SeedRun.seedOf("seed--2")).hasValue(-2);
-    assertThat(SeedRun.seedOf("seed-007")).isEmpty();
-    assertThat(SeedRun.seedOf("seed--0")).isEmpty();
-    assertThat(SeedRun.seedOf("seed-99999999999999999999")).isEmpty();
+    assertThat(PlannedRun.seedOf("seed-7")).hasValue(7);
+    assertThat(PlannedRun.seedOf("seed--2")).hasValue(-2);
+    assertThat(PlannedRun.seedOf("seed-007")).isEmpty();
+    assertThat(PlannedRun.seedOf("seed--0")).isEmpty();
+    assertThat(PlannedRun.seedOf("seed-99999999999999999999")).isEmpty();
   }
 
   @Test
@@ -82,7 +82,7 @@ class SeedRunTest {
     new Experiment(plain, workplace(directory.resolve("plain")), new RecordedProgress())
         .train(false, false);
     ExperimentConfig seeds = config("'training': {'seeds': [9, 8]}", Map.of());
-    for (SeedRun run : SeedRun.of(seeds, directory.resolve("out"))) {
+    for (PlannedRun run : PlannedRun.of(seeds, directory.resolve("out"))) {
       new Experiment(run.config(), workplace(run.outputDirectory()), new RecordedProgress())
           .train(false, false);
     }
@@ -100,7 +100,8 @@ class SeedRunTest {
   }
 
   private static SeedsReport summarize(ExperimentConfig seeds, Path output) {
-    List<Path> runs = SeedRun.of(seeds, output).stream().map(SeedRun::outputDirectory).toList();
+    List<Path> runs =
+        PlannedRun.of(seeds, output).stream().map(PlannedRun::outputDirectory).toList();
     return SeedsReport.summarize(seeds.sha256(), runs, output);
   }
 
