@@ -34,17 +34,22 @@ public record Inputs(List<InputFile> text, List<InputFile> vocabulary, List<Inpu
     } else if (config.corpus() != null) {
       text.addAll(CorpusSources.of(config.corpus(), workplace).inputs());
     }
-    return new Inputs(List.copyOf(text), vocabulary(config, directory), weights(config, directory));
+    return besideText(config, workplace).withText(text);
   }
 
-  /** Like {@link #of}, for a text in a single file, whose hash was computed while it was read. */
-  static Inputs ofRead(
-      String textFile, PreparedCorpus corpus, ExperimentConfig config, Workplace workplace) {
+  /** Hashes all files but those of the text. */
+  static Inputs besideText(ExperimentConfig config, Workplace workplace) {
     Path directory = workplace.configDirectory();
-    return new Inputs(
-        List.of(InputFile.of("corpus.file", directory.resolve(textFile), corpus.sha256())),
-        vocabulary(config, directory),
-        weights(config, directory));
+    return new Inputs(List.of(), vocabulary(config, directory), weights(config, directory));
+  }
+
+  /** Returns a copy with the text of a single file, whose hash was computed while it was read. */
+  Inputs withText(Path file, PreparedCorpus corpus) {
+    return withText(List.of(InputFile.of("corpus.file", file, corpus.sha256())));
+  }
+
+  private Inputs withText(List<InputFile> files) {
+    return new Inputs(List.copyOf(files), vocabulary, weights);
   }
 
   private static List<InputFile> vocabulary(ExperimentConfig config, Path directory) {

@@ -7,6 +7,7 @@ import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,17 +79,19 @@ public final class Stages implements AutoCloseable {
    * @throws BrokenRunException if the corpus changed while it was read
    */
   public Preparation prepare(boolean force) {
-    Text text = former.corpus();
-    if (!force && text != null) {
+    Text prepared = former.corpus();
+    if (!force && prepared != null) {
       Inputs inputs = Inputs.of(config, workplace);
       if (UpToDate.ofPreparation(former, config, workplace, inputs).isFresh()) {
-        return new Preparation(reader.reopened(text), inputs, former, false);
+        return new Preparation(reader.reopened(prepared), inputs, former, false);
       }
     }
     String file = config.corpus() == null ? null : config.corpus().file();
     if (file != null) { // What is read of a single file is hashed on the way.
+      Inputs beside = Inputs.besideText(config, workplace);
       PreparedCorpus corpus = reader.read(made.prepared());
-      return recorded(corpus, Inputs.ofRead(file, corpus, config, workplace));
+      Path text = workplace.configDirectory().resolve(file);
+      return recorded(corpus, beside.withText(text, corpus));
     }
     Inputs inputs = Inputs.of(config, workplace);
     PreparedCorpus corpus = reader.read(made.prepared());
