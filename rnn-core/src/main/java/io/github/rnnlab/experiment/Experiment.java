@@ -388,15 +388,6 @@ public final class Experiment {
       }
     }
     TrainedModel trained = trained();
-    UpToDate.changeSinceTraining(config, workplace)
-        .ifPresent(
-            change ->
-                listener.warn(
-                    "The text is by the model of a former run: "
-                        + change
-                        + ". "
-                        + OtherSeeds.training(config.name(), files.directory())
-                        + " trains it anew."));
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());
       Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
@@ -444,6 +435,7 @@ public final class Experiment {
     }
   }
 
+  /** Finds the trained model, and warns if what decides it has changed since. */
   private TrainedModel trained() {
     StagedFiles.settle(files.directory());
     TrainedModel trained = TrainedModel.of(config, files);
@@ -454,6 +446,15 @@ public final class Experiment {
           "the weights of " + config.name(),
           OtherSeeds.advice(files.directory(), config.name()));
     }
+    UpToDate.changeSinceTraining(config, workplace)
+        .ifPresent(
+            change ->
+                listener.warn(
+                    "The model is that of a former run: "
+                        + change
+                        + ". "
+                        + OtherSeeds.training(config.name(), files.directory())
+                        + " trains it anew."));
     return trained;
   }
 
@@ -522,13 +523,22 @@ public final class Experiment {
   }
 
   private EncodedText part(String split, Tokenizer known) {
-    PreparedCorpus corpus = corpus();
+    // A changed text must not replace the one that the model has learned.
+    PreparedCorpus corpus =
+        UpToDate.changeSinceTraining(config, workplace)
+            .flatMap(change -> UpToDate.preparedCorpus(config, workplace))
+            .orElseGet(this::corpus);
+    if (Files.exists(files.report())) {
+      String learned = RunReport.read(files.report()).corpus().sha256();
+      if (!corpus.sha256().equals(learned)) {
+        throw otherText(
+            "a prepared text with the SHA-256 " + corpus.sha256(),
+            learned + ", as report.json says");
+      }
+    }
     if (!corpus.vocabulary().symbols().equals(known.symbols())) {
-      throw new InvalidInputException(
-          "corpus",
-          "a text with other tokens than the model has learned",
-          "the text of the trained run",
-          "Train again, or judge the model on a file with -Drnn.text.");
+      throw otherText(
+          "a text with other tokens than the model has learned", "the text of the trained run");
     }
     Split parts = announce(corpus);
     return EncodedText.ofSplit(
@@ -539,6 +549,11 @@ public final class Experiment {
           case EvaluationRequest.TEST -> parts.test();
           default -> parts.validation();
         });
+  }
+
+  private static InvalidInputException otherText(String found, String expected) {
+    return new InvalidInputException(
+        "corpus", found, expected, "Train again, or judge the model on a file with -Drnn.text.");
   }
 
   private Split announce(PreparedCorpus corpus) {

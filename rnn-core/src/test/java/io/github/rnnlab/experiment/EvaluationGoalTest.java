@@ -8,6 +8,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.evaluate.EvaluationReport;
 import io.github.rnnlab.evaluate.EvaluationReport.Cost;
 import io.github.rnnlab.evaluate.EvaluationRequest;
+import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.page.Markup;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
@@ -113,6 +114,41 @@ class EvaluationGoalTest {
     StringBuilder sample = new StringBuilder();
     texts.path(1).path("tokens").forEach(token -> sample.append(token.stringValue()));
     assertThat(run.files("out").sample()).hasContent(sample.toString());
+  }
+
+  @Test
+  void aChangedTextIsNotPreparedOverTheOneOfTheModel() throws IOException {
+    EvaluationReport before = evaluate(EvaluationRequest.VALIDATION, null);
+    Path prepared = run.files("out").prepared().resolve("tokens.npy");
+    byte[] tokens = Files.readAllBytes(prepared);
+    String play = Files.readString(directory.resolve("play.txt"));
+    Files.writeString(directory.resolve("play.txt"), play + play);
+    RecordedProgress progress = new RecordedProgress();
+    EvaluationReport after =
+        run.experiment("out", CONFIG, progress)
+            .evaluate(new EvaluationRequest(EvaluationRequest.VALIDATION, null));
+    assertThat(after.json()).isEqualTo(before.json());
+    assertThat(prepared).hasBinaryContent(tokens);
+    assertThat(progress.warnings)
+        .singleElement()
+        .asString()
+        .startsWith("The model is that of a former run: corpus.file was ")
+        .endsWith(" trains it anew.");
+  }
+
+  @Test
+  void aTextThatWasPreparedSinceIsRefused() throws IOException {
+    String play = Files.readString(directory.resolve("play.txt"));
+    Files.writeString(directory.resolve("play.txt"), play + play);
+    run.experiment("out", CONFIG, new RecordedProgress()).prepare(false);
+    assertThatThrownBy(() -> evaluate(EvaluationRequest.VALIDATION, null))
+        .hasMessage(
+            "corpus: found a prepared text with the SHA-256 "
+                + Sha256.of(play + play)
+                + ", expected "
+                + Sha256.of(play)
+                + ", as report.json says."
+                + " Train again, or judge the model on a file with -Drnn.text.");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class SavedWeightsTest {
     assertThat(progress.warnings)
         .singleElement()
         .asString()
-        .startsWith("The text is by the model of a former run: " + key + " was ")
+        .startsWith("The model is that of a former run: " + key + " was ")
         .endsWith(". mvn rnn:train -Drnn.config=play trains it anew.");
   }
 
