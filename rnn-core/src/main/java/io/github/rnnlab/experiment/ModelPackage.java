@@ -149,20 +149,9 @@ public final class ModelPackage {
       Path zip, String name, Path directory, Overrides overrides) {
     try (ZipFile open = new ZipFile(zip.toFile())) {
       Index index = index(open, name);
-      for (Map.Entry<String, String> file : index.files().entrySet()) {
-        try (InputStream in = open.getInputStream(entry(open, file.getKey(), name))) {
-          requireHash(Sha256.of(in), file.getKey(), file.getValue(), name);
-        }
+      if (!isIn(directory, index)) {
+        unpack(open, index, name, directory);
       }
-      WholeDirectory.replace(
-          directory,
-          fresh -> {
-            for (String file : index.files().keySet()) {
-              try (InputStream in = open.getInputStream(entry(open, file, name))) {
-                Files.copy(in, fresh.resolve(file));
-              }
-            }
-          });
     } catch (ZipException e) {
       throw damaged(name, zip + ", which is no zip (" + e.getMessage() + ")", e);
     } catch (IOException e) {
@@ -170,6 +159,34 @@ public final class ModelPackage {
       throw new BrokenRunException("Cannot read " + zip + " (" + e + "); make it readable.", e);
     }
     return config(RunReport.read(new RunFiles(directory).report()), zip, name, overrides);
+  }
+
+  private static boolean isIn(Path directory, Index index) throws IOException {
+    for (Map.Entry<String, String> file : index.files().entrySet()) {
+      Path unpacked = directory.resolve(file.getKey());
+      if (!Files.isRegularFile(unpacked) || !Sha256.of(unpacked).equals(file.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void unpack(ZipFile zip, Index index, String name, Path directory)
+      throws IOException {
+    for (Map.Entry<String, String> file : index.files().entrySet()) {
+      try (InputStream in = zip.getInputStream(entry(zip, file.getKey(), name))) {
+        requireHash(Sha256.of(in), file.getKey(), file.getValue(), name);
+      }
+    }
+    WholeDirectory.replace(
+        directory,
+        fresh -> {
+          for (String file : index.files().keySet()) {
+            try (InputStream in = zip.getInputStream(entry(zip, file, name))) {
+              Files.copy(in, fresh.resolve(file));
+            }
+          }
+        });
   }
 
   private static Index index(ZipFile zip, String name) throws IOException {

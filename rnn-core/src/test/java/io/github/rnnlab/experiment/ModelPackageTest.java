@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,6 +53,26 @@ class ModelPackageTest {
     Overrides longer = new Overrides(null, Map.of("generation.length", "70"));
     config = ModelPackage.unpack(zip, NAME, elsewhere, longer);
     assertThat(PlayRun.text(experiment(config, elsewhere))).startsWith(text).hasSize(2 + 70);
+  }
+
+  @Test
+  void leavesADirectoryThatHasTheModelAsItIs() throws IOException {
+    Path zip = packaged(PlayRun.config());
+    unpack(zip);
+    Path elsewhere = directory.resolve("elsewhere");
+    Path evaluation = Files.writeString(elsewhere.resolve("evaluation-text.json"), "{}");
+    Path model = elsewhere.resolve("model-best.safetensors");
+    FileTime before = FileTime.fromMillis(1_000);
+    Files.setLastModifiedTime(model, before);
+
+    unpack(zip);
+    assertThat(evaluation).hasContent("{}");
+    assertThat(Files.getLastModifiedTime(model)).isEqualTo(before);
+
+    Files.writeString(model, "damaged");
+    unpack(zip);
+    assertThat(evaluation).doesNotExist();
+    assertThat(model).hasSameBinaryContentAs(directory.resolve("out/model-best.safetensors"));
   }
 
   @Test

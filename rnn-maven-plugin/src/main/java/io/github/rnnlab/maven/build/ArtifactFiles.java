@@ -176,16 +176,20 @@ public final class ArtifactFiles {
   /**
    * Returns the zip of a packaged model from the project's repositories.
    *
-   * @param coordinates with the version at the end, or as {@code dependency:get} takes them, {@code
-   *     groupId:artifactId:version:zip:model}
+   * @param coordinates as {@link #versionLast} returns them
    * @throws InvalidInputException if the coordinates cannot be resolved
    */
   public Path model(String coordinates, BuildContext build) {
-    return file("rnn.model", versionLast(coordinates), MODEL_FORM, "a zip", build);
+    return file("rnn.model", coordinates, MODEL_FORM, "a zip", build);
   }
 
-  /** Moves a version before {@code zip:model} to the end. */
-  static String versionLast(String coordinates) {
+  /**
+   * Returns the one spelling of a model's coordinates.
+   *
+   * @param coordinates with the version at the end, or as {@code dependency:get} takes them, {@code
+   *     groupId:artifactId:version:zip:model}
+   */
+  public static String versionLast(String coordinates) {
     String[] parts = coordinates.split(":", -1);
     return parts.length == 5 && parts[3].equals("zip") && parts[4].equals("model")
         ? String.join(":", parts[0], parts[1], "zip", "model", parts[2])

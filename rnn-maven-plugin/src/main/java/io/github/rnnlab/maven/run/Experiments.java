@@ -77,7 +77,7 @@ public final class Experiments {
     Workers workers = workers(request, build);
     Selection selection = request.selection();
     if (request.model() != null) {
-      runPackaged(request.model(), workers, request, build);
+      runPackaged(ArtifactFiles.versionLast(request.model()), workers, request, build);
       return;
     }
     List<ExperimentConfig> experiments = experiments(selection, build);
