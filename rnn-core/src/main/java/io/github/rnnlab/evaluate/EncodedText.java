@@ -6,7 +6,6 @@ import io.github.rnnlab.corpus.ByteVocabulary;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.text.ByteFile;
-import io.github.rnnlab.text.TextForm;
 import io.github.rnnlab.text.Utf8Text;
 import io.github.rnnlab.token.NpyType;
 import io.github.rnnlab.token.Split;
@@ -43,7 +42,7 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
         characters = Math.max(1, bytes.characters());
       }
     } else {
-      String text = text(file);
+      String text = Utf8Text.all(file, file.toString());
       ids = tokenizer.encode(text, file.toString());
       characters = text.codePointCount(0, text.length());
     }
@@ -106,17 +105,5 @@ public record EncodedText(Windows windows, double tokensPerCharacter) {
       all.write(file.chunk(), 0, count);
     }
     return all.toByteArray();
-  }
-
-  private static String text(Path file) {
-    StringBuilder all = new StringBuilder();
-    try (Utf8Text text = Utf8Text.open(file, TextForm.PLAIN)) {
-      for (int count = text.read(); count > 0; count = text.read()) {
-        for (int i = 0; i < count; i++) {
-          all.appendCodePoint(text.codePoints()[i]);
-        }
-      }
-    }
-    return all.toString();
   }
 }

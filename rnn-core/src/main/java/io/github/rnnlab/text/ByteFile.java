@@ -25,7 +25,7 @@ public final class ByteFile implements AutoCloseable {
    * @throws BrokenRunException if it cannot be read
    */
   public static ByteFile open(Path path) {
-    return new ByteFile(HashedFile.open(path, "a file"));
+    return new ByteFile(HashedFile.open(path, path.toString(), "a file"));
   }
 
   /** Reads the next bytes into {@link #chunk}, and returns their number; 0 at the end. */

@@ -13,38 +13,37 @@ import java.security.MessageDigest;
 
 /** A file whose bytes are hashed and counted while they are read. */
 final class HashedFile implements AutoCloseable {
-  private final Path path;
+  private final String name;
   private final FileChannel file;
   private final MessageDigest digest = Sha256.digest();
   private long bytes;
 
-  private HashedFile(Path path, FileChannel file) {
-    this.path = path;
+  private HashedFile(String name, FileChannel file) {
+    this.name = name;
     this.file = file;
   }
 
   /**
    * Opens a file.
    *
+   * @param name of the file, for messages
    * @param expected what the file should be, for the message if there is none
    */
-  static HashedFile open(Path path, String expected) {
+  static HashedFile open(Path path, String name, String expected) {
     if (!Files.exists(path) || Files.isDirectory(path)) {
       throw new InvalidInputException(
-          path.toString(),
-          Files.exists(path) ? "a directory" : "no such file",
-          expected,
-          "Correct the path.");
+          name, Files.exists(path) ? "a directory" : "no such file", expected, "Correct the path.");
     }
     try {
-      return new HashedFile(path, FileChannel.open(path));
+      return new HashedFile(name, FileChannel.open(path));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(name, e);
     }
   }
 
-  Path path() {
-    return path;
+  /** Returns the name of the file, for messages. */
+  String name() {
+    return name;
   }
 
   /**
@@ -60,7 +59,7 @@ final class HashedFile implements AutoCloseable {
         ended = file.read(buffer) < 0;
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(name, e);
     }
     int count = buffer.position() - from;
     digest.update(buffer.array(), buffer.arrayOffset() + from, count);
@@ -83,12 +82,12 @@ final class HashedFile implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(name, e);
     }
   }
 
-  private static BrokenRunException unreadable(Path path, IOException e) {
+  private static BrokenRunException unreadable(String name, IOException e) {
     Interruption.rethrow(e);
-    return new BrokenRunException("Cannot read " + path + " (" + e + "). Make it readable.", e);
+    return new BrokenRunException("Cannot read " + name + " (" + e + "). Make it readable.", e);
   }
 }

@@ -74,7 +74,7 @@ final class Transcoder {
       in.position(mark(little).length);
     } else if (encoding.requiresMark()) {
       throw new InvalidInputException(
-          file.path().toString(),
+          file.name(),
           "no byte order mark",
           "one that begins a text in " + encoding.name(),
           "Set corpus.encoding to \"" + encoding.name() + "le\" or \"" + encoding.name() + "be\".");
@@ -101,7 +101,7 @@ final class Transcoder {
 
   private InvalidInputException malformed(String found) {
     return new InvalidInputException(
-        file.path().toString(),
+        file.name(),
         found + ", which begins no character of " + encoding.name(),
         "a text in " + encoding.name() + ", as corpus.encoding says",
         "Correct corpus.encoding, or the file there.");

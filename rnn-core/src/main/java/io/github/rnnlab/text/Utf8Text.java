@@ -2,6 +2,7 @@ package io.github.rnnlab.text;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.content.EncodingGuess;
+import io.github.rnnlab.content.Finding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ public final class Utf8Text implements AutoCloseable {
   private static final int[] SMALLEST_OF_LENGTH = {0, 0, 0x80, 0x800, 0x10000};
 
   private final HashedFile file;
+  private final boolean isCorpus;
   private final @Nullable Transcoder transcoder;
   private final boolean lineFeeds;
   private final byte[] chunk;
@@ -36,8 +38,9 @@ public final class Utf8Text implements AutoCloseable {
   private boolean isAfterReturn;
   private boolean hasOthers;
 
-  private Utf8Text(HashedFile file, TextForm form, int chunkSize) {
+  private Utf8Text(HashedFile file, boolean isCorpus, TextForm form, int chunkSize) {
     this.file = file;
+    this.isCorpus = isCorpus;
     this.transcoder = form.encoding().isUtf8() ? null : new Transcoder(form.encoding(), file);
     this.lineFeeds = form.lineFeeds();
     this.chunk = new byte[chunkSize];
@@ -45,7 +48,7 @@ public final class Utf8Text implements AutoCloseable {
   }
 
   /**
-   * Opens a text.
+   * Opens the text of a corpus.
    *
    * @throws InvalidInputException if there is no such file
    */
@@ -57,7 +60,27 @@ public final class Utf8Text implements AutoCloseable {
   static Utf8Text open(Path path, TextForm form, int chunkSize) {
     String expected =
         "a text file in " + (form.encoding().isUtf8() ? "UTF-8" : form.encoding().name());
-    return new Utf8Text(HashedFile.open(path, expected), form, chunkSize);
+    return new Utf8Text(HashedFile.open(path, path.toString(), expected), true, form, chunkSize);
+  }
+
+  /**
+   * Reads all of a text in UTF-8 that is no corpus, as it is.
+   *
+   * @param name of the file, for messages
+   * @throws InvalidInputException if there is no such file, or if it is not in UTF-8
+   */
+  public static String all(Path path, String name) {
+    StringBuilder all = new StringBuilder();
+    try (Utf8Text text =
+        new Utf8Text(
+            HashedFile.open(path, name, "a text file in UTF-8"), false, TextForm.PLAIN, CHUNK)) {
+      for (int count = text.read(); count > 0; count = text.read()) {
+        for (int i = 0; i < count; i++) {
+          all.appendCodePoint(text.codePoints[i]);
+        }
+      }
+    }
+    return all.toString();
   }
 
   /**
@@ -145,7 +168,7 @@ public final class Utf8Text implements AutoCloseable {
       EncodingGuess.insteadOfText(chunk, limit)
           .ifPresent(
               other -> {
-                throw other.refusalOfCorpus(file.path().toString());
+                throw refusal(other);
               });
     }
   }
@@ -248,7 +271,13 @@ public final class Utf8Text implements AutoCloseable {
   /** Says by what follows which encoding the text may have. */
   private InvalidInputException malformed(int at) {
     byte[] fault = Arrays.copyOfRange(chunk, at, limit);
-    return EncodingGuess.ofFault(fault, fault.length, chunkOffset + at, hasOthers, ended)
-        .refusalOfCorpus(file.path().toString());
+    return refusal(EncodingGuess.ofFault(fault, fault.length, chunkOffset + at, hasOthers, ended));
+  }
+
+  /** Only the text of a corpus has an encoding of its own. */
+  private InvalidInputException refusal(Finding found) {
+    return isCorpus
+        ? found.refusalOfCorpus(file.name())
+        : found.refusal(file.name(), "text in UTF-8");
   }
 }

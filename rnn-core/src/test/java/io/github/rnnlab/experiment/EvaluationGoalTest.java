@@ -162,7 +162,8 @@ class EvaluationGoalTest {
         .hasMessageContaining("one.txt: found 1 token, expected at least 2");
     Path bytes = Files.write(directory.resolve("bytes.txt"), new byte[] {(byte) 0xFF, 's'});
     assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, bytes))
-        .hasMessageContaining("bytes.txt: found byte 0xFF at offset 0");
+        .hasMessageContaining("bytes.txt: found byte 0xFF at offset 0")
+        .hasMessageEndingWith("Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.");
     assertThatThrownBy(() -> evaluate(EvaluationRequest.TRAIN, directory.resolve("none.txt")))
         .hasMessageContaining("none.txt: found no such file");
   }

@@ -1,15 +1,8 @@
 package io.github.rnnlab.maven.option;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.content.EncodingGuess;
-import io.github.rnnlab.content.Finding;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.github.rnnlab.text.Utf8Text;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Reads {@code rnn.prompt} and other texts as typed. {@code \n}, {@code \t} and {@code \\} stand
@@ -44,36 +37,13 @@ public final class PromptText {
    * @throws InvalidInputException if there is none, or if it is empty or not in UTF-8
    */
   public static String ofFile(Path file) {
-    String option = "-Drnn.promptFile";
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
+    String name = "-Drnn.promptFile=" + file;
+    String prompt = Utf8Text.all(file, name);
+    if (prompt.isEmpty()) {
       throw new InvalidInputException(
-          option,
-          file + (Files.exists(file) ? ", which cannot be read (" + e + ")" : ", which is no file"),
-          "a text file in UTF-8",
-          "Correct the path.",
-          e);
+          name, "an empty file", "at least one character", "Write the prompt into it.");
     }
-    Optional<Finding> other = EncodingGuess.insteadOfText(bytes, bytes.length);
-    if (other.isPresent()) {
-      throw other.get().refusal(option + "=" + file, "a text in UTF-8");
-    }
-    if (bytes.length == 0) {
-      throw new InvalidInputException(
-          option, file + ", which is empty", "at least one character", "Write the prompt into it.");
-    }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(
-          option,
-          file + ", which has bytes that are not UTF-8",
-          "a text in UTF-8",
-          "Save it as UTF-8.",
-          e);
-    }
+    return prompt;
   }
 
   private static char escaped(String typed, int at, String option) {

@@ -39,14 +39,20 @@ class PromptTextTest {
   @Test
   void refusesAFileThatIsNoPrompt() throws IOException {
     Path file = directory.resolve("prompt.txt");
+    String option = "-Drnn.promptFile=" + file;
     assertThatThrownBy(() -> PromptText.ofFile(file))
-        .hasMessageContaining("-Drnn.promptFile: found " + file + ", which is no file, expected");
+        .hasMessage(
+            option + ": found no such file, expected a text file in UTF-8. Correct the path.");
     Files.writeString(file, "");
-    assertThatThrownBy(() -> PromptText.ofFile(file)).hasMessageContaining("which is empty");
+    assertThatThrownBy(() -> PromptText.ofFile(file))
+        .hasMessageStartingWith(option + ": found an empty file");
     Files.write(file, "\u00e9t\u00e9".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> PromptText.ofFile(file)).hasMessageContaining("are not UTF-8");
+    assertThatThrownBy(() -> PromptText.ofFile(file))
+        .hasMessageStartingWith(option + ": found byte 0xE9 at offset 0")
+        .hasMessageEndingWith("Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.");
     Files.write(file, "to be or not".getBytes(StandardCharsets.UTF_16LE));
     assertThatThrownBy(() -> PromptText.ofFile(file))
-        .hasMessageContaining("found text in UTF-16LE");
+        .hasMessageStartingWith(option + ": found text in UTF-16LE")
+        .hasMessageEndingWith("Convert it: iconv -f UTF-16LE -t UTF-8 FILE > NEW.");
   }
 }
