@@ -86,7 +86,7 @@ record Architecture(String root) {
           layer("setting", "file", "content"),
           layer("discovery", "file", "setting"),
           layer("config", "file", "content", "source", "setting", "discovery"),
-          layer("plan", "setting", "config"),
+          layer("plan", "file", "random", "setting", "discovery", "config"),
           layer(
               "report",
               "file",
@@ -206,6 +206,9 @@ record Architecture(String root) {
               "stage",
               "run",
               "experiment"),
+          layer(
+              "sweep", "file", "page", "record", "seeds", "chart", "config", "plan", "stage", "run",
+              "launch"),
           layer(
               "worker",
               "file",

@@ -34,6 +34,20 @@ public final class ExperimentConfigs {
     Keys.refuseUnknown(overrides);
   }
 
+  /**
+   * Checks that a dotted key is that of a single value of a config.
+   *
+   * @param before what stands before the key in messages
+   */
+  public static void refuseUnknownKey(String key, String before) {
+    Keys.refuseUnknown(key, before);
+  }
+
+  /** Returns whether the value of a dotted key is a whole number. */
+  public static boolean isWhole(String key) {
+    return Keys.isWhole(key);
+  }
+
   /** Reads all configs of a directory without overrides. */
   public static List<ExperimentFile> readDirectory(Path directory) {
     return readDirectory(directory, null, Overrides.NONE);
@@ -41,8 +55,8 @@ public final class ExperimentConfigs {
 
   /**
    * Reads the configs of a directory, sorted by file name: every {@code *.json} directly inside it,
-   * except hidden files, {@code *.schema.json}, and what is plainly no experiment ({@link
-   * ConfigFiles}).
+   * except hidden files, {@code *.schema.json}, {@code *.sweep.json}, and what is plainly no
+   * experiment ({@link ConfigFiles}).
    *
    * @param selected the name, before overrides, of the only config to read, from {@code
    *     -Drnn.config}; null for all. Invalid values in other configs are then ignored

@@ -16,8 +16,8 @@ final class Keys {
   /** The key that tells editors which schema to use; not part of the experiment. */
   static final String SCHEMA = "$schema";
 
-  /** All dotted keys in the order of the records; true for sections. */
-  private static final Map<String, Boolean> KNOWN = collect(ExperimentConfig.class, "");
+  /** The type of each dotted key in the order of the records; that of a section is a record. */
+  private static final Map<String, Class<?>> KNOWN = collect(ExperimentConfig.class, "");
 
   private Keys() {}
 
@@ -41,15 +41,24 @@ final class Keys {
   /** Refuses the first override that is not the key of a single value. */
   static void refuseUnknown(Overrides overrides) {
     for (String key : overrides.values().keySet()) {
-      if (!values().contains(key)) {
-        throw new InvalidInputException(
-            Overrides.flag(key),
-            isSection(key) ? "a section" : "an unknown key",
-            "one of the keys " + inside(isSection(key) ? key + "." : sectionOf(key)),
-            NearestName.to(key, values())
-                .map(nearest -> "Did you mean " + Overrides.flag(nearest) + "?")
-                .orElse("Set one of these, or remove the flag."));
-      }
+      refuseUnknown(key, Overrides.flag(""));
+    }
+  }
+
+  /**
+   * Refuses a key that is not that of a single value.
+   *
+   * @param before what stands before the key in messages
+   */
+  static void refuseUnknown(String key, String before) {
+    if (!values().contains(key)) {
+      throw new InvalidInputException(
+          before + key,
+          isSection(key) ? "a section" : "an unknown key",
+          "one of the keys " + inside(isSection(key) ? key + "." : sectionOf(key)),
+          NearestName.to(key, values())
+              .map(nearest -> "Did you mean " + before + nearest + "?")
+              .orElse("Set one of these, or remove it."));
     }
   }
 
@@ -70,8 +79,15 @@ final class Keys {
     }
   }
 
+  /** Returns whether the value of a key is a whole number. */
+  static boolean isWhole(String key) {
+    Class<?> type = KNOWN.get(key);
+    return type == int.class || type == long.class || type == Integer.class || type == Long.class;
+  }
+
   private static boolean isSection(String key) {
-    return KNOWN.getOrDefault(key, false);
+    Class<?> type = KNOWN.get(key);
+    return type != null && type.isRecord();
   }
 
   /**
@@ -91,11 +107,11 @@ final class Keys {
     return key.substring(0, key.lastIndexOf('.') + 1);
   }
 
-  private static Map<String, Boolean> collect(Class<?> section, String path) {
-    Map<String, Boolean> keys = new LinkedHashMap<>();
+  private static Map<String, Class<?>> collect(Class<?> section, String path) {
+    Map<String, Class<?>> keys = new LinkedHashMap<>();
     for (RecordComponent component : section.getRecordComponents()) {
       String key = path + component.getName();
-      keys.put(key, component.getType().isRecord());
+      keys.put(key, component.getType());
       if (component.getType().isRecord()) {
         keys.putAll(collect(component.getType(), key + "."));
       }

@@ -26,11 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON files of an experiment directory: every {@code *.json} directly inside it, except hidden
- * files and {@code *.schema.json}. Files that are plainly no experiments are told from configs: a
- * JSON of other content than an object, an object without any section of a config, even a
- * misspelled one, and a file that a config names as its text, weights, or the like.
+ * files, {@code *.schema.json} and {@code *.sweep.json}. Files that are plainly no experiments are
+ * told from configs: a JSON of other content than an object, an object without any section of a
+ * config, even a misspelled one, and a file that a config names as its text, weights, or the like.
  */
 public final class ConfigFiles {
+  /** The end of the name of a sweep, which is no experiment. */
+  public static final String SWEEP_ENDING = ".sweep.json";
+
   private static final String ENDING = ".json";
 
   /** No config is as long; a text is not read to find out that it is one. */
@@ -85,7 +88,10 @@ public final class ConfigFiles {
 
   /** Returns whether the name of a file in an experiment directory is that of a config. */
   public static boolean isName(String name) {
-    return name.endsWith(ENDING) && !name.endsWith(".schema.json") && !name.startsWith(".");
+    return name.endsWith(ENDING)
+        && !name.endsWith(".schema.json")
+        && !name.endsWith(SWEEP_ENDING)
+        && !name.startsWith(".");
   }
 
   /**

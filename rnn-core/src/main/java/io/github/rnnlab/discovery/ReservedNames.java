@@ -18,12 +18,22 @@ public final class ReservedNames {
   /** The directory of {@code rnn:generate}: models of other projects. */
   public static final String MODELS = "models";
 
+  /** The directory of {@code rnn:sweep}: a directory for each sweep. */
+  public static final String SWEEPS = "sweeps";
+
   /**
    * Reserved names in any case, including those of results in {@link #VERIFY} and of crash reports.
    */
   private static final Pattern RESERVED =
       Pattern.compile(
-          VERIFY + "|" + COMPARE + "|" + MODELS + "|index\\.html|TEST-rnn-.*\\.xml|hs_err_.*\\.log",
+          VERIFY
+              + "|"
+              + COMPARE
+              + "|"
+              + MODELS
+              + "|"
+              + SWEEPS
+              + "|index\\.html|TEST-rnn-.*\\.xml|hs_err_.*\\.log",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private ReservedNames() {}

@@ -106,6 +106,11 @@ public final class Section {
     return value.longValue();
   }
 
+  /** Reads any finite number. */
+  public double finite(String key) {
+    return number(key, "a number", number -> true);
+  }
+
   /** Reads a number above 0 that is a normal 32-bit float. */
   public double positive(String key) {
     return number(

@@ -1,0 +1,101 @@
+package io.github.rnnlab.chart;
+
+import static io.github.rnnlab.chart.PlotArea.number;
+
+import java.util.List;
+
+/**
+ * Lines over parallel axes in SVG, for an HTML page: each line is a thing that has a place on every
+ * axis. The same lines give the same bytes. Holds no state.
+ */
+public final class ParallelCoordinates {
+  private static final double TOP = 40;
+  private static final double BOTTOM = 300;
+  private static final double HEIGHT = 330;
+  private static final double LEFT = 90;
+  private static final double GAP = 170;
+  private static final int LONGEST = 24;
+
+  private ParallelCoordinates() {}
+
+  /**
+   * An axis.
+   *
+   * @param name above it
+   * @param marks what stands beside it
+   */
+  public record Axis(String name, List<Mark> marks) {
+    /** Copies the marks. */
+    public Axis {
+      marks = List.copyOf(marks);
+    }
+  }
+
+  /**
+   * A mark beside an axis.
+   *
+   * @param text the value there
+   * @param place from 0 at the bottom to 1 at the top
+   */
+  public record Mark(String text, double place) {}
+
+  /**
+   * A line.
+   *
+   * @param name shown where a reader points at it
+   * @param places on each axis, from 0 at the bottom to 1 at the top
+   */
+  public record Line(String name, List<Double> places) {
+    /** Copies the places. */
+    public Line {
+      places = List.copyOf(places);
+    }
+  }
+
+  /**
+   * Returns the drawing as SVG.
+   *
+   * @param title what it shows
+   * @param lines the best first, which is drawn on top and marked
+   */
+  public static String draw(String title, List<Axis> axes, List<Line> lines) {
+    double width = 2 * LEFT + GAP * (axes.size() - 1);
+    StringBuilder svg = new StringBuilder("<svg viewBox=\"0 0 ");
+    svg.append(number(width)).append(' ').append(number(HEIGHT)).append("\" role=\"img\">\n");
+    svg.append("<title>").append(LineChart.escaped(title)).append("</title>\n");
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Line line = lines.get(i);
+      svg.append("<path class=\"curve ").append(i == 0 ? "s1" : "s0 thin").append("\" d=\"");
+      for (int axis = 0; axis < axes.size(); axis++) {
+        svg.append(axis == 0 ? 'M' : 'L').append(number(x(axis))).append(' ');
+        svg.append(number(y(line.places().get(axis))));
+      }
+      svg.append("\"><title>").append(LineChart.escaped(line.name())).append("</title></path>\n");
+    }
+    for (int axis = 0; axis < axes.size(); axis++) {
+      double x = x(axis);
+      svg.append("<path class=\"axis\" d=\"M").append(number(x)).append(' ').append(number(TOP));
+      svg.append('V').append(number(BOTTOM)).append("\"/>\n");
+      text(svg, "middle", x, TOP - 16, axes.get(axis).name());
+      for (Mark mark : axes.get(axis).marks()) {
+        text(svg, "end", x - 6, y(mark.place()) + 4, mark.text());
+      }
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static double x(int axis) {
+    return LEFT + axis * GAP;
+  }
+
+  private static double y(double place) {
+    return BOTTOM - place * (BOTTOM - TOP);
+  }
+
+  private static void text(StringBuilder svg, String anchor, double x, double y, String text) {
+    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    svg.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(number(x));
+    svg.append("\" y=\"").append(number(y)).append("\">").append(LineChart.escaped(shown));
+    svg.append("</text>\n");
+  }
+}
