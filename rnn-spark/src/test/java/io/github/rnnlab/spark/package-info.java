@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rnnlab.spark;
+
+import org.jspecify.annotations.NullMarked;
