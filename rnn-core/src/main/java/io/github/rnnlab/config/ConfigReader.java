@@ -29,6 +29,9 @@ final class ConfigReader {
    */
   static final int MOST_EPOCHS = 4_000_000;
 
+  /** The most sequences of a batch. */
+  private static final int MOST_SEQUENCES = 65_536;
+
   /** The most texts that a beam search keeps, each with a state and a copy of weights. */
   private static final int MOST_BEAMS = 1_000;
 
@@ -302,6 +305,7 @@ final class ConfigReader {
           "no such key, since streams go through the whole text",
           "Remove training.windows, or set training.stream to false.");
     }
+    int batchSize = at.wholeInt("batchSize", 1, MOST_SEQUENCES);
     Optimizer optimizer = OptimizerReader.optimizer(at.section("optimizer"));
     int epochs = at.wholeInt("epochs", 1, MOST_EPOCHS);
     int validateEvery = at.wholeInt("validateEvery", 1, Integer.MAX_VALUE);
@@ -311,7 +315,8 @@ final class ConfigReader {
     return new Training(
         windows,
         epochs,
-        at.wholeInt("batchSize", 1, 65_536),
+        batchSize,
+        shards(at, batchSize),
         at.flag("shuffle") && !stream,
         stream,
         at.notNegative("clipNorm"),
@@ -323,6 +328,18 @@ final class ConfigReader {
         at.optionalNumbers("seeds"),
         optimizer,
         schedule);
+  }
+
+  private static int shards(Section at, int batchSize) {
+    int shards = at.wholeInt("shards", 1, MOST_SEQUENCES);
+    if (batchSize % shards != 0) {
+      throw at.refuse(
+          "shards",
+          shards + " for a batchSize of " + batchSize,
+          "a divisor of training.batchSize, since all shards have as many sequences",
+          "Set training.batchSize to a multiple of training.shards.");
+    }
+    return shards;
   }
 
   private static Generation generation(Section at) {

@@ -149,6 +149,8 @@ public record ExperimentConfig(
    * @param windows the number of windows to draw at random and train on; absent for all
    * @param epochs passes over these windows
    * @param batchSize windows per optimizer step
+   * @param shards the parts of a batch whose gradients are computed by themselves and then summed;
+   *     they divide the batch size
    * @param shuffle whether each epoch has a new random order; false for streams
    * @param stream whether to train on contiguous streams, with the state carried from step to step,
    *     in place of independent windows
@@ -169,6 +171,7 @@ public record ExperimentConfig(
       @Nullable Long windows,
       int epochs,
       int batchSize,
+      int shards,
       boolean shuffle,
       boolean stream,
       double clipNorm,
@@ -368,6 +371,7 @@ public record ExperimentConfig(
       case "model.initialization" -> "normal";
       case "model.tieWeights" -> false;
       case "model.dropout", "model.embeddingDropout", "model.outputDropout" -> 0.0;
+      case "training.shards" -> 1;
       case "training.clipNorm", "training.clipValue" -> 0.0;
       case "training.stream" -> false;
       case "training.keepBest" -> false;

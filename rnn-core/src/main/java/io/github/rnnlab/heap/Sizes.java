@@ -16,6 +16,7 @@ import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Evaluation;
 import io.github.rnnlab.train.StreamBatches;
+import io.github.rnnlab.train.TreeSum;
 import io.github.rnnlab.train.Validation;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,25 +69,28 @@ public final class Sizes {
     long windows = split.training().count();
     long chosen =
         Math.min(windows, Objects.requireNonNullElse(config.training().windows(), windows));
-    parts.add(model("weights, gradients and moments", (2 + moments) * weights(), weights()));
     long steps = split.training().length() - 1;
     boolean stream = config.training().stream();
     long batch =
         stream ? config.training().batchSize() : Math.min(config.training().batchSize(), chosen);
+    long shard = Math.min(shardSize(), batch);
+    long gradients = TreeSum.mostNodes((int) ((batch - 1) / shard + 1));
+    parts.add(
+        model("weights, gradients and moments", (1 + gradients + moments) * weights(), weights()));
     parts.add(
         new Part(
             "states and logits of "
                 + steps
                 + " steps of "
-                + batch
+                + shard
                 + (stream ? " streams" : " windows"),
-            pass(steps, batch, TrainingRun.dropout(config))
+            pass(steps, shard, TrainingRun.dropout(config))
                 + Integer.BYTES * batch * (steps + 1)
                 + (stream ? states(batch) : 0),
-            longest(steps, batch),
+            longest(steps, shard),
             "training.batchSize",
             remedies("lower training.batchSize", "lower prepare.sequenceLength")));
-    parts.add(copies(batch, backend.threads()));
+    parts.add(copies(shard, backend.threads()));
     Windows heldOut = split.validation();
     long shortPass = shortPass(split.training(), chosen, batch);
     long kept = 0;
@@ -172,14 +176,20 @@ public final class Sizes {
     return new HeapNeed("generation", sizes.writing("weights, as read and as used", read, 1));
   }
 
-  /** What the last batch of an epoch takes, if it is smaller than the others. */
+  private long shardSize() {
+    return config.training().batchSize() / config.training().shards();
+  }
+
+  /** What the last shard of an epoch takes, if it is smaller than the others. */
   private long shortPass(Windows windows, long chosen, long batch) {
     long steps = windows.length() - 1;
     if (config.training().stream()) {
       int last = new StreamBatches(windows, config.training().batchSize()).lastLength();
-      return last == steps ? 0 : pass(last, batch, TrainingRun.dropout(config));
+      return last == steps ? 0 : pass(last, shardSize(), TrainingRun.dropout(config));
     }
-    return chosen % batch == 0 ? 0 : pass(steps, chosen % batch, TrainingRun.dropout(config));
+    long shard = Math.min(shardSize(), batch);
+    long rows = ((chosen - 1) % batch + 1) % shard;
+    return rows == 0 ? 0 : pass(steps, rows, TrainingRun.dropout(config));
   }
 
   /** The states that streams carry. */

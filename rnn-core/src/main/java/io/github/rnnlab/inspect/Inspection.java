@@ -3,6 +3,7 @@ package io.github.rnnlab.inspect;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.model.Shard;
 import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.tensor.FloatMath;
 import io.github.rnnlab.tensor.Matrix;
@@ -76,7 +77,7 @@ record Inspection(
       guesses.add(prediction == null ? List.of() : prediction.likeliest(tokenizer));
       model.forward(new int[] {ids[i]}, pass);
       model.backend().read(pass.logits(), logits);
-      pass.keepLastStates(last);
+      pass.keepLastStates(last, Shard.whole(pass.batch()));
       pass.startFromLastState();
       for (int state = 0; state < matrices.size(); state++) {
         keep(model, matrices.get(state), isCell(last, state), values.get(state), i);

@@ -43,16 +43,23 @@ public record Dropout(long seed, double embedding, double between, double output
   }
 
   /**
-   * Draws the factors of a place in a step, 0 or {@code 1 / (1 - p)}.
+   * Draws the factors of a place in a step, 0 or {@code 1 / (1 - p)}. Those of a shard are the ones
+   * that its sequences have in the whole batch.
    *
    * @param step of training, counted from 1
-   * @param factors receives as many as {@code count}
+   * @param numbers of a sequence at each time
+   * @param factors receives as many as {@code count}, those of all times, time-major
    */
-  void draw(int place, double p, long step, float[] factors, int count) {
+  void draw(int place, double p, long step, Shard shard, int numbers, float[] factors, int count) {
     RandomStream stream = RandomStream.named(seed, "dropout/" + place + "/" + step);
     float kept = (float) (1 / (1 - p));
-    for (int i = 0; i < count; i++) {
-      factors[i] = stream.nextDouble() < p ? 0 : kept;
+    int ofOneTime = shard.rows() * numbers;
+    stream.skip((long) shard.first() * numbers);
+    for (int from = 0; from < count; from += ofOneTime) {
+      for (int i = from; i < from + ofOneTime; i++) {
+        factors[i] = stream.nextDouble() < p ? 0 : kept;
+      }
+      stream.skip((long) (shard.of() - shard.rows()) * numbers);
     }
   }
 }

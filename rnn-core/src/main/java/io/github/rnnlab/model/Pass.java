@@ -129,22 +129,30 @@ public final class Pass {
    * Draws what the next passes drop.
    *
    * @param step of training, counted from 1
+   * @param shard which sequences of the step's batch these are
    */
-  public void drop(long step) {
-    drop(step, embedding);
+  public void drop(long step, Shard shard) {
+    drop(step, shard, embedding);
     for (Signal output : outputs) {
-      drop(step, output);
+      drop(step, shard, output);
     }
   }
 
-  private void drop(long step, @Nullable Signal signal) {
+  private void drop(long step, Shard shard, @Nullable Signal signal) {
     if (signal == null || signal.drop() == null) {
       return;
     }
     if (factors.length < signal.count()) {
       factors = new float[signal.count()];
     }
-    dropout.draw(signal.place(), signal.drop().probability(), step, factors, signal.count());
+    dropout.draw(
+        signal.place(),
+        signal.drop().probability(),
+        step,
+        shard,
+        signal.values().columns(),
+        factors,
+        signal.count());
     backend.write(factors, signal.drop().factors());
   }
 
@@ -196,19 +204,27 @@ public final class Pass {
   /**
    * Sets the first states to carried ones.
    *
-   * @param states as {@link LanguageModel#states} makes them, of the same batch size
+   * @param states as {@link LanguageModel#states} makes them, of the whole batch
+   * @param shard which sequences of the batch these are
    */
-  public void startFrom(Parameters states) {
-    copy(states.block().matrices(), firstStates);
+  public void startFrom(Parameters states, Shard shard) {
+    copy(rows(states, shard), firstStates);
   }
 
   /**
    * Copies the last states, for a pass that continues this one.
    *
-   * @param states overwritten; as {@link LanguageModel#states} makes them, of the same batch size
+   * @param states receives them; as {@link LanguageModel#states} makes them, of the whole batch
+   * @param shard which sequences of the batch these are
    */
-  public void keepLastStates(Parameters states) {
-    copy(lastStates, states.block().matrices());
+  public void keepLastStates(Parameters states, Shard shard) {
+    copy(lastStates, rows(states, shard));
+  }
+
+  private static List<Matrix> rows(Parameters states, Shard shard) {
+    return states.block().matrices().stream()
+        .map(matrix -> matrix.rows(shard.first(), shard.rows()))
+        .toList();
   }
 
   private void copy(List<Matrix> from, List<Matrix> to) {

@@ -46,6 +46,11 @@ public final class RandomStream {
     return mix(state);
   }
 
+  /** Passes over as many of the 64 random bits as so many draws would, at once. */
+  public void skip(long draws) {
+    state += draws * GOLDEN_GAMMA;
+  }
+
   /** Returns a number in [0, 1), a multiple of 2^-53. */
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;

@@ -30,6 +30,7 @@ import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Batches;
 import io.github.rnnlab.train.Position;
+import io.github.rnnlab.train.ShardGradients;
 import io.github.rnnlab.train.StreamBatches;
 import io.github.rnnlab.train.Trainer;
 import io.github.rnnlab.train.TrainingListener;
@@ -140,6 +141,7 @@ public final class TrainingRun {
         training.stream()
             ? new StreamBatches(split.training(), training.batchSize())
             : windows(config, split.training()),
+        training.batchSize() / training.shards(),
         training.epochs(),
         dropout(config),
         training.clipNorm(),
@@ -215,8 +217,7 @@ public final class TrainingRun {
         validation.judge();
         listeners.add(1, validation);
       }
-      new Trainer(model, optimizer, learningRate(recorder), plan, states, new InOrder(listeners))
-          .run(recorder.position());
+      trainer(recorder, plan, new InOrder(listeners)).run(recorder.position());
       writer.save();
     } catch (CancellationException e) {
       writer.save();
@@ -252,14 +253,24 @@ public final class TrainingRun {
     long last = Math.min((first + (long) links) * every, steps);
     if (last > recorder.steps()) {
       TrainingPlan replayed = isRateByLoss() ? plan : plan.withoutValidation();
-      new Trainer(model, optimizer, learningRate(recorder), replayed, states, recorder)
-          .run(recorder.position(), last - recorder.steps());
+      trainer(recorder, replayed, recorder).run(recorder.position(), last - recorder.steps());
       if (last == steps) {
         recorder.endChain();
       }
     }
     List<Link> chain = recorder.chain().links();
     return chain.subList(first, chain.size());
+  }
+
+  private Trainer trainer(Recorder recorder, TrainingPlan steps, TrainingListener listener) {
+    return new Trainer(
+        model,
+        optimizer,
+        learningRate(recorder),
+        steps,
+        new ShardGradients(model, steps),
+        states,
+        listener);
   }
 
   /** Returns the learning rates after all that is recorded. */

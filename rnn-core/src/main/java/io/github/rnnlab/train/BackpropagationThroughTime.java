@@ -3,6 +3,7 @@ package io.github.rnnlab.train;
 import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.model.Shard;
 import io.github.rnnlab.parameter.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -58,33 +59,34 @@ public final class BackpropagationThroughTime {
    * @return the cross-entropy of all T B predictions together, in nats
    */
   public double lossAndGradients(int[][] windows, Parameters gradients) {
-    return lossAndGradients(windows, gradients, null, 1);
+    return lossAndGradients(windows, Shard.whole(batch()), gradients, null, 1);
   }
 
   /**
-   * Computes the summed loss, and the gradient of the mean loss, which does not reach back beyond
-   * the windows.
+   * Computes the summed loss of a shard, and the gradient of its mean loss, which does not reach
+   * back beyond the windows.
    *
-   * @param windows at least B windows of T + 1 ids
+   * @param windows of the whole batch, each of at least T + 1 ids
+   * @param shard of B sequences
    * @param gradients overwritten
-   * @param states the states to start from, as {@link LanguageModel#states} makes them for B
-   *     sequences, which become those after the last step; null for zeros
+   * @param states the states to start from, as {@link LanguageModel#states} makes them for the
+   *     whole batch; those of the shard become those after the last step; null for zeros
    * @param step of training, counted from 1, which decides what is dropped
    * @return the cross-entropy of all T B predictions together, in nats
    */
   double lossAndGradients(
-      int[][] windows, Parameters gradients, @Nullable Parameters states, long step) {
+      int[][] windows, Shard shard, Parameters gradients, @Nullable Parameters states, long step) {
     boolean entered = pass.use().enter();
     try {
-      pass.drop(step);
-      arrange(windows);
+      pass.drop(step, shard);
+      arrange(windows, shard.first());
       if (states == null) {
         pass.startFromZero();
         return model.lossAndGradients(inputs, targets, pass, gradients);
       }
-      pass.startFrom(states);
+      pass.startFrom(states, shard);
       double loss = model.lossAndGradients(inputs, targets, pass, gradients);
-      pass.keepLastStates(states);
+      pass.keepLastStates(states, shard);
       return loss;
     } finally {
       pass.use().leave(entered);
@@ -92,12 +94,12 @@ public final class BackpropagationThroughTime {
   }
 
   /** Each character predicts the next one; rows are time-major. */
-  private void arrange(int[][] windows) {
+  private void arrange(int[][] windows, int first) {
     int batch = pass.batch();
     for (int t = 0; t < pass.steps(); t++) {
       for (int b = 0; b < batch; b++) {
-        inputs[t * batch + b] = windows[b][t];
-        targets[t * batch + b] = windows[b][t + 1];
+        inputs[t * batch + b] = windows[first + b][t];
+        targets[t * batch + b] = windows[first + b][t + 1];
       }
     }
   }

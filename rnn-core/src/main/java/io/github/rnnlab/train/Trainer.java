@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a training plan. For every batch, it computes the loss and its gradient and takes a step of
- * the optimizer.
+ * Runs a training plan. For every batch, it has the loss and its gradient computed and takes a step
+ * of the optimizer.
  *
  * <p>It changes the model's weights, and no other thread may use these meanwhile. It refuses a
  * second thread that runs it with an {@link IllegalStateException}.
@@ -27,7 +27,7 @@ public final class Trainer {
   private final GradientClipping clipping;
   private final @Nullable Parameters states;
   private final int[][] batch;
-  private final BackpropagationThroughTime whole;
+  private final StepGradient stepGradient;
   private final @Nullable Validation validation;
   private final SoleUse use =
       new SoleUse("a trainer", "Give each thread a model, a backend and a trainer of its own.");
@@ -35,6 +35,7 @@ public final class Trainer {
   /**
    * Allocates what training needs. Training starts from the model's weights.
    *
+   * @param stepGradient computes the gradient of each step with the model's weights
    * @param learningRate which has heard of every validation so far
    * @param states those of a stream of B sequences, as {@link LanguageModel#states} makes them:
    *     those at the position that training starts from, and the present ones after every step;
@@ -45,6 +46,7 @@ public final class Trainer {
       Optimizer optimizer,
       LearningRate learningRate,
       TrainingPlan plan,
+      StepGradient stepGradient,
       @Nullable Parameters states,
       TrainingListener listener) {
     this.model = model;
@@ -60,7 +62,7 @@ public final class Trainer {
     }
     this.states = states;
     batch = new int[batches.size()][batches.length() + 1];
-    whole = new BackpropagationThroughTime(model, batches.length(), batches.size(), plan.dropout());
+    this.stepGradient = stepGradient;
     Windows heldOut = plan.split().validation();
     validation = heldOut.count() == 0 ? null : new Validation(model, heldOut);
   }
@@ -135,8 +137,8 @@ public final class Trainer {
       int rows = ends ? batches.lastSize() : batches.size();
       int length = ends ? batches.lastLength() : batches.length();
       order.read(step - 1, batch);
-      double batchLoss =
-          whole.of(rows, length).lossAndGradients(batch, gradients, states, before + step);
+      TrainingStep now = new TrainingStep(before + step, batch, rows, length, plan.shardSize());
+      double batchLoss = stepGradient.lossAndGradients(now, gradients, states);
       if (!Double.isFinite(batchLoss)) {
         throw diverged("The loss became " + batchLoss, epoch, step);
       }

@@ -13,6 +13,8 @@ import java.util.Locale;
  *
  * @param split the windows to train on and those to validate on
  * @param batches the batches of an epoch, one for each step of the optimizer
+ * @param shardSize the most sequences of a shard, the part of a batch whose gradient is computed by
+ *     itself
  * @param epochs passes over these batches, at least 1
  * @param dropout what each step leaves out
  * @param clipNorm the largest norm that the gradient of a step may have; 0 for any
@@ -22,6 +24,7 @@ import java.util.Locale;
 public record TrainingPlan(
     Split split,
     Batches batches,
+    int shardSize,
     int epochs,
     Dropout dropout,
     double clipNorm,
@@ -51,6 +54,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         new Split(split.training(), none, split.test()),
         batches,
+        shardSize,
         epochs,
         dropout,
         clipNorm,

@@ -101,6 +101,7 @@ final class BadConfigs {
             bad("'training': {'epochs': 4000001}", "training.epochs: found 4000001, expected a"),
             bad("'training': {'batchSize': 65537}", "training.batchSize: found 65537, expected"),
             bad("'training': {'shuffle': 'true'}", "training.shuffle: found the string \"true\""),
+            bad("'training': {'shards': 0}", "training.shards: found 0, expected"),
             bad("'training': {'clipValue': -1}", "training.clipValue: found -1, expected a number"),
             bad("'training': {'validateEvery': 0}", "training.validateEvery: found 0, expected"),
             bad("'training': {'seeds': 3}", "training.seeds: found 3, expected a list of at"),
@@ -251,6 +252,10 @@ final class BadConfigs {
         bad(
             "'prepare': {'validationFraction': 0}, 'training': {'schedule': {'type': 'plateau'}}",
             "training.schedule.type: found \"plateau\" without held-out text"),
+        bad(
+            "'training': {'batchSize': 6, 'shards': 4}",
+            "training.shards: found 4 for a batchSize of 6, expected a divisor of"
+                + " training.batchSize"),
         bad("'seed': 1, 'training': {'seeds': [1]}", "seed: found a seed beside training.seeds"),
         bad("'seed': 1, 'seed': 2", "found malformed JSON at line 1, column"),
         bad("'model': {'layers': 1, 'layers': 1}", "found malformed JSON at line 1, column"),

@@ -41,6 +41,7 @@ class ConfigReaderTest {
                     null,
                     12,
                     16,
+                    1,
                     true,
                     false,
                     1,
@@ -92,6 +93,7 @@ class ConfigReaderTest {
                 7L,
                 12,
                 16,
+                1,
                 true,
                 false,
                 1,
@@ -172,7 +174,7 @@ class ConfigReaderTest {
         .isThrownBy(() -> parse("{'name': 'n', 'training': {'epoch': 3}}"))
         .withMessage(
             "seed.json: training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery,"
+                + " epochs, batchSize, shards, shuffle, stream, clipNorm, clipValue, validateEvery,"
                 + " validateEverySteps, keepBest, patience, seeds, optimizer, schedule. Did you"
                 + " mean training.epochs?");
   }

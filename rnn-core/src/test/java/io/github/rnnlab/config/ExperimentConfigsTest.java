@@ -248,7 +248,7 @@ class ExperimentConfigsTest {
         .isThrownBy(() -> ExperimentConfigs.readFile(file, set("training.epoch", "3")))
         .withMessage(
             "-Drnn.set.training.epoch: found an unknown key, expected one of the keys windows,"
-                + " epochs, batchSize, shuffle, stream, clipNorm, clipValue, validateEvery,"
+                + " epochs, batchSize, shards, shuffle, stream, clipNorm, clipValue, validateEvery,"
                 + " validateEverySteps, keepBest, patience, seeds, optimizer, schedule. Did you"
                 + " mean -Drnn.set.training.epochs?");
     refused()

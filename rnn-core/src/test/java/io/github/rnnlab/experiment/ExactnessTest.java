@@ -89,6 +89,24 @@ class ExactnessTest {
     assertOneResult(config, here, finalWeights);
   }
 
+  /** The last step of an epoch has shards of two, two and one window, or of shorter streams. */
+  @ParameterizedTest
+  @CsvSource({
+    "vanilla, '\"windows\": 107', a88b347b0c772067aeed9ef4e19bcc118b728d7671effb6da0b07b614474f0ca",
+    "gru, '\"stream\": true', cefe8869843487060752520632dd6c52bb470a6d4044ab96e19f32b23689a545"
+  })
+  void leavesTheSameBytesInShards(String cell, String batches, String finalWeights)
+      throws IOException {
+    Path here = directory.resolve("shards-" + cell);
+    Path config = directory.resolve("shards-" + cell + ".json");
+    Files.writeString(
+        config,
+        Files.readString(SmallRun.write(directory, 6, cell, 1))
+            .replace("\"layers\"", "\"outputDropout\": 0.2, \"layers\"")
+            .replace("\"epochs\"", "\"shards\": 3, " + batches + ", \"epochs\""));
+    assertOneResult(config, here, finalWeights);
+  }
+
   private static void assertOneResult(Path config, Path here, String finalWeights)
       throws IOException {
     for (String way : WAYS) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -75,11 +76,12 @@ class ResumeTest {
    * In the middle of an epoch, the states that a stream carries go on, too, and so does dropout.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"vanilla", "gru", "lstm"})
-  void goesOnAfterEveryStepOfAStreamToTheSameBytes(String cell) throws IOException {
+  @CsvSource({"vanilla, 1", "gru, 2", "lstm, 4"})
+  void goesOnAfterEveryStepOfAStreamToTheSameBytes(String cell, int shards) throws IOException {
     List<String> stream =
         List.of(
             "training.stream=true",
+            "training.shards=" + shards,
             "model.cell=" + cell,
             "model.layers=2",
             "model.embeddingSize=9",

@@ -48,9 +48,15 @@ class SizesTest {
 
   /** Most of it the model, its checkpoints, a batch and logits, in turns. */
   @ParameterizedTest
-  @CsvSource({"vector, 1500, 10, 1, 0.1", "scalar, 1200, 3, 1, 0.1", "vector, 320, 200, 64, 0"})
+  @CsvSource({
+    "vector, 1500, 10, 1, 1, 0.1",
+    "scalar, 1200, 3, 1, 1, 0.1",
+    "vector, 320, 200, 64, 1, 0",
+    "vector, 320, 200, 256, 4, 0"
+  })
   void aRunFitsInTheHeapThatWasComputedAndInNoSmallerOne(
-      String backend, int hidden, int steps, int batch, double validation) throws Exception {
+      String backend, int hidden, int steps, int batch, int shards, double validation)
+      throws Exception {
     PlayText.write(directory);
     Path config = directory.resolve("play.json");
     Files.writeString(
@@ -59,9 +65,9 @@ class SizesTest {
         {"corpus": {"file": "play.txt"}, "backend": {"name": "%s", "threads": 1},
          "prepare": {"sequenceLength": %d, "stride": 1, "validationFraction": %s},
          "model": {"hiddenSize": %d},
-         "training": {"windows": %5$d, "epochs": 1, "batchSize": %5$d}}
+         "training": {"windows": %5$d, "epochs": 1, "batchSize": %5$d, "shards": %6$d}}
         """
-            .formatted(backend, steps, validation, hidden, batch));
+            .formatted(backend, steps, validation, hidden, batch, shards));
     long need = need(config).bytes();
     assertThat(exitCode(config, (long) (need * (1 + TOLERANCE)))).isZero();
     assertThat(exitCode(config, (long) (need * (1 - TOLERANCE)))).isEqualTo(3);

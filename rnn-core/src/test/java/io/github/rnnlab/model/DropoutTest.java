@@ -31,7 +31,7 @@ class DropoutTest {
     long zeros = 0;
     double sum = 0;
     for (int step = 1; step <= 1_000; step++) {
-      new Dropout(5, 0, p, 0).draw(1, p, step, factors, each);
+      new Dropout(5, 0, p, 0).draw(1, p, step, Shard.whole(1), each, factors, each);
       for (float factor : factors) {
         assertThat(factor == 0 || factor == (float) (1 / (1 - p))).isTrue();
         zeros += factor == 0 ? 1 : 0;
@@ -46,17 +46,34 @@ class DropoutTest {
   @Test
   void dropsByTheNumberOfItsIndexInTheStreamOfPlaceAndStep() {
     float[] factors = new float[40];
-    new Dropout(9, 0, 0.25, 0).draw(3, 0.25, 17, factors, 40);
+    new Dropout(9, 0, 0.25, 0).draw(3, 0.25, 17, Shard.whole(4), 5, factors, 40);
     RandomStream stream = RandomStream.named(9, "dropout/3/17");
     for (float factor : factors) {
       assertThat(factor).isEqualTo(stream.nextDouble() < 0.25 ? 0 : (float) (1 / 0.75));
     }
     float[] again = new float[60];
-    new Dropout(9, 0, 0.25, 0).draw(3, 0.25, 17, again, 60);
+    new Dropout(9, 0, 0.25, 0).draw(3, 0.25, 17, Shard.whole(4), 5, again, 60);
     assertThat(again).startsWith(factors);
     for (Dropout other : new Dropout[] {new Dropout(8, 0, 0, 0), new Dropout(9, 0, 0, 0)}) {
-      other.draw(other.seed() == 8 ? 3 : 2, 0.25, 17, again, 40);
+      other.draw(other.seed() == 8 ? 3 : 2, 0.25, 17, Shard.whole(4), 5, again, 40);
       assertThat(Arrays.copyOf(again, 40)).isNotEqualTo(factors);
+    }
+  }
+
+  /** Five times, seven sequences, three numbers. */
+  @Test
+  void dropsInAShardWhatItsSequencesLoseInTheWholeBatch() {
+    float[] whole = new float[5 * 7 * 3];
+    Dropout dropout = new Dropout(9, 0, 0, 0);
+    dropout.draw(1, 0.5, 4, Shard.whole(7), 3, whole, whole.length);
+    for (Shard shard : new Shard[] {new Shard(0, 2, 7), new Shard(2, 4, 7), new Shard(6, 1, 7)}) {
+      float[] own = new float[5 * shard.rows() * 3];
+      dropout.draw(1, 0.5, 4, shard, 3, own, own.length);
+      for (int t = 0; t < 5; t++) {
+        int from = (t * 7 + shard.first()) * 3;
+        assertThat(Arrays.copyOfRange(own, t * shard.rows() * 3, (t + 1) * shard.rows() * 3))
+            .isEqualTo(Arrays.copyOfRange(whole, from, from + shard.rows() * 3));
+      }
     }
   }
 
@@ -69,7 +86,7 @@ class DropoutTest {
     Pass pass = model.pass(7, 3, new Dropout(4, 0.2, 0.3, 0.4));
     MessageDigest digest = Sha256.digest();
     for (long step : new long[] {1, 2, 1L << 40}) {
-      pass.drop(step);
+      pass.drop(step, Shard.whole(3));
       for (Signal signal : new Signal[] {pass.below(0), pass.below(1), pass.output()}) {
         Matrix factors = Objects.requireNonNull(signal.drop()).factors();
         float[] numbers = new float[signal.count()];

@@ -20,8 +20,10 @@ import io.github.rnnlab.token.Split;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.GoldenFiles;
 import io.github.rnnlab.train.Position;
+import io.github.rnnlab.train.ShardGradients;
 import io.github.rnnlab.train.Trainer;
 import io.github.rnnlab.train.TrainingListener;
+import io.github.rnnlab.train.TrainingPlan;
 import io.github.rnnlab.train.ValidationLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,12 +104,14 @@ class GoldenOptimizersTest {
         GoldenFiles.file("cells/vanilla-1.safetensors"), model, corpus.vocabulary());
     ExperimentConfig config = expected.config();
     Losses losses = new Losses();
+    TrainingPlan plan = TrainingRun.plan(config, firstWindows());
 
     new Trainer(
             model,
             Optimizers.of(config.training().optimizer(), model),
             LearningRates.of(config.training(), STEPS),
-            TrainingRun.plan(config, firstWindows()),
+            plan,
+            new ShardGradients(model, plan),
             /* states= */ null,
             losses)
         .run(Position.START);

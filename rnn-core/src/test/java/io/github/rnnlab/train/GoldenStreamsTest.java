@@ -85,19 +85,23 @@ class GoldenStreamsTest {
         .load(Safetensors.read(GoldenFiles.file("streams/" + expected + ".safetensors")), "golden");
     Split split = Split.of(corpus.corpus().tokens(), 0, 0, golden.length(), 1);
     Windows text = split.training();
+    TrainingPlan plan =
+        new TrainingPlan(
+            split,
+            new StreamBatches(text, golden.streams()),
+            golden.streams(),
+            golden.epochs(),
+            Dropout.NONE,
+            0,
+            0,
+            1);
     List<Double> losses = new ArrayList<>();
     new Trainer(
             model,
             new Adam(model, 0.9, 0.999, 1e-8, 0),
             LearningRate.constant(0.005),
-            new TrainingPlan(
-                split,
-                new StreamBatches(text, golden.streams()),
-                golden.epochs(),
-                Dropout.NONE,
-                0,
-                0,
-                1),
+            plan,
+            new ShardGradients(model, plan),
             model.states(golden.streams()),
             new TrainingListener() {
               @Override

@@ -9,6 +9,7 @@ import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.model.Shard;
 import io.github.rnnlab.optimizer.Adam;
 import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.parameter.Parameters;
@@ -179,7 +180,7 @@ class GradientTest {
     Parameters gradients = model.weights().zerosLike();
     double loss =
         new BackpropagationThroughTime(model, 5, 3, dropout)
-                .lossAndGradients(windows, gradients, null, 7)
+                .lossAndGradients(windows, Shard.whole(3), gradients, null, 7)
             / 15;
     Map<String, double[][]> weights = ReferenceRnn.rows(model.weights());
     ReferenceModel.Factors factors =

@@ -8,6 +8,7 @@ import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.model.Shard;
 import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Backend;
@@ -119,9 +120,9 @@ class StreamBatchesTest {
         for (int row = 0; row < inputs.length; row++) {
           inputs[row] = batch[row % streams][row / streams];
         }
-        carried.startFrom(states);
+        carried.startFrom(states, Shard.whole(streams));
         model.forward(inputs, carried);
-        carried.keepLastStates(states);
+        carried.keepLastStates(states, Shard.whole(streams));
         float[] logits = new float[inputs.length * vocabulary];
         backend.read(carried.logits(), logits);
         System.arraycopy(inputs, 0, all, i * inputs.length, inputs.length);

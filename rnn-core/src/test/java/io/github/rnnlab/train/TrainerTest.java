@@ -112,19 +112,14 @@ class TrainerTest {
                 .join();
           }
         };
+    TrainingPlan plan = plan(allOf(training), 1, 2);
     recorded.trainer =
         new Trainer(
             model,
             new Adam(model, 0.9, 0.999, 1e-8, 0),
             LearningRate.constant(0.01),
-            new TrainingPlan(
-                allOf(training),
-                new WindowBatches(training, new WindowOrder(4, 4, 8, true), 2),
-                1,
-                Dropout.NONE,
-                0,
-                0,
-                1),
+            plan,
+            new ShardGradients(model, plan),
             null,
             recorded);
     recorded.trainer.run(Position.START);
@@ -167,25 +162,31 @@ class TrainerTest {
 
   private static Recorded train(
       LanguageModel model, Split split, int epochs, int batchSize, double learningRate) {
-    long count = split.training().count();
+    TrainingPlan plan = plan(split, epochs, batchSize);
     Recorded recorded = new Recorded();
     new Trainer(
             model,
             new Adam(model, 0.9, 0.999, 1e-8, 0),
             LearningRate.constant(learningRate),
-            new TrainingPlan(
-                split,
-                new WindowBatches(
-                    split.training(), new WindowOrder(count, count, 8, true), batchSize),
-                epochs,
-                Dropout.NONE,
-                0,
-                0,
-                1),
+            plan,
+            new ShardGradients(model, plan),
             null,
             recorded)
         .run(Position.START);
     return recorded;
+  }
+
+  private static TrainingPlan plan(Split split, int epochs, int batchSize) {
+    long count = split.training().count();
+    return new TrainingPlan(
+        split,
+        new WindowBatches(split.training(), new WindowOrder(count, count, 8, true), batchSize),
+        batchSize,
+        epochs,
+        Dropout.NONE,
+        0,
+        0,
+        1);
   }
 
   /** Keeps what it hears. */

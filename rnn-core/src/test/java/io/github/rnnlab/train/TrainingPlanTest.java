@@ -23,6 +23,7 @@ class TrainingPlanTest {
             new TrainingPlan(
                 new Split(training, training, training),
                 batches,
+                2,
                 epochs,
                 Dropout.NONE,
                 0,
