@@ -1,1 +1,1 @@
-return new io.github.rnnlab.maven.it.Build(basedir).logged('rnn.skip').wroteNo('target').leftNothingBehind()
+return new io.github.rnnlab.maven.it.Build(basedir).logged('rnn.skip').wroteNo('target/rnn').leftNothingBehind()

@@ -76,8 +76,7 @@ public final class ArtifactFiles {
             .filter(mine -> Nd4jArtifacts.isPart(mine.getArtifact()))
             .toList();
     String platform =
-        Nd4jArtifacts.platform(
-            System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+        Nd4jArtifacts.platform(property("os.name", build), property("os.arch", build));
     Nd4jArtifacts nd4j =
         Nd4jArtifacts.of(device, platform, own.stream().map(Dependency::getArtifact).toList());
     if (device == Device.CUDA) {
@@ -114,6 +113,14 @@ public final class ArtifactFiles {
               + ", or set backend.name to vector.",
           e);
     }
+  }
+
+  /** Returns a property as the user gave it or, unless given, of this JVM: as poms see it. */
+  private static String property(String name, BuildContext build) {
+    return build
+        .repositories()
+        .getUserProperties()
+        .getOrDefault(name, System.getProperty(name, ""));
   }
 
   /** Tells what is about to be downloaded, if anything is. */
