@@ -5,12 +5,14 @@ import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.StepLoss;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +111,11 @@ public final class Divergence {
   private static Map<String, String> end(RunReport report) {
     Map<String, String> end = new LinkedHashMap<>();
     end.put("steps", String.valueOf(report.steps()));
-    end.put("stepLosses", String.valueOf(report.stepLosses()));
+    List<StepLoss> stepLosses = Objects.requireNonNullElse(report.stepLosses(), List.of());
+    end.put("stepLosses", stepLosses.size() + " losses");
+    for (StepLoss loss : stepLosses) {
+      end.put("stepLosses, step " + loss.step(), String.valueOf(loss));
+    }
     end.put("test", String.valueOf(report.test()));
     return end;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The allowed deviation of a tolerant backend's loss from the archived one: at most {@code absolute
  * + relative * |archived|}.
  *
- * @param absolute in nats per character
+ * @param absolute in nats per token
  * @param relative as a share of the archived loss
  */
 public record Tolerances(double absolute, double relative) {
@@ -57,26 +57,20 @@ public record Tolerances(double absolute, double relative) {
    * @param where names the archived report in the message
    */
   public Optional<Finding> beyond(Link archived, Link fresh, String where) {
-    return allow(archived.loss(), fresh.loss())
-        ? Optional.empty()
-        : Optional.of(
-            finding(
-                String.format(Locale.ROOT, "%s: up to step %,d, mean loss", where, archived.step()),
-                archived.loss(),
-                fresh.loss()));
+    return beyond(
+        archived.loss(),
+        fresh.loss(),
+        String.format(Locale.ROOT, "%s: up to step %,d, mean loss", where, archived.step()));
   }
 
   private Optional<Finding> firstLossBeyond(RunReport archived, RunReport fresh, String where) {
     for (EpochRecord epoch : Divergence.common(archived, fresh)) {
       Map<String, Double> found = fresh.epochs().get(epoch.epoch() - 1).losses();
       for (Map.Entry<String, Double> loss : epoch.losses().entrySet()) {
-        Double other = found.get(loss.getKey());
-        if (other == null || !allow(loss.getValue(), other)) {
-          return Optional.of(
-              finding(
-                  where + ": epoch " + epoch.epoch() + ", " + loss.getKey(),
-                  loss.getValue(),
-                  other));
+        String place = where + ": epoch " + epoch.epoch() + ", " + loss.getKey();
+        Optional<Finding> beyond = beyond(loss.getValue(), found.get(loss.getKey()), place);
+        if (beyond.isPresent()) {
+          return beyond;
         }
       }
     }
@@ -87,11 +81,11 @@ public record Tolerances(double absolute, double relative) {
     List<StepLoss> losses = Objects.requireNonNullElse(archived.stepLosses(), List.of());
     List<StepLoss> found = Objects.requireNonNullElse(fresh.stepLosses(), List.of());
     for (int i = 0; i < Math.min(losses.size(), found.size()); i++) {
-      double loss = losses.get(i).validationLoss();
-      double other = found.get(i).validationLoss();
-      if (!allow(loss, other)) {
-        String place = where + ": stepLosses, step " + losses.get(i).step();
-        return Optional.of(finding(place, loss, other));
+      String place = where + ": stepLosses, step " + losses.get(i).step();
+      Optional<Finding> beyond =
+          beyond(losses.get(i).validationLoss(), found.get(i).validationLoss(), place);
+      if (beyond.isPresent()) {
+        return beyond;
       }
     }
     return Optional.empty();
@@ -100,9 +94,23 @@ public record Tolerances(double absolute, double relative) {
   private Optional<Finding> ofTest(RunReport archived, RunReport fresh, String where) {
     TestLoss loss = archived.test();
     TestLoss other = fresh.test();
-    return loss == null || (other != null && allow(loss.loss(), other.loss()))
+    if (loss == null) {
+      return Optional.empty();
+    }
+    return beyond(loss.loss(), other == null ? null : other.loss(), where + ": test, loss")
+        .or(
+            () ->
+                beyond(
+                    loss.streamingLoss(),
+                    other == null ? null : other.streamingLoss(),
+                    where + ": test, streamingLoss"));
+  }
+
+  private Optional<Finding> beyond(
+      @Nullable Double archived, @Nullable Double found, String place) {
+    return archived == null || (found != null && allow(archived, found))
         ? Optional.empty()
-        : Optional.of(finding(where + ": test", loss.loss(), other == null ? null : other.loss()));
+        : Optional.of(finding(place, archived, found));
   }
 
   private Finding finding(String place, double archived, @Nullable Double found) {

@@ -7,6 +7,7 @@ import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.FakeRun;
 import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.record.StepLoss;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,32 @@ class DivergenceTest {
                 .orElseThrow()
                 .message())
         .contains("steps: found 500, expected 750");
+  }
+
+  @Test
+  void bothLossesOnTheTestTextMustBeWithinTheTolerances() {
+    Tolerances tolerances = new Tolerances(0.01, 0.02);
+    RunReport judged = new FakeRun(3, 250).judgedOften(100).report();
+    RunReport near = new FakeRun(3, 250).judgedOften(100).streamingShifted(0.05).report();
+    assertThat(tolerances.firstBeyond(judged, near, WHERE)).isEmpty();
+    RunReport far = new FakeRun(3, 250).judgedOften(100).streamingShifted(0.06).report();
+    assertThat(tolerances.firstBeyond(judged, far, WHERE).orElseThrow().message())
+        .startsWith(
+            WHERE + ": test, streamingLoss: found 2.46, expected 2.4 within 0.01 plus 0.02 of it");
+  }
+
+  @Test
+  void namesTheFirstStepWhoseValidationLossDiffers() {
+    RunReport judged = new FakeRun(3, 250).judgedOften(100).report();
+    RunReport fresh =
+        new FakeRun(3, 250)
+            .judgedOften(100)
+            .withStepLosses(loss -> loss.step() < 200 ? loss : StepLoss.of(loss.step(), 9, 1))
+            .report();
+    assertThat(Divergence.between(judged, fresh, WHERE).orElseThrow().message())
+        .startsWith(WHERE + ": stepLosses, step 200: found StepLoss[step=200, validationLoss=9.0,")
+        .contains("expected StepLoss[step=200, validationLoss=2.20")
+        .doesNotContain("step=300");
   }
 
   private static RunReport oneLink(UnaryOperator<Link> change) {

@@ -29,6 +29,8 @@ public final class FakeRun {
   private double shift;
   private boolean validated = true;
   private int judgedEvery;
+  private double streamingShift;
+  private UnaryOperator<StepLoss> changeOfStepLosses = loss -> loss;
   private UnaryOperator<Link> changeOfLinks = link -> link;
   private UnaryOperator<EpochRecord> changeOfEpochs = epoch -> epoch;
 
@@ -57,6 +59,17 @@ public final class FakeRun {
   /** Adds to every loss. */
   public FakeRun shifted(double nats) {
     shift = nats;
+    return this;
+  }
+
+  /** Adds to the loss on the test text as one stream. */
+  public FakeRun streamingShifted(double nats) {
+    streamingShift = nats;
+    return this;
+  }
+
+  public FakeRun withStepLosses(UnaryOperator<StepLoss> change) {
+    changeOfStepLosses = change;
     return this;
   }
 
@@ -132,14 +145,18 @@ public final class FakeRun {
         judgedEvery == 0
             ? null
             : TestLoss.of(
-                new RunReport.Validation(5L, null, 1, 4), epochs, 2.5 + shift, 2.4 + shift, 1),
+                new RunReport.Validation(5L, null, 1, 4),
+                epochs,
+                2.5 + shift,
+                2.4 + shift + streamingShift,
+                1),
         chain.from(origin));
   }
 
   private List<StepLoss> stepLosses(int steps) {
     List<StepLoss> losses = new ArrayList<>();
     for (long step = judgedEvery; step <= steps; step += judgedEvery) {
-      losses.add(StepLoss.of(step, 2.2 + shift + 1.0 / step, 1));
+      losses.add(changeOfStepLosses.apply(StepLoss.of(step, 2.2 + shift + 1.0 / step, 1)));
     }
     return losses;
   }
