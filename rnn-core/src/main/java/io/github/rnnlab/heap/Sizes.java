@@ -116,7 +116,11 @@ public final class Sizes {
           (1 + moments) * numbers()
               + best; // Of the former best epoch, whose checkpoint is not written yet.
     }
-    parts.add(model("checkpoints", best + Math.max(checkpoint(), kept + shortPass), 0));
+    long withoutText = Math.max(checkpoint(), kept + shortPass);
+    parts.add(model("checkpoints", best + withoutText, 0));
+    if (config.training().epochs() > 1) {
+      parts.addAll(textAfterEpoch(withoutText - kept));
+    }
     if (!stream && !config.training().shuffle() && chosen < windows) {
       parts.add(
           new Part(
@@ -143,6 +147,24 @@ public final class Sizes {
     parts.add(judging(windows, "the test", "prepare.testFraction"));
     parts.add(symbols());
     return new HeapNeed("the test", parts);
+  }
+
+  /** What the text after an epoch takes beyond memory that is free by then. */
+  private List<Part> textAfterEpoch(long free) {
+    List<Part> parts = new ArrayList<>();
+    long left = free;
+    for (Part part : text()) {
+      long bytes = part.bytes() - Math.min(left, part.bytes());
+      left -= part.bytes() - bytes;
+      parts.add(
+          new Part(
+              part.what() + " after an epoch",
+              bytes,
+              part.longest(),
+              part.where(),
+              part.remedies()));
+    }
+    return parts;
   }
 
   private Part judging(Windows heldOut, String what, String key) {
@@ -204,28 +226,12 @@ public final class Sizes {
 
   /** What writing takes, and keeping so many texts for a page. */
   private List<Part> writing(String what, long weights, long texts) {
-    ExperimentConfig.Generation generation = config.generation();
-    long length = generation.length();
-    long characterBytes = textBytes();
     List<Part> parts = new ArrayList<>();
     parts.add(model(what, weights, weights()));
     parts.add(copies(1, 1));
-    parts.add(
-        new Part(
-            "the text",
-            length * (Integer.BYTES + TEXTS * characterBytes),
-            length * characterBytes,
-            "generation.length",
-            List.of("lower generation.length")));
-    if (generation.beams() != null) {
-      parts.add(
-          new Part(
-              "states of " + generation.beams() + " beams, before and after a token",
-              2 * generation.beams() * pass(1, 1),
-              longest(1, 1),
-              "generation.beams",
-              List.of("lower generation.beams")));
-    }
+    parts.addAll(text());
+    long length = config.generation().length();
+    long characterBytes = textBytes();
     if (texts > 1) {
       parts.add(
           new Part(
@@ -237,6 +243,31 @@ public final class Sizes {
     }
     parts.add(symbols());
     return parts;
+  }
+
+  /** What a text takes, and those who read what is written of it. */
+  private List<Part> text() {
+    ExperimentConfig.Generation generation = config.generation();
+    long length = generation.length();
+    long characterBytes = textBytes();
+    Part text =
+        new Part(
+            "the text",
+            length * (Integer.BYTES + TEXTS * characterBytes),
+            length * characterBytes,
+            "generation.length",
+            List.of("lower generation.length"));
+    Integer beams = generation.beams();
+    return List.of(
+        text,
+        beams == null
+            ? model("states of the text", pass(1, 1), longest(1, 1) * Float.BYTES)
+            : new Part(
+                "states of " + beams + " beams, before and after a token, and of the prompt",
+                (2L * beams + 1) * pass(1, 1),
+                longest(1, 1),
+                "generation.beams",
+                List.of("lower generation.beams")));
   }
 
   /** Returns the most bytes of heap that a token takes in a text. */

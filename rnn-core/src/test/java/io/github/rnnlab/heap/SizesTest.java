@@ -46,16 +46,23 @@ class SizesTest {
 
   @TempDir Path directory;
 
-  /** Most of it the model, its checkpoints, a batch and logits, in turns. */
+  /** Most of it the model, its checkpoints, a batch, logits and beams, in turns. */
   @ParameterizedTest
   @CsvSource({
-    "vector, 1500, 10, 1, 1, 0.1",
-    "scalar, 1200, 3, 1, 1, 0.1",
-    "vector, 320, 200, 64, 1, 0",
-    "vector, 320, 200, 256, 4, 0"
+    "vector, 1500, 10, 1, 1, 0.1, 1",
+    "scalar, 1200, 3, 1, 1, 0.1, 1",
+    "vector, 320, 200, 64, 1, 0, 1",
+    "vector, 320, 200, 256, 4, 0, 1",
+    "vector, 700, 10, 1, 1, 0, 2"
   })
   void aRunFitsInTheHeapThatWasComputedAndInNoSmallerOne(
-      String backend, int hidden, int steps, int batch, int shards, double validation)
+      String backend,
+      int hidden,
+      int steps,
+      int batch,
+      int shards,
+      double validation,
+      int epochs)
       throws Exception {
     PlayText.write(directory);
     Path config = directory.resolve("play.json");
@@ -65,9 +72,10 @@ class SizesTest {
         {"corpus": {"file": "play.txt"}, "backend": {"name": "%s", "threads": 1},
          "prepare": {"sequenceLength": %d, "stride": 1, "validationFraction": %s},
          "model": {"hiddenSize": %d},
-         "training": {"windows": %5$d, "epochs": 1, "batchSize": %5$d, "shards": %6$d}}
+         "training": {"windows": %5$d, "epochs": %7$d, "batchSize": %5$d, "shards": %6$d},
+         "generation": {"prompt": "the ", "length": 3, "beams": 60}}
         """
-            .formatted(backend, steps, validation, hidden, batch, shards));
+            .formatted(backend, steps, validation, hidden, batch, shards, epochs));
     long need = need(config).bytes();
     assertThat(exitCode(config, (long) (need * (1 + TOLERANCE)))).isZero();
     assertThat(exitCode(config, (long) (need * (1 - TOLERANCE)))).isEqualTo(3);

@@ -2,16 +2,20 @@ package io.github.rnnlab.heap;
 
 import io.github.rnnlab.checkpoint.CheckpointDirectory;
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfig.Generation;
 import io.github.rnnlab.config.ExperimentConfig.Prepare;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.RecordedProgress;
+import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.prepare.CharPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.run.TrainingLog;
 import io.github.rnnlab.run.TrainingRun;
+import io.github.rnnlab.sample.Sampling;
+import io.github.rnnlab.sample.TextModel;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
@@ -20,6 +24,7 @@ import io.github.rnnlab.tensor.Device;
 import io.github.rnnlab.token.Split;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** Trains an experiment whatever it needs, to see in what heap it fits. */
 final class UncheckedTraining {
@@ -43,10 +48,21 @@ final class UncheckedTraining {
               new RunFiles(directory).checkpoints(), run.fingerprint(), progress::note),
           new TrainingLog(run.plan(), corpus, progress),
           progress,
-          recorder -> {});
+          recorder -> {
+            if (recorder.epochs().size() < config.training().epochs()) {
+              String text = write(run.model(), corpus, config.generation());
+              progress.note(text);
+            }
+          });
     } catch (OutOfMemoryError e) {
       System.exit(3);
     }
+  }
+
+  private static String write(LanguageModel model, PreparedCorpus corpus, Generation generation) {
+    Sampling beams = Sampling.beams(Objects.requireNonNull(generation.beams(), "beams"));
+    return new TextModel(model, corpus.vocabulary())
+        .generate(generation.prompt(), generation.length(), beams, 1);
   }
 
   static PreparedCorpus prepare(ExperimentConfig config, Path file, Path directory) {
