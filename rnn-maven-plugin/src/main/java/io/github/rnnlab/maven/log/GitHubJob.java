@@ -1,10 +1,7 @@
 package io.github.rnnlab.maven.log;
 
 import io.github.rnnlab.Printable;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -57,15 +54,8 @@ public final class GitHubJob {
 
   /** Shows a failure on the page of the job. */
   public void annotate(String title, String message) {
-    if (summary == null) {
-      return;
-    }
-    String line = command(title, message);
-    if (Terminal.isPartOfTheLog(System.out)) {
-      // GitHub takes no command from within a line of Maven's log. The stream is never closed.
-      Terminal.print(line, new PrintStream(new FileOutputStream(FileDescriptor.out), true));
-    } else {
-      Terminal.print(line, System.out);
+    if (summary != null) { // GitHub takes no command from within a line of Maven's log.
+      Terminal.print(command(title, message), Terminal.standardOutput());
     }
   }
 

@@ -131,7 +131,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
 
   /** Says on standard output whose text follows, where several experiments write one each. */
   public static void printHeading(String experiment) {
-    Terminal.print("--- " + Printable.line(experiment) + " ---", System.out);
+    Terminal.print("--- " + Printable.line(experiment) + " ---", Terminal.standardOutput());
   }
 
   @Override
@@ -205,6 +205,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   public synchronized void stopped(boolean inOrder) {
     writeWaiting();
     clear();
+    endLine();
     String line =
         stop != null
             ? Wording.stopped(stop)
@@ -229,6 +230,10 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
     if (stop != null) {
       wrapped(Wording.stopped(stop));
     }
+    endLine();
+  }
+
+  private void endLine() {
     if (inText) {
       out.println();
       out.flush();

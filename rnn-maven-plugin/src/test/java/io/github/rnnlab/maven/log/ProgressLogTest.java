@@ -269,6 +269,17 @@ class ProgressLogTest {
   }
 
   @Test
+  void endsTheLineOfATextBeforeItSaysThatTheGoalWasStopped() {
+    ProgressLog progress = log(false, false);
+    progress.event(new Event.Text("ROMEO"));
+    progress.stopped(true);
+    progress.close();
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "ROMEO", "[ERROR] Stopped. No half-written file is left; run the goal again.");
+  }
+
+  @Test
   void writesGeneratedTextToAFileIfThereIsOne(@TempDir Path directory) {
     Path file = directory.resolve("new/text.txt");
     ProgressLog progress =
