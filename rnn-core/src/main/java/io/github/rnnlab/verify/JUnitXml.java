@@ -28,7 +28,7 @@ final class JUnitXml {
     } catch (XMLStreamException e) {
       throw new BrokenRunException("Cannot write the result of " + verification.name() + ".", e);
     }
-    AtomicFile.write(directory.resolve("TEST-rnn-" + verification.name() + ".xml"), text + "\n");
+    AtomicFile.write(Verification.file(directory, verification.name()), text + "\n");
   }
 
   private static void suite(XMLStreamWriter xml, Verification verification)

@@ -306,7 +306,7 @@ public final class Verifier {
   }
 
   private String name() {
-    return request.run().isEmpty() ? config.name() : config.name() + "-" + request.run();
+    return Verification.name(config.name(), request.run());
   }
 
   private void check(String name, Look look) {

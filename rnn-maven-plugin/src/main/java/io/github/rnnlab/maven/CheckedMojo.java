@@ -44,6 +44,11 @@ abstract class CheckedMojo extends AbstractMojo {
   @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
   private PluginDescriptor plugin;
 
+  /** Returns whether to skip this goal. */
+  final boolean isSkipped() {
+    return skip;
+  }
+
   /** Does what precedes the goal. */
   void begin(Log log) {}
 

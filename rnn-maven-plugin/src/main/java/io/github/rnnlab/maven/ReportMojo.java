@@ -50,11 +50,11 @@ public final class ReportMojo extends GoalMojo implements MavenReport {
     }
   }
 
-  /** Returns whether there are runs; a parent project need not have any. */
+  /** Returns whether there are runs to list; a parent project need not have any. */
   @Override
   public boolean canGenerateReport() throws MavenReportException {
     try {
-      return Reports.exist(configDirectory(), outputDirectory(), config());
+      return !isSkipped() && Reports.exist(configDirectory(), outputDirectory(), config());
     } catch (InvalidInputException | BrokenRunException e) {
       throw new MavenReportException(e.getMessage(), e);
     }

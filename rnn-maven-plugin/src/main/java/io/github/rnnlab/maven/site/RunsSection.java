@@ -8,12 +8,15 @@ import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.report.ListedRun;
+import io.github.rnnlab.verify.Verification;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -151,8 +154,10 @@ public final class RunsSection {
 
   /** Returns what the last verification of a run has found. */
   private String verified(ListedRun run) {
-    String name = run.label().replaceFirst(" .*", "").replace('/', '-');
-    Path result = output.resolve(ReservedNames.VERIFY).resolve("TEST-rnn-" + name + ".xml");
+    Path page = Path.of(run.page());
+    String place = page.getNameCount() > 2 ? page.getName(1).toString() : "";
+    String name = Verification.name(page.getName(0).toString(), place);
+    Path result = Verification.file(output.resolve(ReservedNames.VERIFY), name);
     if (!Files.exists(result)) {
       return "not yet";
     }
@@ -174,6 +179,8 @@ public final class RunsSection {
           .forEach(page -> copy(output.resolve(page), page.toString()));
     } catch (IOException e) {
       throw unreadable(output, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(output, Objects.requireNonNull(e.getCause()));
     }
   }
 
