@@ -88,7 +88,7 @@ public final class DigestChain {
   /**
    * Adds a step.
    *
-   * @param meanLoss of its predictions, in nats per character
+   * @param meanLoss of its predictions, in nats per token
    * @return whether a {@link #link} is due
    */
   public boolean step(double meanLoss) {

@@ -13,7 +13,7 @@ import java.util.Objects;
  *
  * @param step the last step of the stretch, counted over the whole run from 1 on
  * @param epoch the epoch of this step
- * @param loss the mean over the stretch of each step's mean loss, in nats per character
+ * @param loss the mean over the stretch of each step's mean loss, in nats per token
  * @param stepsSha256 the rolling digest of each step's mean loss; see {@link DigestChain}
  * @param weights the SHA-256 of each parameter after the step, as stored in {@code
  *     model.safetensors}

@@ -15,7 +15,7 @@ public final class ReservedNames {
   /** The page of {@code rnn:report} over all runs. */
   public static final String INDEX = "index.html";
 
-  /** The directory of {@code rnn:generate}: models of other projects. */
+  /** The directory of {@code rnn.model}: the packaged models of other projects. */
   public static final String MODELS = "models";
 
   /** The directory of {@code rnn:sweep}: a directory for each sweep. */

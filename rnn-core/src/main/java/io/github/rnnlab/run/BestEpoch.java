@@ -56,9 +56,7 @@ public final class BestEpoch {
     return least.epoch();
   }
 
-  /**
-   * Returns the validation loss of the best epoch in nats per character; infinite if there is none.
-   */
+  /** Returns the validation loss of the best epoch in nats per token; infinite if there is none. */
   public double loss() {
     return least.loss();
   }

@@ -25,7 +25,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * {@code seeds.json}: how the losses of an experiment vary over its seeds. Equal runs give equal
- * bytes on every machine. Losses are in nats per character.
+ * bytes on every machine. Losses are in nats per token.
  *
  * @param schema the version of this format
  * @param name the name of the experiment

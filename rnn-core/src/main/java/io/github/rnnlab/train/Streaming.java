@@ -40,13 +40,13 @@ public final class Streaming {
     last = model.pass((int) ((predictions() - 1) % STEPS) + 1, 1);
   }
 
-  /** Returns the mean loss in nats per character. */
+  /** Returns the mean loss in nats per token. */
   double meanLoss() {
     return meanLoss((targets, pass) -> {});
   }
 
   /**
-   * Returns the mean loss in nats per character.
+   * Returns the mean loss in nats per token.
    *
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */

@@ -9,7 +9,7 @@ public interface TrainingListener {
    *
    * @param epoch counted from 1
    * @param step of this epoch, counted from 1
-   * @param loss mean over the step's predictions, in nats per character
+   * @param loss mean over the step's predictions, in nats per token
    * @param epochLoss summed over the predictions of the epoch so far, in nats
    */
   void stepDone(int epoch, long step, double loss, double epochLoss);

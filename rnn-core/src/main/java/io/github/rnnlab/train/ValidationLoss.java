@@ -3,7 +3,7 @@ package io.github.rnnlab.train;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loss on held-out text, in nats per character.
+ * The loss on held-out text, in nats per token.
  *
  * <p>Immutable, so any number of threads may share it.
  *

@@ -66,7 +66,7 @@ public sealed interface Event {
   /** The text of all pieces since the last one is whole. */
   record TextEnd() implements Event {}
 
-  /** The bytes of {@link Goal#GENERATE} that are no text, in Base64. */
+  /** As {@link Text}, for bytes that are no text in UTF-8, in Base64. */
   record Bytes(String base64) implements Event {
     /** Returns the bytes. */
     public byte[] decoded() {

@@ -45,7 +45,7 @@ public final class InitMojo extends CheckedMojo {
             build.pluginVersion());
     project.write();
     Log log = build.log();
-    log.info("A new experiment is in " + target + ":");
+    log.info("The project is in " + target + ":");
     project.files().keySet().forEach(file -> log.info("  " + file));
     log.info("Type next:");
     if (!target.equals(Path.of(System.getProperty("user.dir")))) {

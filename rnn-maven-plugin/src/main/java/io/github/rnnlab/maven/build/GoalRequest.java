@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param selection the experiments
  * @param worker the worker's JVM
  * @param model the coordinates of a packaged model that takes the place of the experiments, or null
- * @param evaluation the text that models are judged on; null for other goals
+ * @param evaluation the text of {@code rnn:evaluate} or {@code rnn:inspect}; null for other goals
  * @param output the file for generated text, or null for standard output
  */
 public record GoalRequest(
