@@ -47,8 +47,9 @@ public final class Evaluation {
 
   /**
    * Returns how many steps of a window are evaluated at once: all of them, or half of them, or half
-   * of these and so on, until their logits fit. The state is carried from one to the next, so the
-   * loss is the same.
+   * of these and so on, until their logits fit or half would be an odd number: a single vanilla
+   * sequence sums odd steps otherwise than even ones. The state is carried from one to the next, so
+   * the loss is the same.
    */
   public static int steps(int all, int vocabulary) {
     return steps(all, vocabulary, MOST_LOGITS);
@@ -56,7 +57,7 @@ public final class Evaluation {
 
   private static int steps(int all, int vocabulary, long mostLogits) {
     int steps = all;
-    while (steps % 2 == 0 && (long) steps * BATCH * vocabulary > mostLogits) {
+    while (steps % 4 == 0 && (long) steps * BATCH * vocabulary > mostLogits) {
       steps /= 2;
     }
     return steps;

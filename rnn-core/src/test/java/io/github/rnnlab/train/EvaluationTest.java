@@ -68,6 +68,18 @@ class EvaluationTest {
     }
   }
 
+  /** The recurrence of a single vanilla sequence of more than 64 units counts its steps. */
+  @Test
+  void someStepsAtATimeBeginWithAnEvenStep() {
+    TinyCorpus corpus = TinyCorpus.prepare(directory, 12);
+    LanguageModel model =
+        new LanguageModel(
+            new ScalarBackend(), new ModelShape(Cell.VANILLA, 1, 100, corpus.vocabularySize()));
+    model.initialize(Initialization.NORMAL, 0.3, 0, RandomStream.named(2, "init"));
+    double loss = new Evaluation(model, corpus.windows(1)).meanLoss();
+    assertThat(new Evaluation(model, corpus.windows(1), 1).meanLoss()).isEqualTo(loss);
+  }
+
   @Test
   void isTheLogarithmOfTheVocabularyForAModelThatKnowsNothing() {
     TinyCorpus corpus = TinyCorpus.prepare(directory, STEPS);
