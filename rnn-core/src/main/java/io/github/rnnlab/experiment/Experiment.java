@@ -28,6 +28,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;
+import io.github.rnnlab.record.EarlyStop;
 import io.github.rnnlab.record.Environment;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunFiles;
@@ -287,11 +288,9 @@ public final class Experiment {
       double seconds = log.seconds();
       ModelFile.write(made.model(), model, corpus.vocabulary());
       BestEpoch best = recorder.best();
-      if (recorder.stopsEarly(plan.epochs())) {
-        note(
-            "Stopped after epoch %d of %d: no lower validation loss for %d epochs,"
-                + " training.patience.",
-            recorder.epochs().size(), plan.epochs(), config.training().patience());
+      EarlyStop stopped = EarlyStop.of(identity.recipe().config(), recorder.epochs());
+      if (stopped != null) {
+        note("Stopped after epoch %d of %d: %s.", stopped.epoch(), plan.epochs(), stopped.reason());
       }
       if (!best.weights().isEmpty()) {
         best.restore(model);

@@ -30,7 +30,6 @@ public final class LiveFiles {
   private final LongSupplier nanoTime;
   private final long began;
   private long due;
-  private boolean isFirst = true;
   private boolean isNoted;
   private boolean isBroken;
 
@@ -58,6 +57,7 @@ public final class LiveFiles {
     this.notes = notes;
     this.nanoTime = nanoTime;
     this.began = nanoTime.getAsLong();
+    this.due = began;
   }
 
   /**
@@ -67,7 +67,7 @@ public final class LiveFiles {
    */
   public void epochDone(List<EpochRecord> epochs) {
     long start = nanoTime.getAsLong();
-    if (isBroken || !isFirst && start - due < 0) {
+    if (isBroken || start - due < 0) {
       return;
     }
     try {
@@ -80,7 +80,6 @@ public final class LiveFiles {
           "The losses and the text of this run are not there to look at. " + e.getMessage());
       return;
     }
-    isFirst = false;
     long end = nanoTime.getAsLong();
     if (!isNoted && end - began >= LEAST_NANOS) { // A run that is over sooner is not looked at.
       isNoted = true;

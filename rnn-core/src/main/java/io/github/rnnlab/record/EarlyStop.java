@@ -18,7 +18,7 @@ public record EarlyStop(int epoch, int bestEpoch, String reason) {
    * @param config as hashed
    * @param epochs of a run that is checked or has just ended
    */
-  static @Nullable EarlyStop of(Map<String, Object> config, List<EpochRecord> epochs) {
+  public static @Nullable EarlyStop of(Map<String, Object> config, List<EpochRecord> epochs) {
     LeastLoss least = LeastLoss.of(epochs);
     long patience = training(config, "patience");
     return epochs.size() < training(config, "epochs") && least.isOverdue(patience)

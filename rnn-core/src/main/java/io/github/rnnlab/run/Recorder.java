@@ -125,11 +125,6 @@ public final class Recorder implements TrainingListener {
     epochLoss = 0;
   }
 
-  /** Returns whether training has ended before the last of the planned epochs. */
-  public boolean stopsEarly(int plannedEpochs) {
-    return epochs.size() < plannedEpochs && !goesOn();
-  }
-
   @Override
   public boolean goesOn() {
     return !best.isOverdue();

@@ -26,7 +26,7 @@ public final class TrainingLog implements TrainingListener {
   private final ProgressListener listener;
   private final LongSupplier nanoTime;
   private long started;
-  private double epochsBefore;
+  private boolean isFromTheStart = true;
   private long stepsBefore;
   private double secondsBefore;
   private double epochStarted;
@@ -91,13 +91,13 @@ public final class TrainingLog implements TrainingListener {
     started = nanoTime.getAsLong();
     secondsBefore = seconds;
     stepsBefore = position.step();
-    epochsBefore = epochsDone(position.epoch(), position.step());
+    isFromTheStart = position.equals(Position.START);
     pace = new Pace(steps(position.epoch(), position.step()));
   }
 
   /** Returns whether training started from the first weights, not from a checkpoint. */
   public boolean isFromTheStart() {
-    return epochsBefore == 0;
+    return isFromTheStart;
   }
 
   /** Returns the training time in seconds, including the time before an interruption. */
@@ -192,9 +192,5 @@ public final class TrainingLog implements TrainingListener {
 
   private long steps(int epoch, long step) {
     return (epoch - 1) * plan.stepsPerEpoch() + step;
-  }
-
-  private double epochsDone(int epoch, long step) {
-    return epoch - 1 + (double) step / plan.stepsPerEpoch();
   }
 }

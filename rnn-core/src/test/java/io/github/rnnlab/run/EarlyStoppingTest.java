@@ -77,9 +77,8 @@ class EarlyStoppingTest {
     assertThat(progress.notes)
         .anyMatch(note -> note.contains(", at most 15 passes over the text (epochs) of 9 steps,"))
         .contains(
-            "Stopped after epoch %d of 15: no lower validation loss for %d epochs, "
-                    .formatted(last, patience)
-                + "training.patience.");
+            "Stopped after epoch %d of 15: %s."
+                .formatted(last, Objects.requireNonNull(stopped.stopped()).reason()));
 
     List<Link> links = stopped.chain().links();
     assertThat(stopped.chain().every()).isEqualTo(whole.chain().every()).isEqualTo(2);
