@@ -97,7 +97,17 @@ record Architecture(String root) {
               "setting",
               "discovery",
               "config"),
-          layer("compare", "file", "page", "record", "seeds", "chart", "archive", "config", "plan"),
+          layer(
+              "compare",
+              "file",
+              "page",
+              "record",
+              "seeds",
+              "chart",
+              "archive",
+              "discovery",
+              "config",
+              "plan"),
           layer(
               "checkpoint",
               "file",

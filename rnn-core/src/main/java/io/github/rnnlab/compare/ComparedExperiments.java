@@ -4,6 +4,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.discovery.ConfigFiles;
 import io.github.rnnlab.file.PortableName;
 import io.github.rnnlab.record.RunReport;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class ComparedExperiments {
   private Map<String, String> files(List<String> recorded) {
     Map<String, String> files = new TreeMap<>();
     for (String file : configs.list("")) {
-      if (ExperimentConfigs.isConfig(file, "")) {
+      if (ConfigFiles.isName(file)) {
         try {
           String text = configs.read(file);
           String name = text == null ? "" : ExperimentConfigs.nameIn(text, file);

@@ -1,13 +1,13 @@
 package io.github.rnnlab.config;
 
 import io.github.rnnlab.content.TextEncoding;
+import io.github.rnnlab.discovery.ConfigFiles;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -387,15 +387,7 @@ public record ExperimentConfig(
 
   /** Returns the paths of all files that the experiment reads, as configured. */
   public List<String> inputFiles() {
-    return Stream.of(
-            corpus == null ? null : corpus.file(),
-            corpus == null ? null : corpus.stylesheet(),
-            prepare.windowsFile(),
-            prepare.vocabularyFile(),
-            model.initialWeights())
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .toList();
+    return ConfigFiles.inputFiles(Json.tree(Json.line(this)));
   }
 
   /** Returns this config with a single seed. */

@@ -124,10 +124,7 @@ public final class ExperimentConfigs {
     return ConfigFiles.in(directory, Keys.sections(), Overrides.NONE).hasAny();
   }
 
-  /**
-   * Returns whether a file of an experiment directory may be a config, by its name and by what it
-   * holds.
-   */
+  /** Returns whether a file of an experiment directory may be a config, by its name and content. */
   public static boolean isConfig(String name, String json) {
     return ConfigFiles.isName(name)
         && ConfigJson.value(json)

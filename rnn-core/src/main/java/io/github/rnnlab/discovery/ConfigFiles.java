@@ -112,6 +112,18 @@ public final class ConfigFiles {
     return foreign ? "a JSON object without " + String.join(", ", sections) : null;
   }
 
+  /** Returns the paths of all files that a config names as inputs, as written. */
+  public static List<String> inputFiles(JsonNode config) {
+    List<String> files = new ArrayList<>();
+    for (String key : INPUTS) {
+      String file = config.at("/" + key.replace('.', '/')).stringValue(null);
+      if (file != null) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
   /** Returns the configs by file in the order of the names. The caller owns the map. */
   public Map<Path, ObjectNode> all() {
     if (!broken.isEmpty()) {
@@ -204,12 +216,8 @@ public final class ConfigFiles {
     if (overrides.corpus() != null) {
       inputs.add(overrides.corpus());
     }
-    for (String key : INPUTS) {
-      inputs.add(path(overrides.values().get(key)));
-      for (ObjectNode tree : trees.values()) {
-        inputs.add(path(tree.at("/" + key.replace('.', '/')).stringValue(null)));
-      }
-    }
+    INPUTS.forEach(key -> inputs.add(path(overrides.values().get(key))));
+    trees.values().forEach(tree -> inputFiles(tree).forEach(file -> inputs.add(path(file))));
     List<Path> normal = inputs.stream().map(ConfigFiles::normal).toList();
     return Stream.concat(trees.keySet().stream(), broken.keySet().stream())
         .filter(file -> normal.contains(normal(file)))

@@ -5,6 +5,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.archive.Archive;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.discovery.ConfigFiles;
 import io.github.rnnlab.discovery.ReservedNames;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
@@ -188,7 +189,7 @@ public final class Reports {
   private Map<String, String> descriptions() {
     Map<String, String> descriptions = new TreeMap<>();
     for (String file : entries(configs, Files::isRegularFile)) {
-      if (ExperimentConfigs.isConfig(file, "")) {
+      if (ConfigFiles.isName(file)) {
         try {
           String text = Files.readString(configs.resolve(file), StandardCharsets.UTF_8);
           ExperimentConfig config = ExperimentConfigs.parseFile(text, file);
