@@ -56,13 +56,7 @@ class SizesTest {
     "vector, 700, 10, 1, 1, 0, 2"
   })
   void aRunFitsInTheHeapThatWasComputedAndInNoSmallerOne(
-      String backend,
-      int hidden,
-      int steps,
-      int batch,
-      int shards,
-      double validation,
-      int epochs)
+      String backend, int hidden, int steps, int batch, int shards, double validation, int epochs)
       throws Exception {
     PlayText.write(directory);
     Path config = directory.resolve("play.json");
