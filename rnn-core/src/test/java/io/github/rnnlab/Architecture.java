@@ -56,6 +56,7 @@ record Architecture(String root) {
           layer("optimizer", "tensor", "parameter", "model"),
           layer("train", "file", "random", "tensor", "token", "parameter", "model", "optimizer"),
           layer("sample", "random", "tensor", "corpus", "parameter", "model", "modelfile"),
+          layer("record", "file", "tensor", "chain"),
           layer(
               "evaluate",
               "file",
@@ -66,7 +67,8 @@ record Architecture(String root) {
               "corpus",
               "parameter",
               "model",
-              "train"),
+              "train",
+              "record"),
           layer("page", "file"),
           layer(
               "inspect",
@@ -78,7 +80,6 @@ record Architecture(String root) {
               "parameter",
               "model",
               "evaluate"),
-          layer("record", "file", "tensor", "chain"),
           layer("seeds", "file", "record"),
           layer("chart", "file", "record"),
           layer("live", "file", "token", "record", "chart"),
@@ -237,6 +238,7 @@ record Architecture(String root) {
       List.of(
           List.of("gpu", "tensor", "BackendProvider"),
           List.of("record", "tensor", "NumericClass"),
+          List.of("evaluate", "record", "EpochRecord"),
           List.of("config", "source", "PublicAddress"),
           List.of("config", "content", "TextEncoding"),
           List.of("source", "content", "LineEnds"),

@@ -3,13 +3,13 @@ package io.github.rnnlab.evaluate;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Pass;
-import io.github.rnnlab.tensor.FloatMath;
+import io.github.rnnlab.tensor.LogSoftmax;
 import io.github.rnnlab.train.Streaming;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Adds up what it costs a model to predict each character. Not safe for use by several threads. */
+/** Adds up what it costs a model to predict each token. Not safe for use by several threads. */
 final class CharacterCosts implements Streaming.Listener {
   private final LanguageModel model;
   private final long[] counts;
@@ -31,25 +31,13 @@ final class CharacterCosts implements Streaming.Listener {
     model.backend().read(pass.logits(), logits);
     for (int step = 0; step < pass.steps(); step++) {
       int target = targets[step];
+      int row = step * vocabulary;
       counts[target]++;
-      losses[target] += loss(step * vocabulary, target);
+      losses[target] -= LogSoftmax.of(logits, row, vocabulary).logarithm(logits[row + target]);
     }
   }
 
-  /** Returns the loss of a target whose row of logits begins at an index. */
-  private double loss(int from, int target) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int id = 0; id < counts.length; id++) {
-      max = Math.max(max, logits[from + id]);
-    }
-    double sum = 0;
-    for (int id = 0; id < counts.length; id++) {
-      sum += FloatMath.exp(logits[from + id] - max);
-    }
-    return StrictMath.log(sum) - (logits[from + target] - max);
-  }
-
-  /** Returns the characters that were predicted, those first that cost most together. */
+  /** Returns the tokens that were predicted, those first that cost most together. */
   List<EvaluationReport.Cost> costs(Tokenizer tokenizer) {
     double whole = 0;
     for (double loss : losses) {

@@ -4,6 +4,7 @@ import io.github.rnnlab.Decimal;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Evaluation;
 import io.github.rnnlab.train.Streaming;
@@ -21,7 +22,7 @@ import java.util.List;
  * @param windows the loss over windows side by side, each from a state of zeros
  * @param windowLength predictions per window
  * @param windowCount the number of windows; what is left over at the end is not judged in them
- * @param costs every character that was predicted, those first that cost most together
+ * @param costs every token that was predicted, those first that cost most together
  */
 public record EvaluationReport(
     String experiment,
@@ -47,12 +48,12 @@ public record EvaluationReport(
    */
   public record Loss(double nats, double bitsPerCharacter, double perplexity) {
     static Loss of(double nats, double tokensPerCharacter) {
-      return new Loss(nats, nats / StrictMath.log(2) * tokensPerCharacter, StrictMath.exp(nats));
+      return new Loss(nats, EpochRecord.bits(nats, tokensPerCharacter), StrictMath.exp(nats));
     }
   }
 
   /**
-   * What it costs to predict a character.
+   * What it costs to predict a token.
    *
    * @param token its text
    * @param count how many of it were predicted

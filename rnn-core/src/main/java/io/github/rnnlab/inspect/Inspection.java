@@ -5,7 +5,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.Pass;
 import io.github.rnnlab.model.Shard;
 import io.github.rnnlab.parameter.Parameters;
-import io.github.rnnlab.tensor.FloatMath;
+import io.github.rnnlab.tensor.LogSoftmax;
 import io.github.rnnlab.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -119,18 +119,10 @@ record Inspection(
     private final double[] shares;
 
     Prediction(float[] logits) {
-      float most = Float.NEGATIVE_INFINITY;
-      for (float logit : logits) {
-        most = Math.max(most, logit);
-      }
+      LogSoftmax probabilities = LogSoftmax.of(logits, 0, logits.length);
       shares = new double[logits.length];
-      double sum = 0;
       for (int id = 0; id < logits.length; id++) {
-        shares[id] = FloatMath.exp(logits[id] - most);
-        sum += shares[id];
-      }
-      for (int id = 0; id < logits.length; id++) {
-        shares[id] /= sum;
+        shares[id] = probabilities.probability(logits[id]);
       }
     }
 

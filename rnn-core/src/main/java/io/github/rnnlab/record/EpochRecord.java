@@ -96,7 +96,7 @@ public record EpochRecord(
   }
 
   /** Returns a loss in nats per token as bits per character. */
-  static double bits(double nats, double tokensPerCharacter) {
+  public static double bits(double nats, double tokensPerCharacter) {
     return tokensPerCharacter * (nats / NATS_PER_BIT);
   }
 

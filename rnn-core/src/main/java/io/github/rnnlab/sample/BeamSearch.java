@@ -1,7 +1,7 @@
 package io.github.rnnlab.sample;
 
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.tensor.FloatMath;
+import io.github.rnnlab.tensor.LogSoftmax;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -103,25 +103,19 @@ final class BeamSearch {
     for (int rank = 0; rank < beam.size(); rank++) {
       Kept before = beam.get(rank);
       float[] logits = before.reader().logits();
-      float max = logits[Choice.likeliest(logits)];
-      double total = StrictMath.log(sum(logits, max));
+      LogSoftmax probabilities = LogSoftmax.of(logits, 0, logits.length);
       for (int id = 0; id < logits.length; id++) {
-        double score = before.score() + ((logits[id] - max) - total);
-        worstFirst.add(new Candidate(before, rank, id, logits[id], score));
+        double score = before.score() + probabilities.logarithm(logits[id]);
+        Candidate worst = worstFirst.peek();
+        if (worst == null || worstFirst.size() < width || score >= worst.score()) {
+          worstFirst.add(new Candidate(before, rank, id, logits[id], score));
+        }
         if (worstFirst.size() > width) {
           worstFirst.remove();
         }
       }
     }
     return worstFirst.stream().sorted(BEST_FIRST).toList();
-  }
-
-  private static double sum(float[] logits, float max) {
-    double sum = 0;
-    for (float logit : logits) {
-      sum += FloatMath.exp(logit - max);
-    }
-    return sum;
   }
 
   private int[] ids(@Nullable Tokens last) {
