@@ -37,6 +37,7 @@ record Architecture(String root) {
   static final List<Layer> LAYERS =
       List.of(
           layer("file"),
+          layer("directory", "file"),
           layer("random"),
           layer("tensor"),
           layer("gpu", "tensor"),
@@ -83,7 +84,7 @@ record Architecture(String root) {
           layer("seeds", "file", "record"),
           layer("chart", "file", "record"),
           layer("live", "file", "token", "record", "chart"),
-          layer("archive", "file", "chain", "record", "seeds", "chart"),
+          layer("archive", "file", "directory", "chain", "record", "seeds", "chart"),
           layer("setting", "file", "content"),
           layer("discovery", "file", "setting"),
           layer("config", "file", "content", "source", "setting", "discovery"),
@@ -91,6 +92,7 @@ record Architecture(String root) {
           layer(
               "report",
               "file",
+              "directory",
               "page",
               "chain",
               "record",
@@ -122,6 +124,7 @@ record Architecture(String root) {
           layer(
               "stage",
               "file",
+              "directory",
               "content",
               "tensor",
               "source",
@@ -168,6 +171,7 @@ record Architecture(String root) {
           layer(
               "experiment",
               "file",
+              "directory",
               "random",
               "tensor",
               "token",
@@ -200,6 +204,7 @@ record Architecture(String root) {
           layer(
               "verify",
               "file",
+              "directory",
               "content",
               "random",
               "tensor",
@@ -218,7 +223,7 @@ record Architecture(String root) {
               "run",
               "experiment"),
           layer(
-              "sweep", "file", "page", "record", "seeds", "chart", "config", "plan", "stage", "run",
+              "sweep", "file", "directory", "page", "record", "seeds", "chart", "config", "plan", "stage", "run",
               "launch"),
           layer(
               "worker",

@@ -2,10 +2,10 @@ package io.github.rnnlab.archive;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.chart.LossChart;
+import io.github.rnnlab.directory.WholeDirectory;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.file.WholeDirectory;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.seeds.SeedsReport;

@@ -12,14 +12,14 @@ import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.directory.StagedFiles;
+import io.github.rnnlab.directory.WholeDirectory;
 import io.github.rnnlab.evaluate.EncodedText;
 import io.github.rnnlab.evaluate.EvaluationReport;
 import io.github.rnnlab.evaluate.EvaluationRequest;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.file.StagedFiles;
-import io.github.rnnlab.file.WholeDirectory;
 import io.github.rnnlab.heap.Sizes;
 import io.github.rnnlab.inspect.InspectionPage;
 import io.github.rnnlab.live.LiveFiles;
@@ -172,8 +172,9 @@ public final class Experiment {
 
   /**
    * Prepares the corpus, trains the model and writes the weights, the reports and a sample, unless
-   * they are up to date. All new files replace those of the former run together, at the end. An
-   * interrupted run resumes from its last checkpoint and ends with the same bytes.
+   * they are up to date. All new files replace those of the former run together, at the end. A
+   * former run of another config is kept, and comes back with its config. An interrupted run
+   * resumes from its last checkpoint and ends with the same bytes.
    *
    * @param force whether to train from the start even if it is up to date
    * @param fresh whether to ignore checkpoints
@@ -190,13 +191,16 @@ public final class Experiment {
         note("%s %s", config.name(), former.upToDate());
         return Training.UP_TO_DATE;
       }
+      if (!force && stages.bringBack(preparation, listener::note)) {
+        return Training.UP_TO_DATE;
+      }
       if (former.state() == State.STALE && !force && !Recipes.isKnownEverywhere(config)) {
         note("%s again: %s", config.name(), former.detail()); // Maven could not say so.
       }
       stages.oddities(preparation).forEach(listener::warn);
       boolean afresh = train(preparation.corpus(), stages.made(), force || fresh);
       removeLiveFiles(); // Now, for nobody would after the commit.
-      stages.commitTraining(preparation);
+      stages.commitTraining(preparation, listener::note);
       note("Wrote %s", files.directory());
       return afresh ? Training.AFRESH : Training.RESUMED;
     }

@@ -1,6 +1,7 @@
 package io.github.rnnlab.record;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The files of a run in its directory, such as {@code target/rnn/quickstart}.
@@ -35,6 +36,22 @@ public record RunFiles(Path directory) {
   /** The name of the page for readers, which follows from the other files. */
   public static final String PAGE = "report.html";
 
+  private static final String ONNX = "model.onnx";
+  private static final String PACKAGE = "model.zip";
+  private static final String INSPECTION = "inspect.html";
+  private static final String EVALUATION = "evaluation-";
+
+  /** Files that goals make of a trained model, beside evaluations. */
+  private static final List<String> MADE_OF_MODEL = List.of(PAGE, ONNX, PACKAGE, INSPECTION);
+
+  /**
+   * Returns whether goals make the file of that name of a trained model. It belongs to the run that
+   * trained the model.
+   */
+  public static boolean isMadeOfModel(String name) {
+    return MADE_OF_MODEL.contains(name) || name.startsWith(EVALUATION);
+  }
+
   /** Returns the directory of the prepared corpus. */
   public Path prepared() {
     return directory.resolve("prepared");
@@ -48,6 +65,11 @@ public record RunFiles(Path directory) {
   /** Returns the directory of the checkpoints of all runs in this directory. */
   public Path checkpoints() {
     return directory.resolve("checkpoints");
+  }
+
+  /** Returns the directory of finished runs of other configs. */
+  public Path kept() {
+    return directory.resolve("kept");
   }
 
   /** Returns the directory of what can be looked at while a run goes on. */
@@ -67,12 +89,12 @@ public record RunFiles(Path directory) {
 
   /** Returns the file of one step of the model as ONNX. */
   public Path onnx() {
-    return directory.resolve("model.onnx");
+    return directory.resolve(ONNX);
   }
 
   /** Returns the zip of the model with its vocabulary and report. */
   public Path modelPackage() {
-    return directory.resolve("model.zip");
+    return directory.resolve(PACKAGE);
   }
 
   /** Returns the file of the report. */
@@ -107,12 +129,12 @@ public record RunFiles(Path directory) {
 
   /** Returns the file of the look inside the model. */
   public Path inspection() {
-    return directory.resolve("inspect.html");
+    return directory.resolve(INSPECTION);
   }
 
   /** Returns a file of the evaluation of the model on a text of some name. */
   public Path evaluation(String name) {
-    return directory.resolve("evaluation-" + name);
+    return directory.resolve(EVALUATION + name);
   }
 
   /** Returns the file of several texts that the trained model writes. */

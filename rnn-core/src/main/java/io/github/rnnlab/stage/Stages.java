@@ -3,11 +3,12 @@ package io.github.rnnlab.stage;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.file.StagedFiles;
+import io.github.rnnlab.directory.StagedFiles;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +16,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
  * The stages of a run in its directory. An instance holds the directory's lock, decides which
- * stages are up to date, and stages the new files, which replace the former ones all together. Not
- * safe for use by several threads.
+ * stages are up to date, and stages the new files, which replace the former ones all together. It
+ * keeps finished runs of other configs. Not safe for use by several threads.
  */
 public final class Stages implements AutoCloseable {
   private static final String PREPARED = "prepared/";
@@ -30,6 +32,7 @@ public final class Stages implements AutoCloseable {
   private final RunFiles made;
   private final Fingerprints former;
   private final CorpusReader reader;
+  private final KeptRuns kept;
 
   /**
    * The outcome of preparation.
@@ -48,6 +51,7 @@ public final class Stages implements AutoCloseable {
     this.staged = staged;
     this.made = new RunFiles(staged.root());
     this.reader = new CorpusReader(config, workplace);
+    this.kept = new KeptRuns(workplace);
     this.former = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
   }
 
@@ -105,7 +109,7 @@ public final class Stages implements AutoCloseable {
     }
     CompletableFuture<Inputs> later = hashInputs();
     Preparation preparation = new Preparation(corpus, inputs, record(corpus, inputs), true);
-    commit(preparation, preparation.record(), later, Set.of());
+    commitAlone(preparation, later);
     return new Preparation(corpus, inputs, preparation.record(), false);
   }
 
@@ -133,45 +137,92 @@ public final class Stages implements AutoCloseable {
    */
   public void commit(Preparation preparation) {
     if (preparation.isStaged()) {
-      commit(preparation, preparation.record(), hashInputs(), Set.of());
+      commitAlone(preparation, hashInputs());
     }
   }
 
+  private void commitAlone(Preparation preparation, CompletableFuture<Inputs> later) {
+    commit(preparation, preparation.record(), later, Set.of(), Map.of(), Map.of());
+  }
+
   /**
-   * Records a training run whose files are all written, and lets them replace the former ones.
+   * Brings back the run of this config that was kept, in place of the present one, which is kept in
+   * turn.
    *
+   * @param notes receives lines for the log
+   * @return whether there was one
    * @throws BrokenRunException if an input has changed; nothing is replaced then
    */
-  public void commitTraining(Preparation preparation) {
+  public boolean bringBack(Preparation preparation, Consumer<String> notes) {
+    Fingerprint madeFrom = madeFrom(preparation);
+    Stage training = kept.find(madeFrom, notes);
+    if (training == null) {
+      return false;
+    }
+    replaceRun(preparation, training, hashInputs(), kept.returning(training), notes);
+    Freshness fresh = Freshness.fresh(training.outputs().getOrDefault(RunFiles.REPORT, ""));
+    notes.accept(
+        config.name()
+            + " "
+            + fresh.upToDate()
+            + ": its run came back from "
+            + kept.directory(madeFrom));
+    return true;
+  }
+
+  /**
+   * Records a training run whose files are all written, and lets them replace the former ones. A
+   * finished run of another config is kept.
+   *
+   * @param notes receives lines for the log
+   * @throws BrokenRunException if an input has changed; nothing is replaced then
+   */
+  public void commitTraining(Preparation preparation, Consumer<String> notes) {
     CompletableFuture<Inputs> later = hashInputs();
     Map<String, String> outputs = new TreeMap<>(staged.hashes());
     outputs.keySet().removeIf(name -> name.startsWith(PREPARED) || name.equals(RunFiles.PAGE));
-    Fingerprint madeFrom =
-        Fingerprint.ofTraining(
-            Recipes.of(config),
-            config,
-            workplace,
-            preparation.inputs(),
-            preparation.corpus().sha256());
+    Stage training = Stage.of(madeFrom(preparation), outputs);
+    replaceRun(preparation, training, later, Map.of(), notes);
+  }
+
+  private Fingerprint madeFrom(Preparation preparation) {
+    return Fingerprint.ofTraining(
+        Recipes.of(config), config, workplace, preparation.inputs(), preparation.corpus().sha256());
+  }
+
+  private void replaceRun(
+      Preparation preparation,
+      Stage training,
+      CompletableFuture<Inputs> later,
+      Map<String, String> returned,
+      Consumer<String> notes) {
+    Stage before = former.train();
+    Stage other = before == null || before.madeFrom().equals(training.madeFrom()) ? null : before;
+    Map<String, String> keeping = other == null ? Map.of() : kept.keeping(other);
     commit(
         preparation,
-        preparation.record().withTraining(Stage.of(madeFrom, outputs)),
+        preparation.record().withTraining(training),
         later,
-        Fingerprints.outputs(former.train()));
+        other == null ? Fingerprints.outputs(before) : kept.leaving(other),
+        keeping,
+        returned);
+    kept.putInOrder(training.madeFrom(), other == null ? null : other.madeFrom(), notes);
   }
 
   private void commit(
       Preparation preparation,
       Fingerprints record,
       CompletableFuture<Inputs> later,
-      Set<String> ofTraining) {
+      Collection<String> ofTraining,
+      Map<String, String> keeping,
+      Map<String, String> returned) {
     Set<String> replaced = new TreeSet<>(ofTraining);
     if (preparation.isStaged()) {
       replaced.addAll(Fingerprints.outputs(former.prepare()));
     }
     preparation.inputs().requireUnchangedAt(joined(later));
     record.write(made.fingerprints());
-    staged.commit(replaced);
+    staged.commit(replaced, keeping, returned);
   }
 
   @Override

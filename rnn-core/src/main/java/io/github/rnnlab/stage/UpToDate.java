@@ -3,7 +3,7 @@ package io.github.rnnlab.stage;
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.file.StagedFiles;
+import io.github.rnnlab.directory.StagedFiles;
 import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;

@@ -3,8 +3,8 @@ package io.github.rnnlab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.directory.WholeDirectory;
 import io.github.rnnlab.file.Json;
-import io.github.rnnlab.file.WholeDirectory;
 import io.github.rnnlab.plan.PlannedRun;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.stage.Workplace;

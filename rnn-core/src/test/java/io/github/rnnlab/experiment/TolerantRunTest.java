@@ -87,8 +87,13 @@ class TolerantRunTest {
     assertThat(UpToDate.ofTraining(exact, play.workplace("out")).detail())
         .isEqualTo("the numeric class was tolerant and is exact");
     assertThat(play.train("out", exact).ran()).isTrue();
-    assertThat(play.train("out", other).notes)
-        .contains("play again: the numeric class was exact and is tolerant");
+    RecordedProgress back = play.train("out", other);
+    assertThat(back.ran()).isFalse();
+    assertThat(back.notes)
+        .anyMatch(note -> note.contains(": the numeric class was exact and is tolerant."))
+        .last()
+        .asString()
+        .contains("its run came back from ");
   }
 
   @Test

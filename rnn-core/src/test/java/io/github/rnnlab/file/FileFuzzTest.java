@@ -3,6 +3,8 @@ package io.github.rnnlab.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Fuzz;
+import io.github.rnnlab.directory.StagedFiles;
+import io.github.rnnlab.directory.WholeDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,11 +79,18 @@ final class FileFuzzTest {
         List.of(
             bytes(
                 Json.pretty(
-                    Map.of("files", List.of("a.txt", "b/c.txt"), "removals", List.of("old.txt"))))),
+                    Map.of(
+                        "kept", Map.of("was.txt", "kept/was.txt"),
+                        "files", List.of("a.txt", "b/c.txt"),
+                        "returned", Map.of("kept/back.txt", "back.txt"),
+                        "removals", List.of("old.txt"))))),
         input -> {
           Files.createDirectories(staged.resolve("b"));
           Files.writeString(staged.resolve("a.txt"), "a");
           Files.writeString(staged.resolve("b").resolve("c.txt"), "c");
+          Files.createDirectories(run.resolve("kept"));
+          Files.writeString(run.resolve("kept").resolve("back.txt"), "back");
+          Files.writeString(run.resolve("was.txt"), "was");
           Files.writeString(run.resolve("old.txt"), "old");
           Files.write(mark, input);
           try {

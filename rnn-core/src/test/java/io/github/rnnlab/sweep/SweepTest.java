@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.directory.StagedFiles;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.RecordedProgress;
-import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.launch.InProcess;
 import io.github.rnnlab.launch.Launcher;
 import io.github.rnnlab.launch.Outcome;

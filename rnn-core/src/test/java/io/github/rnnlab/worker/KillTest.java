@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ class KillTest {
   private static final List<String> SAME_BYTES =
       List.of("loss.csv", "loss.svg", "model.safetensors", "report.json", "sample.txt");
   private static final String CHECKPOINTS = "checkpoints/";
+  private static final String KEPT = "kept/";
   private static final int EVERY = 4;
   private static final int EPOCHS = 10;
   private static final int STEPS = 300;
@@ -58,7 +60,7 @@ class KillTest {
     START_UP(
         null,
         "worker.Worker.carryOut 1",
-        "file.StagedFiles.putInOrder 1",
+        "directory.StagedFiles.putInOrder 1",
         "stage.Fingerprints.read 1",
         "stage.Inputs.of 1",
         "file.Sha256.of 1",
@@ -72,7 +74,7 @@ class KillTest {
         "token.TokenWriter.finish 1",
         "file.AtomicFile.write 3",
         "stage.Stages.commit 1",
-        "file.Disk$1.move 3",
+        "directory.Disk$1.move 3",
         "checkpoint.CheckpointDirectory.find 1"),
     READING_CHECKPOINTS(
         null,
@@ -121,11 +123,11 @@ class KillTest {
         "record.RunReport.write 1",
         "stage.Stages.commitTraining 1",
         "stage.Fingerprints.write 1",
-        "file.Disk$1.force 7",
-        "file.Disk$1.write 1",
-        "file.Disk$1.move 8",
-        "file.StagedFiles.discard 1",
-        "file.Disk$1.delete 3"),
+        "directory.Disk$1.force 7",
+        "directory.Disk$1.write 1",
+        "directory.Disk$1.move 16",
+        "directory.StagedFiles.discard 1",
+        "directory.Disk$1.delete 3"),
     ANY_MOMENT(null);
 
     private final @Nullable Moment gate;
@@ -159,6 +161,10 @@ class KillTest {
   @TempDir Path directory;
   private final Map<String, int[]> counts = new TreeMap<>();
   private Map<String, byte[]> expected = Map.of();
+
+  /** A finished run of another config, which is kept. */
+  private Map<String, byte[]> former = Map.of();
+
   private long duration;
 
   @BeforeEach
@@ -173,6 +179,10 @@ class KillTest {
     assertThat(expected.keySet()).containsAll(SAME_BYTES);
     assertThat(furthest("calm")).isEqualTo(STEPS);
 
+    new Experiment(config(0.03), workplace("stopped"), epoch -> {}).train(false, false);
+    former = files("stopped");
+    former.keySet().retainAll(ofRun(former));
+    former.keySet().removeIf(file -> file.equals(".lock") || file.startsWith("prepared/"));
     stopped(config(0.02), 1);
     Path other = directory.resolve("stopped").resolve(CHECKPOINTS);
     Path file = other.resolve(files("stopped/checkpoints").keySet().iterator().next());
@@ -213,6 +223,10 @@ class KillTest {
         end(phase, signal, output, random);
       } while (random.nextDouble() < 0.1);
       goOn(output);
+      Map<String, byte[]> kept = kept(output);
+      assertThat(kept.keySet())
+          .isEqualTo(phase == Phase.FIRST_START_UP ? Set.of() : former.keySet());
+      kept.forEach((file, bytes) -> assertThat(bytes).as(file).isEqualTo(former.get(file)));
     }
     counts.forEach(
         (what, count) ->
@@ -314,7 +328,7 @@ class KillTest {
       assertThat(wentOn).as("went on after step %d: %s", furthest, events).isEqualTo(furthest > 0);
     }
     Map<String, byte[]> found = files(output);
-    assertThat(withoutCheckpoints(found)).isEqualTo(withoutCheckpoints(expected));
+    assertThat(ofRun(found)).isEqualTo(ofRun(expected));
     assertThat(furthest(output)).isEqualTo(STEPS);
     for (String file : SAME_BYTES) {
       assertThat(Arrays.equals(found.get(file), expected.get(file)))
@@ -323,8 +337,24 @@ class KillTest {
     }
   }
 
-  private static List<String> withoutCheckpoints(Map<String, byte[]> files) {
-    return files.keySet().stream().filter(file -> !file.startsWith(CHECKPOINTS)).toList();
+  /** Returns the files of the present run, but its checkpoints. */
+  private static List<String> ofRun(Map<String, byte[]> files) {
+    return files.keySet().stream()
+        .filter(file -> !file.startsWith(CHECKPOINTS) && !file.startsWith(KEPT))
+        .toList();
+  }
+
+  /** Returns the files of the kept run by their names in it. */
+  private Map<String, byte[]> kept(String output) throws IOException {
+    Map<String, byte[]> kept = new TreeMap<>();
+    files(output)
+        .forEach(
+            (file, bytes) -> {
+              if (file.startsWith(KEPT)) {
+                kept.put(file.substring(file.indexOf('/', KEPT.length()) + 1), bytes);
+              }
+            });
+    return kept;
   }
 
   /** Leaves a run that was stopped in order at the end of an epoch. */

@@ -1,6 +1,7 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -17,6 +18,13 @@ public final class TrainMojo extends WorkerMojo {
   @Parameter(property = "rnn.fresh", defaultValue = "false")
   private boolean fresh;
 
+  /**
+   * How many finished runs of other configs are kept beside the present one. A run comes back with
+   * its config.
+   */
+  @Parameter(property = "rnn.keptRuns", defaultValue = "" + Workplace.KEPT_RUNS)
+  private int keptRuns;
+
   @Inject
   TrainMojo(Experiments experiments) {
     super(experiments, Goal.TRAIN);
@@ -30,5 +38,10 @@ public final class TrainMojo extends WorkerMojo {
   @Override
   boolean fresh() {
     return fresh;
+  }
+
+  @Override
+  int keptRuns() {
+    return keptRuns;
   }
 }

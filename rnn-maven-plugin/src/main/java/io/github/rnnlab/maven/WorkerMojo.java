@@ -7,6 +7,7 @@ import io.github.rnnlab.maven.build.GoalRequest;
 import io.github.rnnlab.maven.build.WorkerOptions;
 import io.github.rnnlab.maven.fork.ArgumentLine;
 import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.trained.Weights;
 import io.github.rnnlab.worker.Goal;
 import java.io.File;
@@ -71,6 +72,11 @@ abstract class WorkerMojo extends ExperimentMojo {
     return false;
   }
 
+  /** Returns how many finished runs of other configs to keep. */
+  int keptRuns() {
+    return Workplace.KEPT_RUNS;
+  }
+
   /** Returns which weights of a run write text. */
   Weights weights() {
     return Weights.FINISHED;
@@ -104,6 +110,7 @@ abstract class WorkerMojo extends ExperimentMojo {
         goal(),
         force(),
         fresh(),
+        keptRuns(),
         weights(),
         selection(),
         new WorkerOptions(

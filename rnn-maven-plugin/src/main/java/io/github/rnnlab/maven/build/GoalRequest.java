@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param goal what each experiment is to do
  * @param force whether to repeat what is up to date
  * @param fresh whether to ignore checkpoints
+ * @param keptRuns how many finished runs of other configs to keep
  * @param weights which weights of a run write text
  * @param selection the experiments
  * @param worker the worker's JVM
@@ -23,6 +24,7 @@ public record GoalRequest(
     Goal goal,
     boolean force,
     boolean fresh,
+    int keptRuns,
     Weights weights,
     Selection selection,
     WorkerOptions worker,

@@ -150,7 +150,7 @@ public final class Experiments {
   }
 
   private void run(PlannedRun run, Workers workers, GoalRequest request, BuildContext build) {
-    Workplace workplace = workplace(run, request.selection(), build);
+    Workplace workplace = workplace(run, request.selection(), build).keeping(request.keptRuns());
     Freshness freshness = freshness(request, run.config(), workplace);
     build.log().info(Wording.begin(run.label(), request.goal(), freshness));
     if (freshness.isFresh()) {

@@ -55,6 +55,7 @@ class OptionsTest {
             "rnn.from",
             "rnn.interactive",
             "rnn.jvm",
+            "rnn.keptRuns",
             "rnn.length",
             "rnn.model",
             "rnn.output",

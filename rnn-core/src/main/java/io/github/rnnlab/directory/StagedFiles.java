@@ -1,7 +1,10 @@
-package io.github.rnnlab.file;
+package io.github.rnnlab.directory;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Interruption;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,8 +29,9 @@ import tools.jackson.core.JacksonException;
  *
  * <p>The caller writes new files below {@code .staged/files}. A commit then writes {@code
  * .staged/commit.json}, the mark, which lists the files, and renames them into place one by one.
- * The next owner of the directory finishes a commit that has this mark, and discards staged files
- * without it. An open instance holds the directory's lock.
+ * Former files are removed, or renamed to names under which they are kept. The next owner of the
+ * directory finishes a commit that has this mark, and discards staged files without it. An open
+ * instance holds the directory's lock. Not safe for use by several threads.
  */
 public final class StagedFiles implements AutoCloseable {
   private static final String STAGED = ".staged";
@@ -43,12 +47,18 @@ public final class StagedFiles implements AutoCloseable {
   private final Disk disk;
 
   /**
-   * The content of the mark: the work of a commit.
+   * The content of the mark: the work of a commit, in the order in which it is done.
    *
-   * @param files those to rename into place
+   * @param kept former files to rename first, with their new names, which are free
+   * @param files staged files to rename into place
+   * @param returned files of the directory to rename into place, with their new names
    * @param removals former files without a successor
    */
-  private record Commit(List<String> files, List<String> removals) {}
+  private record Commit(
+      Map<String, String> kept,
+      List<String> files,
+      Map<String, String> returned,
+      List<String> removals) {}
 
   private StagedFiles(Path directory, DirectoryLock lock, Disk disk) {
     this.directory = directory;
@@ -117,32 +127,56 @@ public final class StagedFiles implements AutoCloseable {
     }
   }
 
+  /** Replaces the former files as {@link #commit(Collection, Map, Map)} does, and keeps none. */
+  public void commit(Collection<String> former) {
+    commit(former, Map.of(), Map.of());
+  }
+
   /**
    * Replaces the former files with the staged ones.
    *
    * @param former the names of the former files; those that were not staged anew are removed
+   * @param kept the new names of former files that are kept, by their names now, as far as there
+   *     are such files; no file has a new name yet
+   * @param returned the new names of other files of the directory, by their names now; they take
+   *     the places of former files as staged ones do
    * @throws BrokenRunException if that is not possible; unless the mark was written, the former
    *     files are untouched
    */
-  public void commit(Collection<String> former) {
+  public void commit(
+      Collection<String> former, Map<String, String> kept, Map<String, String> returned) {
     try {
       List<String> files = staged();
       for (String name : files) {
-        if (Files.isDirectory(directory.resolve(name))) {
-          throw new IOException(directory.resolve(name) + " is a directory");
-        }
+        requireNoDirectory(name);
         disk.force(root().resolve(name));
+      }
+      for (String name : returned.values()) {
+        requireNoDirectory(name);
       }
       TreeSet<String> removals = new TreeSet<>(former);
       files.forEach(removals::remove);
+      removals.removeAll(kept.keySet());
+      removals.removeAll(returned.values());
       removals.forEach(this::inside);
+      Map<String, String> present = new LinkedHashMap<>(kept);
+      kept.values().forEach(this::inside);
+      present.keySet().removeIf(name -> !Files.exists(inside(name)));
+      returned.keySet().forEach(this::inside);
       Path beside = directory.resolve(STAGED).resolve(MARK + ".part");
       disk.createParents(beside);
-      disk.write(beside, Json.pretty(new Commit(files, List.copyOf(removals))));
+      Commit commit = new Commit(present, files, returned, List.copyOf(removals));
+      disk.write(beside, Json.pretty(commit));
       disk.move(beside, mark(directory));
       putInOrder();
     } catch (IOException e) {
       throw broken(e);
+    }
+  }
+
+  private void requireNoDirectory(String name) throws IOException {
+    if (Files.isDirectory(inside(name))) {
+      throw new IOException(directory.resolve(name) + " is a directory");
     }
   }
 
@@ -185,18 +219,30 @@ public final class StagedFiles implements AutoCloseable {
     }
   }
 
-  /** Renames the files that are still staged; an earlier process has renamed the others. */
+  /** Renames the files that have not been renamed yet; an earlier process may have done some. */
   private void finish(Commit commit) throws IOException {
+    for (Map.Entry<String, String> file : commit.kept().entrySet()) {
+      Path to = inside(file.getValue());
+      if (!Files.exists(to)) { // If it is there, its successor may already have its old name.
+        rename(inside(file.getKey()), to);
+      }
+    }
     for (String name : commit.files()) {
       Path to = inside(name);
-      Path from = root().resolve(name);
-      if (Files.exists(from)) {
-        disk.createParents(to);
-        disk.move(from, to);
-      }
+      rename(root().resolve(name), to);
+    }
+    for (Map.Entry<String, String> file : commit.returned().entrySet()) {
+      rename(inside(file.getKey()), inside(file.getValue()));
     }
     for (String name : commit.removals()) {
       disk.delete(inside(name));
+    }
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (Files.exists(from)) {
+      disk.createParents(to);
+      disk.move(from, to);
     }
   }
 

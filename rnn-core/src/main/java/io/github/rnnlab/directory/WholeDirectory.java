@@ -1,6 +1,7 @@
-package io.github.rnnlab.file;
+package io.github.rnnlab.directory;
 
 import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.file.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

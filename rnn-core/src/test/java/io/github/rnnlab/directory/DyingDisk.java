@@ -1,4 +1,4 @@
-package io.github.rnnlab.file;
+package io.github.rnnlab.directory;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.rnnlab.file;
+package io.github.rnnlab.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,46 @@ class StagedFilesTest {
     }
     assertThat(replaced).isTrue();
     assertThat(stops).isGreaterThan(100);
+  }
+
+  /** The files change places twice: new ones come, and then the kept ones come back. */
+  @Test
+  void losesNoKeptFileWhereverItIsStopped() throws IOException {
+    Map<String, String> kept = Map.of("model", "kept/a/model", "gone", "kept/a/gone");
+    Map<String, String> away = new TreeMap<>(NEW);
+    kept.forEach((name, place) -> away.put(place, OLD.get(name)));
+    Map<String, String> back =
+        Map.of("model", "old weights", "gone", "x", "more/chars", "newest", "kept/b/model", "new");
+    for (int operations = 0, last = -1; last != 2; operations++) {
+      Path run = directory.resolve(operations + "");
+      write(run, OLD);
+      DyingDisk disk = new DyingDisk(operations);
+      last = swapTwice(run, disk, kept);
+      StagedFiles.open(run).close();
+      assertThat(content(run))
+          .as("after %d operations", operations)
+          .isIn(last == 0 ? List.of(OLD, away) : last == 1 ? List.of(away, back) : List.of(back));
+    }
+  }
+
+  /** Returns how many of the two commits came to their end. */
+  private static int swapTwice(Path run, DyingDisk disk, Map<String, String> kept)
+      throws IOException {
+    int done = 0;
+    try (StagedFiles files = StagedFiles.open(run, disk)) {
+      write(files.root(), NEW);
+      files.commit(OLD.keySet(), kept, Map.of());
+      done++;
+      write(files.root(), Map.of("more/chars", "newest"));
+      files.commit(
+          NEW.keySet(),
+          Map.of("model", "kept/b/model", "absent", "kept/b/absent"),
+          Map.of("kept/a/model", "model", "kept/a/gone", "gone"));
+      done++;
+    } catch (DyingDisk.Death e) {
+      // As if the process had been killed.
+    }
+    return done;
   }
 
   @Test
@@ -181,15 +222,20 @@ class StagedFilesTest {
         "{}",
         "{\"removals\": []}",
         "{\"files\": null, \"removals\": []}",
-        "{\"files\": [null], \"removals\": []}",
-        "{\"files\": [\"a\\u0000b\"], \"removals\": []}",
-        "{\"files\": [], \"removals\": [\"\\u0000\"]}",
-        "{\"files\": [\"..\"], \"removals\": []}"
+        "{'kept': {}, 'files': [null], 'returned': {}, 'removals': []}",
+        "{'kept': {}, 'files': ['a\\u0000b'], 'returned': {}, 'removals': []}",
+        "{'kept': {}, 'files': [], 'returned': {}, 'removals': ['\\u0000']}",
+        "{'kept': {}, 'files': ['..'], 'returned': {}, 'removals': []}",
+        "{'kept': {'a': '../b'}, 'files': [], 'returned': {}, 'removals': []}",
+        "{'kept': {'../a': 'b'}, 'files': [], 'returned': {}, 'removals': []}",
+        "{'kept': {'a': null}, 'files': [], 'returned': {}, 'removals': []}",
+        "{'kept': {}, 'files': [], 'returned': {'../a': 'b'}, 'removals': []}",
+        "{'kept': {}, 'files': [], 'returned': {'a': '/b'}, 'removals': []}"
       })
   void refusesAMarkThatIsNoListOfFilesInside(String mark) throws IOException {
     Path staged = directory.resolve(".staged");
     Files.createDirectories(staged);
-    Files.writeString(staged.resolve("commit.json"), mark);
+    Files.writeString(staged.resolve("commit.json"), mark.replace('\'', '"'));
     assertThatThrownBy(() -> StagedFiles.settle(directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("run again");

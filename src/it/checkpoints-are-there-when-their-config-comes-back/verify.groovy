@@ -1,1 +1,0 @@
-return new io.github.rnnlab.maven.it.Build(basedir).loggedInOrder('Epoch 02 - average loss: ', 'Set aside checkpoints of another run', '1 up to step 100 in ', 'Epoch 02 - average loss: ', 'BUILD FAILURE', 'rnn.timeout', 'All 100 steps were trained before', 'BUILD SUCCESS').leftNothingBehind()
