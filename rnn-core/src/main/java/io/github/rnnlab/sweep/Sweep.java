@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * and ends in the same files as one that ran in peace, one run after the other. Not safe for use by
  * several threads.
  *
- * <p>Of its files only {@code environment.json} and {@code report.html} of each run may differ:
- * they tell when and how fast it was trained.
+ * <p>Of its files only {@code environment.json} and {@code report.html} of each run may differ,
+ * which tell when and how fast it was trained, and with them the hash of the first in {@code
+ * fingerprints.json}.
  */
 public final class Sweep {
   private final SweepPlan plan;
