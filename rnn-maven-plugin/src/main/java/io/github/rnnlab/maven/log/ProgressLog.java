@@ -40,9 +40,6 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   /** A person may change the width of the terminal. */
   private static final long WIDTH_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
-  /** The terminal writes {@code ^C}, and {@code ERROR} is longer than {@code INFO}. */
-  private static final int ECHO = 3;
-
   /** What Maven's log writes before a line. */
   private static final int LEVEL = "[INFO] ".length();
 
@@ -52,7 +49,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   private final @Nullable Path output;
   private final boolean live;
   private final boolean resumes;
-  private final boolean logStays;
+  private final LastWord lastWord;
   private final IntSupplier columns;
   private final LongSupplier nanoTime;
   private final long started;
@@ -96,12 +93,12 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
       IntSupplier columns,
       LongSupplier nanoTime) {
     this.log = log;
-    prefix = log instanceof PrintableLog named ? named.prefix() : "";
     this.out = out;
     this.output = output;
     this.live = live;
     this.resumes = resumes;
-    this.logStays = logStays;
+    lastWord = new LastWord(log, out, logStays);
+    prefix = lastWord.prefix();
     this.columns = columns;
     this.nanoTime = nanoTime;
     started = nanoTime.getAsLong();
@@ -112,19 +109,13 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
 
   /** Returns the log of a request. */
   public static ProgressLog of(BuildContext build, GoalRequest request) {
-    boolean live =
-        build.log().isInfoEnabled()
-            && build.session().getRequest().isInteractiveMode()
-            && build.parallelProjects() == 1
-            && Terminal.isPresent();
     return new ProgressLog(
         build.log(),
         Terminal.standardOutput(),
         request.output(),
-        live,
+        Terminal.isLive(build),
         request.goal() == Goal.TRAIN,
-        // Maven 4 closes its log when the shutdown begins.
-        build.session().getSystemProperties().getProperty("maven.version", "").startsWith("3."),
+        LastWord.logStays(build),
         Terminal::columns,
         System::nanoTime);
   }
@@ -212,14 +203,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
             : inOrder
                 ? "Stopped. No half-written file is left; run the goal again."
                 : "The worker did not stop in time and was killed. Run the goal again.";
-    for (String part : Wording.wrap(line, columnsOfTheLog() - ECHO)) {
-      if (logStays) {
-        log.error(part);
-      } else {
-        out.println("[ERROR] " + prefix + part);
-      }
-    }
-    out.flush();
+    lastWord.say(line, columnsOfTheLog());
   }
 
   /** Writes what waits, and leaves the terminal with no half-written line. */

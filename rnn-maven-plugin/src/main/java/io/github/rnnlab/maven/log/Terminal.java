@@ -2,6 +2,7 @@ package io.github.rnnlab.maven.log;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.SystemEncoding;
+import io.github.rnnlab.maven.build.BuildContext;
 import java.io.Console;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -38,6 +39,14 @@ final class Terminal {
         && isTerminal(console)
         && !"dumb".equals(System.getenv("TERM"))
         && !hasLogFile(System.getProperty(COMMAND, ""));
+  }
+
+  /** Returns whether the progress of a build is shown by lines that are rewritten. */
+  static boolean isLive(BuildContext build) {
+    return build.log().isInfoEnabled()
+        && build.session().getRequest().isInteractiveMode()
+        && build.parallelProjects() == 1
+        && isPresent();
   }
 
   /**

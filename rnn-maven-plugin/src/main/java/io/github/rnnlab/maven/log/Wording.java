@@ -1,11 +1,16 @@
 package io.github.rnnlab.maven.log;
 
 import io.github.rnnlab.corpus.TokenUnit;
+import io.github.rnnlab.plan.SweepPlan;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.seeds.Spread;
 import io.github.rnnlab.stage.Freshness;
+import io.github.rnnlab.sweep.Explanation;
+import io.github.rnnlab.sweep.SweepReport;
+import io.github.rnnlab.sweep.SweepRun;
+import io.github.rnnlab.sweep.TrialResult;
 import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
 import java.util.ArrayList;
@@ -17,6 +22,9 @@ import java.util.Objects;
 public final class Wording {
   private static final int LONGEST_BAR = 32;
   private static final int SHORTEST_BAR = 8;
+
+  /** So many trials of a sweep are listed at its end. */
+  private static final int MOST_BEST = 5;
 
   /** What precedes the rest of a line that was broken. */
   private static final String INDENT = "  ";
@@ -203,6 +211,69 @@ public final class Wording {
                 ", validation loss %s (best %s)",
                 spread(report.finalValidationLoss()),
                 spread(report.bestValidationLoss()));
+  }
+
+  /** Returns the first line of a sweep. */
+  public static String begin(SweepPlan plan, int workers) {
+    return String.format(
+        Locale.ROOT,
+        "Sweep %s of %s: %,d %s, %,d %s, %d side by side",
+        plan.sweep().name(),
+        plan.sweep().base(),
+        plan.trials().size(),
+        plan.trials().size() == 1 ? "trial" : "trials",
+        plan.runs(),
+        plan.runs() == 1 ? "run" : "runs",
+        workers);
+  }
+
+  /** Returns the best trials of a sweep, a line for each. */
+  public static List<String> best(SweepReport report) {
+    List<String> lines = new ArrayList<>();
+    for (TrialResult trial : report.ranked()) {
+      if (lines.size() == MOST_BEST) {
+        break;
+      }
+      Double deviation = trial.standardDeviation();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%2d. %s%s  %s",
+              trial.rank(),
+              loss(Objects.requireNonNull(trial.bitsPerCharacter(), "ranked")),
+              deviation == null ? "" : String.format(Locale.ROOT, " ± %.4f", deviation),
+              trial.label()));
+    }
+    return lines;
+  }
+
+  /** Returns why a run of a sweep would train or not. */
+  public static String explained(Explanation explanation) {
+    SweepRun run = explanation.run();
+    return String.format(
+        Locale.ROOT,
+        "%s trial %d (%s), %s: %s",
+        explanation.trains() ? "would train" : "is finished",
+        run.trial().number(),
+        run.label(),
+        run.address(),
+        explanation.reason());
+  }
+
+  /** Returns what the runs of a sweep are compared by. */
+  static String loss(double bitsPerCharacter) {
+    return String.format(Locale.ROOT, "%.4f bits per character", bitsPerCharacter);
+  }
+
+  /** Returns the state of one of several runs, in columns. */
+  static String row(Progress progress) {
+    return String.format(
+        Locale.ROOT,
+        "%s%s%s  %-12s",
+        beginning(progress),
+        percent(progress),
+        loss(progress),
+        left(progress.secondsLeft()));
   }
 
   private static String spread(Spread loss) {

@@ -56,6 +56,12 @@ public final class Experiments {
   /** The name of the backend that is a module of its own. */
   private static final String ND4J = "nd4j";
 
+  /** The share of the memory that the heap of a JVM takes by itself. */
+  private static final int ALONE_PERCENT = 25;
+
+  /** The share of the memory that the heaps of workers side by side take together. */
+  private static final int ALL_PERCENT = 75;
+
   private final ArtifactFiles artifacts;
   private final WorkerJvm jvm;
   private final NetworkProperties network;
@@ -226,9 +232,18 @@ public final class Experiments {
         .withArtifact(artifact(run.config(), build));
   }
 
-  /** Returns a starter of workers for a request. */
+  /** Returns a starter of workers for a request, which run one after the other. */
   Workers workers(GoalRequest request, BuildContext build) {
-    return new Workers(request, build);
+    return workers(request, build, 1);
+  }
+
+  /**
+   * Returns a starter of workers for a request.
+   *
+   * @param sideBySide how many of them run at the same time
+   */
+  Workers workers(GoalRequest request, BuildContext build, int sideBySide) {
+    return new Workers(request, build, sideBySide);
   }
 
   private static boolean usesOneModel(Goal goal) {
@@ -268,18 +283,23 @@ public final class Experiments {
     return artifacts.corpus(config.corpus().artifact(), build);
   }
 
-  /** Starts workers. What they need is looked for only when the first of them is started. */
+  /**
+   * Starts workers. What they need is looked for only when the first of them is started. Threads
+   * may share it.
+   */
   final class Workers {
     private final GoalRequest request;
     private final BuildContext build;
+    private final int sideBySide;
     private @Nullable JavaRuntime java;
 
     /** By the device of the backend nd4j; empty for the backends of rnn-core. */
     private final Map<Optional<Device>, List<Path>> classpaths = new LinkedHashMap<>();
 
-    private Workers(GoalRequest request, BuildContext build) {
+    private Workers(GoalRequest request, BuildContext build, int sideBySide) {
       this.request = request;
       this.build = build;
+      this.sideBySide = sideBySide;
     }
 
     /**
@@ -320,7 +340,7 @@ public final class Experiments {
       return request.goal() == Goal.ANSWER ? Prompts.ofStandardInput() : Stream.empty();
     }
 
-    private WorkerCommand command(ExperimentConfig.Backend backend) {
+    private synchronized WorkerCommand command(ExperimentConfig.Backend backend) {
       if (java == null) {
         java = jvm.choose(request.worker(), build);
       }
@@ -333,10 +353,12 @@ public final class Experiments {
           java,
           classpaths.computeIfAbsent(nd4j, this::classpath),
           request.goal(),
-          Stream.concat(
-                  nd4j.isPresent() ? Stream.empty() : share().stream(),
+          Stream.of(
+                  nd4j.isPresent() ? Stream.<String>empty() : share().stream(),
+                  shareOfMemory().stream(),
                   request.worker().argLine().stream()
                       .filter(flag -> !NetworkProperties.isOne(flag)))
+              .flatMap(flags -> flags)
               .toList(),
           build.project().getBasedir().toPath(),
           request.selection().outputDirectory(),
@@ -344,15 +366,26 @@ public final class Experiments {
     }
 
     /**
-     * Returns the flag that divides the machine's cores among projects that are built at the same
-     * time. A tolerant backend, whose bits depend on the number of threads, has no share.
+     * Returns the flag that divides the machine's cores among workers that run at the same time,
+     * for this project and for others. A tolerant backend, whose bits depend on the number of
+     * threads, has no share.
      */
     private Optional<String> share() {
-      int projects = build.parallelProjects();
+      int workers = build.parallelProjects() * sideBySide;
       int cores = Runtime.getRuntime().availableProcessors();
-      return projects == 1
+      return workers == 1
           ? Optional.empty()
-          : Optional.of("-XX:ActiveProcessorCount=" + Math.max(1, cores / projects));
+          : Optional.of("-XX:ActiveProcessorCount=" + Math.max(1, cores / workers));
+    }
+
+    /**
+     * Returns the flag that divides the machine's memory among workers that run at the same time: a
+     * JVM alone takes up to a quarter of it.
+     */
+    private Optional<String> shareOfMemory() {
+      return sideBySide * ALONE_PERCENT <= ALL_PERCENT
+          ? Optional.empty()
+          : Optional.of("-XX:MaxRAMPercentage=" + (double) ALL_PERCENT / sideBySide);
     }
 
     private List<Path> classpath(Optional<Device> nd4j) {

@@ -49,6 +49,7 @@ class OptionsTest {
             "rnn.configDirectory",
             "rnn.corpus",
             "rnn.directory",
+            "rnn.explain",
             "rnn.force",
             "rnn.format",
             "rnn.fresh",
@@ -67,6 +68,8 @@ class OptionsTest {
             "rnn.skip",
             "rnn.split",
             "rnn.stop",
+            "rnn.sweep",
+            "rnn.sweep.max",
             "rnn.temperature",
             "rnn.text",
             "rnn.timeout",
@@ -74,7 +77,8 @@ class OptionsTest {
             "rnn.topK",
             "rnn.topP",
             "rnn.verify",
-            "rnn.verify.seed")
+            "rnn.verify.seed",
+            "rnn.workers")
         .containsEntry("rnn.force", "boolean");
   }
 

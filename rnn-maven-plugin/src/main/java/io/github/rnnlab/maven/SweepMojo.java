@@ -1,0 +1,65 @@
+package io.github.rnnlab.maven;
+
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.run.Experiments;
+import io.github.rnnlab.maven.run.Sweeps;
+import io.github.rnnlab.worker.Goal;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains an experiment with many values of its config, as each {@code *.sweep.json} beside the
+ * configs says, several runs side by side, and compares them.
+ */
+@Mojo(name = "sweep", threadSafe = true)
+public final class SweepMojo extends WorkerMojo {
+  private static final int MOST_WORKERS = 1_000;
+
+  private final Sweeps sweeps;
+
+  /** The name of the sweep to run, without {@code .sweep.json}; by default, every sweep. */
+  @Parameter(property = "rnn.sweep")
+  private @Nullable String sweep;
+
+  /** The number of runs side by side, which share the cores; 0 for one per core. */
+  @Parameter(property = "rnn.workers", defaultValue = "0")
+  private int workers;
+
+  /** The most runs that a sweep may have. */
+  @Parameter(property = "rnn.sweep.max", defaultValue = "10000")
+  private long mostRuns;
+
+  /** Whether to say of every run why it would train or not, and to train none. */
+  @Parameter(property = "rnn.explain", defaultValue = "false")
+  private boolean explain;
+
+  /** Whether to train from the start even if runs are up to date. */
+  @Parameter(property = "rnn.force", defaultValue = "false")
+  private boolean force;
+
+  @Inject
+  SweepMojo(Experiments experiments, Sweeps sweeps) {
+    super(experiments, Goal.TRAIN);
+    this.sweeps = sweeps;
+  }
+
+  @Override
+  void run(BuildContext build) {
+    if (workers < 0 || workers > MOST_WORKERS) {
+      throw new InvalidInputException(
+          "rnn.workers",
+          workers + "",
+          "a number of runs side by side, at most " + MOST_WORKERS + ", or 0 for one per core",
+          "Correct -Drnn.workers.");
+    }
+    sweeps.run(request(), new Sweeps.Options(sweep, workers, mostRuns, explain), build);
+  }
+
+  @Override
+  boolean force() {
+    return force;
+  }
+}
