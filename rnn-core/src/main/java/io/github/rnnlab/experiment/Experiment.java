@@ -38,6 +38,7 @@ import io.github.rnnlab.record.StepLoss;
 import io.github.rnnlab.record.TestLoss;
 import io.github.rnnlab.report.RunPage;
 import io.github.rnnlab.run.BestEpoch;
+import io.github.rnnlab.run.GradientSource;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.run.Recorder;
 import io.github.rnnlab.run.TrainingLog;
@@ -95,6 +96,7 @@ public final class Experiment {
   private final ExperimentConfig config;
   private final Workplace workplace;
   private final ProgressListener listener;
+  private final GradientSource gradients;
   private final RunFiles files;
 
   /** How a run came to its end. */
@@ -114,9 +116,25 @@ public final class Experiment {
    * @param listener receives its progress
    */
   public Experiment(ExperimentConfig config, Workplace workplace, ProgressListener listener) {
+    this(config, workplace, listener, GradientSource.HERE);
+  }
+
+  /**
+   * Creates an experiment whose gradients may be computed elsewhere, without running it.
+   *
+   * @param workplace where it runs
+   * @param listener receives its progress
+   * @param gradients where training has its gradients computed
+   */
+  public Experiment(
+      ExperimentConfig config,
+      Workplace workplace,
+      ProgressListener listener,
+      GradientSource gradients) {
     this.config = config;
     this.workplace = workplace;
     this.listener = listener;
+    this.gradients = gradients;
     this.files = new RunFiles(workplace.outputDirectory());
   }
 
@@ -281,6 +299,7 @@ public final class Experiment {
       Recorder recorder =
           run.train(
               checkpoints,
+              gradients,
               log,
               listener,
               soFar -> {

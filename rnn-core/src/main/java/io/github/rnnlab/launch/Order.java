@@ -84,7 +84,7 @@ public record Order(
    *
    * @throws BrokenRunException naming the first one that is not, with both hashes
    */
-  void requireNamed() {
+  public void requireNamed() {
     require("the config", configSha256, config.sha256());
     if (inputs.isEmpty()) {
       return;

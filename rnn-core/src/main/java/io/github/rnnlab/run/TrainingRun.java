@@ -31,6 +31,7 @@ import io.github.rnnlab.token.Windows;
 import io.github.rnnlab.train.Batches;
 import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.ShardGradients;
+import io.github.rnnlab.train.StepGradient;
 import io.github.rnnlab.train.StreamBatches;
 import io.github.rnnlab.train.Trainer;
 import io.github.rnnlab.train.TrainingListener;
@@ -194,6 +195,7 @@ public final class TrainingRun {
   /**
    * Trains to the end, from the last checkpoint if there is one.
    *
+   * @param gradients where the gradients are computed
    * @param log starts when training does
    * @param afterEpoch receives the record after each epoch, when everything else is done
    * @return the record of training
@@ -201,10 +203,12 @@ public final class TrainingRun {
    */
   public Recorder train(
       CheckpointDirectory directory,
+      GradientSource gradients,
       TrainingLog log,
       ProgressListener listener,
       Consumer<Recorder> afterEpoch) {
-    Recorder recorder = goOn(directory, log, listener);
+    Start start = goOn(directory, gradients, log, listener);
+    Recorder recorder = start.recorder();
     CheckpointWriter writer =
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
     List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, writer, log));
@@ -217,7 +221,7 @@ public final class TrainingRun {
         validation.judge();
         listeners.add(1, validation);
       }
-      trainer(recorder, plan, new InOrder(listeners)).run(recorder.position());
+      trainer(recorder, plan, start.gradient(), new InOrder(listeners)).run(recorder.position());
       writer.save();
     } catch (CancellationException e) {
       writer.save();
@@ -229,13 +233,36 @@ public final class TrainingRun {
     return recorder;
   }
 
+  private record Start(Recorder recorder, StepGradient gradient) {}
+
   /** A method of its own, so that the checkpoint can be collected once it is restored. */
-  private Recorder goOn(CheckpointDirectory directory, TrainingLog log, ProgressListener listener) {
+  private Start goOn(
+      CheckpointDirectory directory,
+      GradientSource gradients,
+      TrainingLog log,
+      ProgressListener listener) {
     Optional<Checkpoint> latest = directory.latest();
     Recorder recorder = restore(latest);
     latest.ifPresent(checkpoint -> listener.note(goingOnFrom(checkpoint, recorder)));
+    StepGradient gradient = gradients.open(model, plan, latest);
     log.start(recorder.position(), latest.map(saved -> saved.state().seconds()).orElse(0.0));
-    return recorder;
+    return new Start(recorder, gradient);
+  }
+
+  /**
+   * Takes all steps from a checkpoint on beside a machine that trains the same run, and leaves no
+   * files. It validates only where a loss decides the steps.
+   *
+   * @param start the checkpoint that the other machine goes on from; empty for the first weights
+   * @param gradients where the gradients are computed: by both together
+   * @throws BrokenRunException if the loss is no longer finite
+   */
+  public void follow(Optional<Checkpoint> start, GradientSource gradients) {
+    Recorder recorder = restore(start);
+    boolean judges = isRateByLoss() || config.training().patience() > 0;
+    TrainingPlan followed = judges ? plan : plan.withoutValidation();
+    trainer(recorder, followed, gradients.open(model, followed, start), recorder)
+        .run(recorder.position());
   }
 
   /**
@@ -253,7 +280,8 @@ public final class TrainingRun {
     long last = Math.min((first + (long) links) * every, steps);
     if (last > recorder.steps()) {
       TrainingPlan replayed = isRateByLoss() ? plan : plan.withoutValidation();
-      trainer(recorder, replayed, recorder).run(recorder.position(), last - recorder.steps());
+      trainer(recorder, replayed, new ShardGradients(model, replayed), recorder)
+          .run(recorder.position(), last - recorder.steps());
       if (last == steps) {
         recorder.endChain();
       }
@@ -262,15 +290,9 @@ public final class TrainingRun {
     return chain.subList(first, chain.size());
   }
 
-  private Trainer trainer(Recorder recorder, TrainingPlan steps, TrainingListener listener) {
-    return new Trainer(
-        model,
-        optimizer,
-        learningRate(recorder),
-        steps,
-        new ShardGradients(model, steps),
-        states,
-        listener);
+  private Trainer trainer(
+      Recorder recorder, TrainingPlan steps, StepGradient gradient, TrainingListener listener) {
+    return new Trainer(model, optimizer, learningRate(recorder), steps, gradient, states, listener);
   }
 
   /** Returns the learning rates after all that is recorded. */

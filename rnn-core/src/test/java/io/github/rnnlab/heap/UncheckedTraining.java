@@ -12,6 +12,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.prepare.CharPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
+import io.github.rnnlab.run.GradientSource;
 import io.github.rnnlab.run.TrainingLog;
 import io.github.rnnlab.run.TrainingRun;
 import io.github.rnnlab.sample.Sampling;
@@ -46,6 +47,7 @@ final class UncheckedTraining {
       run.train(
           CheckpointDirectory.open(
               new RunFiles(directory).checkpoints(), run.fingerprint(), progress::note),
+          GradientSource.HERE,
           new TrainingLog(run.plan(), corpus, progress),
           progress,
           recorder -> {
