@@ -3,6 +3,7 @@ package io.github.rnnlab.worker;
 import io.github.rnnlab.Printable;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.launch.Outcome;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
@@ -88,6 +89,22 @@ public sealed interface Event {
   /** A run came to its end. */
   record Trained(Experiment.Training how) implements Event {}
 
+  /**
+   * What a run tells, of a worker that carries out several orders.
+   *
+   * @param run its number
+   * @param event what it tells, as a line that {@link #fromLine} reads
+   */
+  record OfRun(long run, String event) implements Event {}
+
+  /**
+   * The end of a run, of a worker that carries out several orders.
+   *
+   * @param run its number
+   * @param outcome how it ended, as a line that {@link Outcome#fromLine} reads
+   */
+  record Ended(long run, String outcome) implements Event {}
+
   /** The result of {@link Goal#VERIFY}. */
   record Verified(Verification verification) implements Event {}
 
@@ -134,8 +151,12 @@ public sealed interface Event {
    * a partial line before them cannot spoil the event.
    */
   default byte[] toBytes() {
-    String json = Json.line(Map.of(getClass().getSimpleName(), this));
-    return ("\n" + PREFIX + json + "\n").getBytes(StandardCharsets.UTF_8);
+    return ("\n" + toLine() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the event as a line without its line feed. */
+  default String toLine() {
+    return PREFIX + Json.line(Map.of(getClass().getSimpleName(), this));
   }
 
   /** Reads a line without its line feed. Returns null if it is not a complete event. */

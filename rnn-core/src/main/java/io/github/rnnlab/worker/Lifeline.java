@@ -10,13 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ties the life of a worker to that of Maven, which holds the worker's standard input open. The
- * line {@code stop} asks for an orderly stop, and lines that begin with {@code prompt} and a space
- * are prompts for {@link Goal#ANSWER}, which the line {@code end} ends. The end of the stream,
- * which follows any end of Maven, stops the worker in order, unless its work is done; the process
- * is gone at most {@value #MOST_SECONDS_ALONE} seconds after Maven.
+ * line {@code stop} asks for an orderly stop. Lines that begin with {@code prompt} and a space are
+ * prompts for {@link Goal#ANSWER}, and those that begin with {@code order} and a space are for
+ * {@link Orders}; the line {@code end} ends either. The end of the stream, which follows any end of
+ * Maven, stops the worker in order, unless its work is done; the process is gone at most {@value
+ * #MOST_SECONDS_ALONE} seconds after Maven.
  */
 final class Lifeline {
   private static final String PROMPT = "prompt ";
+  private static final String ORDER = "order ";
   private static final String END = "end";
 
   /** The exit code of a worker that was asked to stop, as for SIGINT. */
@@ -32,7 +34,7 @@ final class Lifeline {
   private static final int MOST_SECONDS_ALONE = Worker.GRACE_SECONDS + 1;
 
   private final Thread thread;
-  private final BlockingQueue<Optional<String>> prompts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<String>> work = new LinkedBlockingQueue<>();
   private volatile boolean workIsDone;
 
   private Lifeline(BufferedReader commands) {
@@ -69,13 +71,13 @@ final class Lifeline {
   }
 
   /**
-   * Waits for the next prompt; empty after the last.
+   * Waits for the next prompt or order; empty after the last.
    *
    * @throws CancellationException if the thread is interrupted
    */
-  Optional<String> nextPrompt() {
+  Optional<String> next() {
     try {
-      return prompts.take();
+      return work.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("asked to stop");
@@ -88,9 +90,11 @@ final class Lifeline {
         if (line.equals("stop")) {
           System.exit(STOPPED);
         } else if (line.startsWith(PROMPT)) {
-          prompts.add(Optional.of(line.substring(PROMPT.length())));
+          work.add(Optional.of(line.substring(PROMPT.length())));
+        } else if (line.startsWith(ORDER)) {
+          work.add(Optional.of(line.substring(ORDER.length())));
         } else if (line.equals(END)) {
-          prompts.add(Optional.empty());
+          work.add(Optional.empty());
         }
       }
     } catch (IOException e) {

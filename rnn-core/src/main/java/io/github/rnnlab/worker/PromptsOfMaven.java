@@ -18,7 +18,7 @@ final class PromptsOfMaven implements Conversation {
   @Override
   public Optional<String> nextPrompt() {
     events.send(new Event.AwaitsPrompt());
-    return lifeline.nextPrompt();
+    return lifeline.next();
   }
 
   @Override

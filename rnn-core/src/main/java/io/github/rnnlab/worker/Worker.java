@@ -5,7 +5,9 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.file.SystemEncoding;
 import io.github.rnnlab.launch.InProcess;
+import io.github.rnnlab.launch.Launcher;
 import io.github.rnnlab.launch.Order;
+import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.verify.VerificationRequest;
 import io.github.rnnlab.verify.Verifier;
 import io.github.rnnlab.worker.Event.Failure;
@@ -22,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The main class of the JVM that Maven forks for one experiment.
@@ -37,8 +40,15 @@ import java.util.concurrent.TimeUnit;
 public final class Worker {
   static final int GRACE_SECONDS = 10;
 
+  /** Does what the first line asks for. */
+  @FunctionalInterface
+  private interface Work {
+    void carryOut(String request, EventWriter events, Lifeline lifeline);
+  }
+
   private final EventWriter events;
   private final Lifeline lifeline;
+  private final Work work;
 
   /**
    * Prepared before memory can run out, and while the request is read, because a short worker
@@ -50,9 +60,10 @@ public final class Worker {
   private final CountDownLatch unwound = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  private Worker(EventWriter events, Lifeline lifeline) {
+  private Worker(EventWriter events, Lifeline lifeline, Work work) {
     this.events = events;
     this.lifeline = lifeline;
+    this.work = work;
   }
 
   /**
@@ -61,6 +72,32 @@ public final class Worker {
    * @throws IOException if Maven's request cannot be read
    */
   public static void main(String[] arguments) throws IOException {
+    run(
+        arguments,
+        (request, events, lifeline) -> carryOut(WorkerRequest.fromLine(request), events, lifeline));
+  }
+
+  /**
+   * Runs a worker that carries out the orders of Maven, side by side, until they end. The first
+   * line has {@link SystemProperties}, and each order is a line {@code order NUMBER ORDER}. The
+   * worker tells {@link Event.OfRun} and {@link Event.Ended} of each.
+   *
+   * @param arguments Maven's process id
+   * @param launcher opens what carries the orders out, when the properties are set
+   * @throws IOException if Maven's properties cannot be read
+   */
+  public static void serve(String[] arguments, Supplier<Launcher> launcher) throws IOException {
+    run(
+        arguments,
+        (request, events, lifeline) -> {
+          SystemProperties.fromLine(request).set();
+          try (Launcher open = launcher.get()) {
+            new Orders(open, events, lifeline).carryOut();
+          }
+        });
+  }
+
+  private static void run(String[] arguments, Work work) throws IOException {
     // What the JDK does by the machine's locale, it does the same way in every worker.
     Locale.setDefault(Locale.ROOT);
     EventWriter events = new EventWriter(new FileOutputStream(FileDescriptor.out));
@@ -75,7 +112,7 @@ public final class Worker {
       return; // Maven ended before it asked for anything.
     }
     Lifeline lifeline = Lifeline.hold(input, Long.parseLong(arguments[0]));
-    int exitCode = new Worker(events, lifeline).run(line);
+    int exitCode = new Worker(events, lifeline, work).run(line);
     lifeline.awaitRelease();
     System.exit(exitCode);
   }
@@ -88,7 +125,7 @@ public final class Worker {
           System.exit(1);
         });
     try {
-      carryOut(WorkerRequest.fromLine(line));
+      work.carryOut(line, events, lifeline);
       lifeline.workIsDone();
       events.send(new Event.Bye());
       return 0;
@@ -100,16 +137,17 @@ public final class Worker {
     }
   }
 
-  private void carryOut(WorkerRequest request) {
+  private static void carryOut(WorkerRequest request, EventWriter events, Lifeline lifeline) {
     request.systemProperties().set();
+    ProgressListener progress = new ProgressEvents(events::send);
     if (request.goal() != Goal.PREPARE) {
-      JvmSpeed.notes().forEach(events::note);
+      JvmSpeed.notes().forEach(progress::note);
     }
     Order order = request.order();
-    Experiment experiment = new Experiment(order.config(), order.workplace(), events);
+    Experiment experiment = new Experiment(order.config(), order.workplace(), progress);
     switch (request.goal()) {
       case PREPARE -> experiment.prepare(order.force());
-      case TRAIN -> events.send(new Event.Trained(InProcess.train(order, events)));
+      case TRAIN -> events.send(new Event.Trained(InProcess.train(order, progress)));
       case GENERATE -> {
         TextPieces text = new TextPieces(events::send, System::nanoTime);
         experiment.generate(request.weights(), text);
@@ -125,7 +163,7 @@ public final class Worker {
         VerificationRequest what = Objects.requireNonNull(request.verification(), "verification");
         events.send(
             new Event.Verified(
-                new Verifier(order.config(), order.workplace(), what, events).verify()));
+                new Verifier(order.config(), order.workplace(), what, progress).verify()));
       }
     }
   }

@@ -32,13 +32,13 @@ final class Cluster implements AutoCloseable {
   private final Process masterProcess;
   private final String master;
 
-  private Cluster(Path home, Path java) throws IOException {
+  private Cluster(Path home, Path jdk) throws IOException {
     this.home = home;
     Path log = home.resolve("master.log");
     masterProcess =
         start(
             log,
-            java,
+            jdk,
             "org.apache.spark.deploy.master.Master",
             List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
     try {
@@ -59,7 +59,7 @@ final class Cluster implements AutoCloseable {
     return start(directory, workers, Path.of(System.getProperty("java.home")));
   }
 
-  /** Starts a cluster on the JDK in some directory. */
+  /** Starts a cluster whose executors have the JDK in some directory. */
   static Cluster start(Path directory, int workers, Path jdk) throws IOException {
     Path jars = Files.createDirectories(directory.resolve("jars"));
     for (Path jar : sparkJars()) {
@@ -177,7 +177,7 @@ final class Cluster implements AutoCloseable {
   private Process start(Path log, Path jdk, String main, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(jdk.resolve("bin").resolve("java").toString());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-Xmx256m",

@@ -1,0 +1,170 @@
+package io.github.rnnlab.spark;
+
+import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.launch.Launcher;
+import io.github.rnnlab.launch.Order;
+import io.github.rnnlab.launch.Outcome;
+import io.github.rnnlab.record.RunFiles;
+import io.github.rnnlab.record.RunReport;
+import io.github.rnnlab.run.ProgressListener;
+import io.github.rnnlab.stage.UpToDate;
+import io.github.rnnlab.worker.Event;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Carries out each run as a task of an Apache Spark cluster, and brings its files back. Threads may
+ * share it: their runs are trained side by side, as far as the cluster has cores.
+ *
+ * <p>The executors need nothing of ours: the code goes to them with the job, and the files of a run
+ * as well, unless they have the same ones under the same paths. A run on an executor that is lost
+ * begins again on another one. So does one that was stopped, because its checkpoints stay on the
+ * executor.
+ */
+public final class SparkLauncher implements Launcher {
+  private static final long MILLIS_BETWEEN_LOOKS = 100;
+
+  private static final String WHY =
+      " Expected executors that start and stay. The log of each Worker, and stderr in the"
+          + " directories of its executors, say why one ended. Most often its heap is too small"
+          + " (raise spark.executor.memory), it cannot reach the driver (set spark.driver.host), or"
+          + " its JDK is older than 17 or lacks the module jdk.incubator.vector (set JAVA_HOME of"
+          + " the Workers to a whole JDK of release ";
+
+  private final JavaSparkContext spark;
+  private final SentFiles files;
+  private final Relay relay = new Relay();
+  private final long longestWait;
+
+  private SparkLauncher(JavaSparkContext spark) {
+    this.spark = spark;
+    files = new SentFiles(spark);
+    longestWait = SparkSettings.longestWait(spark.getConf());
+    spark.sc().addSparkListener(relay);
+  }
+
+  /**
+   * Connects to a cluster; closing the launcher ends the connection and the executors.
+   *
+   * @param conf Spark's settings, with {@code spark.master}; what runs need is added where it says
+   *     nothing
+   * @throws InvalidInputException if there is no such master; that takes at most a minute
+   */
+  public static SparkLauncher connect(SparkConf conf) {
+    return new SparkLauncher(SparkSettings.connect(conf));
+  }
+
+  @Override
+  public Outcome launch(Order order, ProgressListener listener) throws InterruptedException {
+    RunFiles run = new RunFiles(order.workplace().outputDirectory());
+    if (!order.force() && UpToDate.ofTraining(order.config(), order.workplace()).isFresh()) {
+      return new Outcome.UpToDate(RunReport.read(run.report()));
+    }
+    Told told = new Told();
+    spark.sc().register(told, "progress of " + order.config().name());
+    BlockingQueue<Told.Part> heard = relay.listenTo(told);
+    try {
+      Hearer hearer = new Hearer(listener);
+      EndedRun ended = await(submit(order, told), heard, hearer);
+      hearer.hear(ended.told());
+      ended.writeTo(run.directory());
+      return Outcome.fromLine(ended.outcome());
+    } catch (BrokenRunException e) {
+      return new Outcome.Failed(false, String.valueOf(e.getMessage()));
+    } catch (ExecutionException e) {
+      return new Outcome.Failed(false, gaveUp(e.getCause() == null ? e : e.getCause()));
+    } catch (IllegalStateException e) { // A context that has ended refuses further tasks.
+      return new Outcome.Failed(false, gaveUp(e));
+    } finally {
+      relay.forget(told);
+    }
+  }
+
+  private JavaFutureAction<List<EndedRun>> submit(Order order, Told told) {
+    spark.setJobDescription(order.config().name() + " " + order.address());
+    spark.setInterruptOnCancel(true);
+    RunTask task = new RunTask(order, files.of(order), told, Runtime.version().feature());
+    return spark.parallelize(List.of(0), 1).map(task).collectAsync();
+  }
+
+  private EndedRun await(
+      JavaFutureAction<List<EndedRun>> job, BlockingQueue<Told.Part> heard, Hearer hearer)
+      throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    try {
+      while (!job.isDone()) {
+        if (!relay.hasHadExecutors() && System.nanoTime() - start > longestWait) {
+          job.cancel(true);
+          throw new BrokenRunException(noExecutor());
+        }
+        Told.Part part = heard.poll(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+        if (part != null) {
+          hearer.hear(part);
+        }
+      }
+      return job.get().get(0);
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      throw e;
+    }
+  }
+
+  private String noExecutor() {
+    return "found no executor within "
+        + TimeUnit.NANOSECONDS.toSeconds(longestWait)
+        + " s. If other applications have the cores or the memory, wait longer with -D"
+        + SparkSettings.WAIT
+        + "=1h."
+        + WHY
+        + Runtime.version().feature()
+        + ").";
+  }
+
+  private static String gaveUp(Throwable reason) {
+    return "Spark gave up: "
+        + SparkSettings.firstLine(reason)
+        + WHY
+        + Runtime.version().feature()
+        + ").";
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+  }
+
+  /** Tells a listener each event of a run once. */
+  private static final class Hearer {
+    private final ProgressListener listener;
+    private int attempt;
+    private long next;
+
+    Hearer(ProgressListener listener) {
+      this.listener = listener;
+    }
+
+    void hear(Told.Part part) {
+      if (part.attempt() > attempt) {
+        listener.note("The executor of this run was lost; the run began again.");
+        attempt = part.attempt();
+        next = 0;
+      }
+      if (part.attempt() < attempt) {
+        return;
+      }
+      for (int i = (int) Math.max(0, next - part.first()); i < part.lines().size(); i++) {
+        Event event = Event.fromLine(part.lines().get(i));
+        if (event != null) {
+          event.tell(listener);
+        }
+      }
+      next = Math.max(next, part.first() + part.lines().size());
+    }
+  }
+}
