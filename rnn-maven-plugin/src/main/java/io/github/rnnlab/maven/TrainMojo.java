@@ -6,6 +6,7 @@ import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares and trains each experiment, reports its losses and writes a sample. */
 @Mojo(name = "train", threadSafe = true)
@@ -25,6 +26,13 @@ public final class TrainMojo extends WorkerMojo {
   @Parameter(property = "rnn.keptRuns", defaultValue = "" + Workplace.KEPT_RUNS)
   private int keptRuns;
 
+   * The Apache Spark cluster that trains the runs: {@code spark://HOST:PORT}, {@code local[*]},
+   * {@code yarn} or {@code k8s://...}; by default, this machine. Properties of the command line
+   * that begin with {@code spark.} are Spark's settings.
+   */
+  @Parameter(property = "rnn.master")
+  private @Nullable String master;
+
   @Inject
   TrainMojo(Experiments experiments) {
     super(experiments, Goal.TRAIN);
@@ -43,5 +51,10 @@ public final class TrainMojo extends WorkerMojo {
   @Override
   int keptRuns() {
     return keptRuns;
+  }
+
+  @Override
+  @Nullable String master() {
+    return master;
   }
 }

@@ -77,6 +77,11 @@ abstract class WorkerMojo extends ExperimentMojo {
     return Workplace.KEPT_RUNS;
   }
 
+  /** Returns the address of the Spark cluster that trains the runs, or null for this machine. */
+  @Nullable String master() {
+    return null;
+  }
+
   /** Returns which weights of a run write text. */
   Weights weights() {
     return Weights.FINISHED;
@@ -117,7 +122,8 @@ abstract class WorkerMojo extends ExperimentMojo {
             jvm == null ? null : path(jvm, "rnn.jvm"),
             jdkToolchain == null ? Map.of() : jdkToolchain,
             argLine == null ? List.of() : ArgumentLine.split(argLine),
-            Duration.ofSeconds(timeout)),
+            Duration.ofSeconds(timeout),
+            master()),
         model(),
         evaluation(),
         output());

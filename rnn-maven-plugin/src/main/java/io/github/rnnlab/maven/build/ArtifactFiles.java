@@ -123,6 +123,54 @@ public final class ArtifactFiles {
         .getOrDefault(name, System.getProperty(name, ""));
   }
 
+  /**
+   * Returns rnn-spark, which has rnn-core in it, and Apache Spark with what a master needs. What
+   * the user has of Spark among the plugin's dependencies takes precedence. The first download is
+   * announced.
+   *
+   * @param master the address of a cluster
+   * @throws InvalidInputException if Maven cannot get them
+   */
+  public List<Path> sparkClasspath(String master, BuildContext build) {
+    List<Dependency> all =
+        new ArrayList<>(
+            build.pluginDependencies().stream()
+                .map(mine -> toDependency(mine, build.repositories().getArtifactTypeRegistry()))
+                .filter(mine -> SparkArtifacts.isPart(mine.getArtifact()))
+                .toList());
+    all.add(ours("rnn-spark", build));
+    SparkArtifacts spark = SparkArtifacts.of(master);
+    spark.ofMaster().map(artifact -> new Dependency(artifact, RUNTIME)).ifPresent(all::add);
+    if (!isInLocalRepository(spark.core(), build) && !build.session().isOffline()) {
+      build
+          .log()
+          .info(
+              "Downloading Apache Spark "
+                  + spark.core().getVersion()
+                  + ", this once: some 160 MB into the local repository");
+    }
+    try {
+      return resolve(all, build);
+    } catch (DependencyResolutionException e) {
+      throw new InvalidInputException(
+          "rnn.master",
+          master
+              + ", for which Maven cannot get Apache Spark ("
+              + PublicAddress.in(String.valueOf(e.getMessage()))
+              + ")",
+          "io.github.rnnlab:rnn-spark:"
+              + build.pluginVersion()
+              + " and "
+              + spark.core()
+              + " in the local repository or in one of the project's repositories of plugins",
+          (build.session().isOffline()
+                  ? "Run once without --offline"
+                  : "Add the repository that has them to the pom's <pluginRepositories>")
+              + ", or leave out -Drnn.master.",
+          e);
+    }
+  }
+
   /** Tells what is about to be downloaded, if anything is. */
   private static void announce(Nd4jArtifacts nd4j, String platform, BuildContext build) {
     int megabytes =

@@ -44,10 +44,7 @@ public final class Driven implements Launcher {
    * @param output receives what the driver writes beside the progress of the runs
    */
   public Driven(
-      WorkerCommand command,
-      SystemProperties properties,
-      Duration timeout,
-      WorkerListener output) {
+      WorkerCommand command, SystemProperties properties, Duration timeout, WorkerListener output) {
     this.command = command;
     this.properties = properties;
     this.timeout = timeout;
@@ -89,7 +86,8 @@ public final class Driven implements Launcher {
     Outcome.Failed failed;
     try {
       Stream<String> commands =
-          Stream.concat(Stream.generate(this::nextOrder).takeWhile(line -> !line.equals(END)),
+          Stream.concat(
+              Stream.generate(this::nextOrder).takeWhile(line -> !line.equals(END)),
               Stream.of(END));
       WorkerOutcome outcome =
           WorkerProcess.run(command, properties.toLine(), commands, timeout, new Heard());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command of a worker JVM.
  *
+ * @param main the name of the main class, which only the worker loads
  * @param java the JVM
  * @param classpath rnn-core, perhaps a backend in a module of its own, and their dependencies
  * @param goal the goal of the worker
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param nativeThreads the number of threads of native libraries; null for a worker that loads none
  */
 public record WorkerCommand(
+    String main,
     JavaRuntime java,
     List<Path> classpath,
     Goal goal,
@@ -35,8 +37,11 @@ public record WorkerCommand(
     Path directory,
     Path files,
     @Nullable Integer nativeThreads) {
-  /** A name instead of a reference, so that only the worker loads the class. */
-  private static final String MAIN = "io.github.rnnlab.worker.Worker";
+  /** The main class of a worker for one experiment. */
+  public static final String WORKER = "io.github.rnnlab.worker.Worker";
+
+  /** The main class of a worker that carries out runs on Spark. */
+  public static final String SPARK = "io.github.rnnlab.spark.Driver";
 
   private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w*GC\\b");
 
@@ -110,7 +115,7 @@ public record WorkerCommand(
     command.add(
         classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.addAll(argLine);
-    command.add(MAIN);
+    command.add(main);
     command.add(Long.toString(ProcessHandle.current().pid()));
     for (String argument : command) {
       if (SystemEncoding.lacks(argument)) {

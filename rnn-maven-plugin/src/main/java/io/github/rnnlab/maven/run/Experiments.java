@@ -17,6 +17,7 @@ import io.github.rnnlab.maven.build.NetworkProperties;
 import io.github.rnnlab.maven.build.Selection;
 import io.github.rnnlab.maven.build.WorkerJvm;
 import io.github.rnnlab.maven.fork.Diagnosis;
+import io.github.rnnlab.maven.fork.Driven;
 import io.github.rnnlab.maven.fork.Forked;
 import io.github.rnnlab.maven.fork.JavaRuntime;
 import io.github.rnnlab.maven.fork.WorkerCommand;
@@ -42,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -308,9 +310,28 @@ public final class Experiments {
      * @param output receives what workers write beside the progress of their runs
      */
     Launcher launcher(WorkerListener output) {
+      String master = request.worker().master();
+      if (master != null) {
+        return onSpark(master, output);
+      }
       return new Forked(
           order -> command(order.config().backend()),
           network.of(build, request.worker().argLine()),
+          request.worker().timeout(),
+          output);
+    }
+
+    private Launcher onSpark(String master, WorkerListener output) {
+      Map<String, String> settings = new TreeMap<>();
+      build.session().getUserProperties().stringPropertyNames().stream()
+          .filter(name -> name.startsWith("spark."))
+          .forEach(
+              name -> settings.put(name, build.session().getUserProperties().getProperty(name)));
+      settings.put("spark.master", master);
+      return new Driven(
+          command(
+              WorkerCommand.SPARK, artifacts.sparkClasspath(master, build), Stream.empty(), null),
+          network.of(build, request.worker().argLine()).and(settings),
           request.worker().timeout(),
           output);
     }
@@ -341,28 +362,37 @@ public final class Experiments {
     }
 
     private synchronized WorkerCommand command(ExperimentConfig.Backend backend) {
-      if (java == null) {
-        java = jvm.choose(request.worker(), build);
-      }
       // Preparing computes nothing.
       Optional<Device> nd4j =
           backend.name().equals(ND4J) && request.goal() != Goal.PREPARE
               ? Device.of(backend.device())
               : Optional.empty();
-      return new WorkerCommand(
-          java,
+      return command(
+          WorkerCommand.WORKER,
           classpaths.computeIfAbsent(nd4j, this::classpath),
+          Stream.concat(
+              nd4j.isPresent() ? Stream.empty() : share().stream(), shareOfMemory().stream()),
+          nd4j.isPresent() ? backend.threadsHere() : null);
+    }
+
+    private WorkerCommand command(
+        String main, List<Path> classpath, Stream<String> flags, @Nullable Integer nativeThreads) {
+      if (java == null) {
+        java = jvm.choose(request.worker(), build);
+      }
+      return new WorkerCommand(
+          main,
+          java,
+          classpath,
           request.goal(),
-          Stream.of(
-                  nd4j.isPresent() ? Stream.<String>empty() : share().stream(),
-                  shareOfMemory().stream(),
+          Stream.concat(
+                  flags,
                   request.worker().argLine().stream()
                       .filter(flag -> !NetworkProperties.isOne(flag)))
-              .flatMap(flags -> flags)
               .toList(),
           build.project().getBasedir().toPath(),
           request.selection().outputDirectory(),
-          nd4j.isPresent() ? backend.threadsHere() : null);
+          nativeThreads);
     }
 
     /**

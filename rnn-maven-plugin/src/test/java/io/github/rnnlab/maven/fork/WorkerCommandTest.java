@@ -175,7 +175,14 @@ class WorkerCommandTest {
       int feature, Goal goal, @Nullable Integer nativeThreads, String... argLine) {
     JavaRuntime java = new JavaRuntime(Path.of("java"), feature, true);
     return new WorkerCommand(
-            java, List.of(), goal, List.of(argLine), directory, directory, nativeThreads)
+            WorkerCommand.WORKER,
+            java,
+            List.of(),
+            goal,
+            List.of(argLine),
+            directory,
+            directory,
+            nativeThreads)
         .prepare();
   }
 }

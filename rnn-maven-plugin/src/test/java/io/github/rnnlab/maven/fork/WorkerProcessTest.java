@@ -233,6 +233,7 @@ class WorkerProcessTest {
       classpath.add(Path.of(entry));
     }
     return new WorkerCommand(
+        WorkerCommand.WORKER,
         JavaRuntime.at(Path.of(System.getProperty("java.home")), "java.home"),
         classpath,
         Goal.TRAIN,
