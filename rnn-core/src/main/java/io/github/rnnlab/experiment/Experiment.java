@@ -28,6 +28,7 @@ import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.onnx.OnnxStep;
+import io.github.rnnlab.prepare.TextPreparation;
 import io.github.rnnlab.record.EarlyStop;
 import io.github.rnnlab.record.Environment;
 import io.github.rnnlab.record.EpochRecord;
@@ -79,6 +80,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +182,17 @@ public final class Experiment {
    * @throws BrokenRunException if a file cannot be written
    */
   public void prepare(boolean force) {
-    try (Stages stages = Stages.open(config, workplace)) {
+    prepare(force, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #prepare(boolean)}.
+   *
+   * @param how returns what prepares a text in the place of the usual preparation, into the same
+   *     files
+   */
+  public void prepare(boolean force, UnaryOperator<TextPreparation> how) {
+    try (Stages stages = Stages.open(config, workplace, how)) {
       Stages.Preparation preparation = stages.prepare(force);
       announce(preparation.corpus());
       stages.oddities(preparation).forEach(listener::warn);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads the text of an experiment, or opens what was prepared of it. */
 final class CorpusReader {
@@ -28,9 +29,18 @@ final class CorpusReader {
   private final Workplace workplace;
   private final VocabularySource vocabulary;
 
+  private final UnaryOperator<TextPreparation> how;
+
+  /** Reads the text on this machine. */
   CorpusReader(ExperimentConfig config, Workplace workplace) {
+    this(config, workplace, UnaryOperator.identity());
+  }
+
+  /** Reads the text with another preparation, which leaves the files of the given one. */
+  CorpusReader(ExperimentConfig config, Workplace workplace, UnaryOperator<TextPreparation> how) {
     this.config = config;
     this.workplace = workplace;
+    this.how = how;
     this.vocabulary = VocabularySource.of(config, workplace);
   }
 
@@ -49,7 +59,7 @@ final class CorpusReader {
     }
     Corpus corpus = corpus();
     return withHash(
-        preparation(corpus)
+        how.apply(preparation(corpus))
             .prepare(CorpusSources.of(corpus, workplace).fetch(directory), directory));
   }
 

@@ -4,6 +4,7 @@ import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.directory.StagedFiles;
+import io.github.rnnlab.prepare.TextPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The stages of a run in its directory. An instance holds the directory's lock, decides which
@@ -45,12 +47,16 @@ public final class Stages implements AutoCloseable {
   public record Preparation(
       PreparedCorpus corpus, Inputs inputs, Fingerprints record, boolean isStaged) {}
 
-  private Stages(ExperimentConfig config, Workplace workplace, StagedFiles staged) {
+  private Stages(
+      ExperimentConfig config,
+      Workplace workplace,
+      UnaryOperator<TextPreparation> how,
+      StagedFiles staged) {
     this.config = config;
     this.workplace = workplace;
     this.staged = staged;
     this.made = new RunFiles(staged.root());
-    this.reader = new CorpusReader(config, workplace);
+    this.reader = new CorpusReader(config, workplace, how);
     this.kept = new KeptRuns(workplace);
     this.former = Fingerprints.read(new RunFiles(workplace.outputDirectory()).fingerprints());
   }
@@ -61,9 +67,20 @@ public final class Stages implements AutoCloseable {
    * @throws BrokenRunException if another process has it open, or if it is not writable
    */
   public static Stages open(ExperimentConfig config, Workplace workplace) {
+    return open(config, workplace, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #open(ExperimentConfig, Workplace)}.
+   *
+   * @param how returns what prepares a text in the place of the usual preparation, into the same
+   *     files
+   */
+  public static Stages open(
+      ExperimentConfig config, Workplace workplace, UnaryOperator<TextPreparation> how) {
     StagedFiles staged = StagedFiles.open(workplace.outputDirectory());
     try {
-      return new Stages(config, workplace, staged);
+      return new Stages(config, workplace, how, staged);
     } catch (RuntimeException e) {
       staged.close();
       throw e;

@@ -27,6 +27,11 @@ public final class WordIds {
 
   /** Counts a word and returns its id. */
   public int count(String word) {
+    return count(word, 1);
+  }
+
+  /** Counts a word several times and returns its id. */
+  public int count(String word, long times) {
     Integer known = ids.get(word);
     int id = known == null ? ids.size() : known;
     if (known == null) {
@@ -35,7 +40,7 @@ public final class WordIds {
         counts = Arrays.copyOf(counts, 2 * id);
       }
     }
-    counts[id]++;
+    counts[id] += times;
     return id;
   }
 

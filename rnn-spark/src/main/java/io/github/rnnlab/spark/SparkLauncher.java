@@ -2,9 +2,11 @@ package io.github.rnnlab.spark;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.launch.Launcher;
 import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.launch.Outcome;
+import io.github.rnnlab.prepare.PartedPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
@@ -84,6 +86,24 @@ public final class SparkLauncher implements Launcher {
     } finally {
       relay.forget(told);
     }
+  }
+
+  /**
+   * Prepares the corpus of a run, unless it is up to date, on the driver: executors count and
+   * encode parts of the text, which they read from a disk that all machines share. The files are
+   * those of a preparation on one machine. Texts of bytes, of other encodings than UTF-8 and of
+   * less than 4 MiB, and those with a vocabulary from elsewhere, are prepared by the driver alone.
+   *
+   * @param listener receives the progress, on the thread of the call
+   * @throws InvalidInputException if the corpus is not as configured
+   * @throws BrokenRunException if an executor cannot read the text, or a file cannot be written
+   */
+  public void prepare(Order order, ProgressListener listener) {
+    SparkReaders readers = new SparkReaders(spark);
+    new Experiment(order.config(), order.workplace(), listener)
+        .prepare(
+            order.force(),
+            serial -> PartedPreparation.of(serial, readers, SparkReaders.PART_BYTES));
   }
 
   private JavaFutureAction<List<EndedRun>> submit(Order order, Told told) {

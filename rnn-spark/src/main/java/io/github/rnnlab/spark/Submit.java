@@ -41,12 +41,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * spark-submit --master spark://HOST:7077 --class io.github.rnnlab.spark.Submit \
- *     rnn-spark.jar [configs=DIRECTORY] [output=DIRECTORY] [config=NAME | sweep=NAME] [KEY=VALUE...]
+ *     rnn-spark.jar [configs=DIRECTORY] [output=DIRECTORY] [config=NAME | sweep=NAME] [prepare=true] \
+ *     [KEY=VALUE...]
  * </pre>
  *
  * <p>By default, {@code configs} is the current directory, {@code output} is {@code target/rnn} in
- * it, and every experiment is trained. Any other key replaces that of the configs, as {@code
- * -Drnn.set.KEY} does.
+ * it, and every experiment is trained, or only prepared with {@code prepare=true}. Any other key
+ * replaces that of the configs, as {@code -Drnn.set.KEY} does.
  */
 public final class Submit {
   /** As many runs wait for the cluster's cores at a time; each has a thread here. */
@@ -56,6 +57,7 @@ public final class Submit {
   private final Path output;
   private final @Nullable String config;
   private final @Nullable String sweep;
+  private final boolean prepare;
   private final Overrides overrides;
   private final PrintStream out;
 
@@ -64,6 +66,7 @@ public final class Submit {
     output = configs.resolve(take(options, "output", "target/rnn"));
     config = options.remove("config");
     sweep = options.remove("sweep");
+    prepare = take(options, "prepare", "false").equals("true");
     overrides = new Overrides(null, options);
     this.out = out;
   }
@@ -95,6 +98,10 @@ public final class Submit {
     List<SweepPlan> plans = sweep == null ? List.of() : submit.plans(sweep);
     List<PlannedRun> runs = sweep == null ? submit.runs() : List.of();
     try (SparkLauncher launcher = SparkLauncher.connect(conf)) {
+      if (submit.prepare) {
+        submit.prepare(runs, launcher);
+        return true;
+      }
       return sweep == null ? submit.train(runs, launcher) : submit.sweep(plans, launcher);
     }
   }
@@ -135,13 +142,24 @@ public final class Submit {
     return Workplace.of(configs, directory, version == null ? "unpackaged" : version);
   }
 
+  private Order order(PlannedRun run) {
+    return Order.of(run.config(), workplace(run.outputDirectory()), false, false);
+  }
+
+  private void prepare(List<PlannedRun> runs, SparkLauncher launcher) {
+    for (PlannedRun run : runs) {
+      launcher.prepare(order(run), progress(run.label()));
+      say(run.label(), "prepared");
+    }
+  }
+
   private boolean train(List<PlannedRun> runs, Launcher launcher) throws InterruptedException {
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.max(1, Math.min(runs.size(), MOST_AT_A_TIME)));
     try {
       List<Future<Outcome>> pending = new ArrayList<>();
       for (PlannedRun run : runs) {
-        Order order = Order.of(run.config(), workplace(run.outputDirectory()), false, false);
+        Order order = order(run);
         pending.add(threads.submit(() -> launcher.launch(order, progress(run.label()))));
       }
       boolean succeeded = true;

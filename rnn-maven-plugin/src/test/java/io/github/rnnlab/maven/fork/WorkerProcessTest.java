@@ -226,18 +226,18 @@ class WorkerProcessTest {
     return command(main, directory);
   }
 
-  private static WorkerCommand command(Class<?> main, Path directory) {
+  static WorkerCommand command(Class<?> main, Path directory) {
     List<Path> classpath = new ArrayList<>();
     for (String entry :
         System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
       classpath.add(Path.of(entry));
     }
     return new WorkerCommand(
-        WorkerCommand.WORKER,
+        main.getName(),
         JavaRuntime.at(Path.of(System.getProperty("java.home")), "java.home"),
         classpath,
         Goal.TRAIN,
-        List.of(main.getName()), // Stands before the worker's own main class, which it replaces.
+        List.of(),
         directory,
         directory,
         null);

@@ -58,6 +58,7 @@ class OptionsTest {
             "rnn.jvm",
             "rnn.keptRuns",
             "rnn.length",
+            "rnn.master",
             "rnn.model",
             "rnn.output",
             "rnn.outputDirectory",
