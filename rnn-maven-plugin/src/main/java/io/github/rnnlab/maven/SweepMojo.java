@@ -24,7 +24,10 @@ public final class SweepMojo extends WorkerMojo {
   @Parameter(property = "rnn.sweep")
   private @Nullable String sweep;
 
-  /** The number of runs side by side, which share the cores; 0 for one per core. */
+  /**
+   * The number of runs side by side, which share the cores; 0 for one per core. On a cluster, the
+   * number of runs that wait for its cores at a time; 0 for as many as possible.
+   */
   @Parameter(property = "rnn.workers", defaultValue = "0")
   private int workers;
 
@@ -39,6 +42,14 @@ public final class SweepMojo extends WorkerMojo {
   /** Whether to train from the start even if runs are up to date. */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
+
+  /**
+   * The Apache Spark cluster that trains the runs: {@code spark://HOST:PORT}, {@code local[*]},
+   * {@code yarn} or {@code k8s://...}; by default, this machine. Properties of the command line
+   * that begin with {@code spark.} are Spark's settings.
+   */
+  @Parameter(property = "rnn.master")
+  private @Nullable String master;
 
   @Inject
   SweepMojo(Experiments experiments, Sweeps sweeps) {
@@ -61,5 +72,10 @@ public final class SweepMojo extends WorkerMojo {
   @Override
   boolean force() {
     return force;
+  }
+
+  @Override
+  @Nullable String master() {
+    return master;
   }
 }

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sweeps {
   private static final int MOST_NAMED = 20;
 
+  /** As many runs wait for the cores of a cluster at a time; each has a thread here. */
+  private static final int MOST_WAITING = 256;
+
   private final Experiments experiments;
 
   /**
@@ -111,7 +114,8 @@ public final class Sweeps {
   private SweepReport run(
       SweepPlan plan, Sweep sweep, GoalRequest request, Options options, BuildContext build) {
     int cores = Runtime.getRuntime().availableProcessors() / build.parallelProjects();
-    int wanted = options.workers() == 0 ? cores : options.workers();
+    int most = request.worker().master() == null ? cores : MOST_WAITING;
+    int wanted = options.workers() == 0 ? most : options.workers();
     int workers = (int) Math.max(1, Math.min(wanted, plan.runs()));
     build.log().info(Wording.begin(plan, workers));
     SweepReport report;
