@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -54,14 +53,9 @@ final class SparkSettings {
     }
     requireReachable(address);
     try {
-      JavaSparkContext spark = new JavaSparkContext(complete(user.clone()));
-      spark.setLogLevel("WARN");
-      return spark;
+      return new JavaSparkContext(complete(user.clone()));
     } catch (Exception e) { // Scala declares no checked exception, and throws some.
-      if (e instanceof RuntimeException || e instanceof SparkException) {
-        throw refusal(address + ", which Spark refuses (" + firstLine(e) + ")", e);
-      }
-      throw new IllegalStateException(e);
+      throw refusal(address + ", which Spark refuses (" + firstLine(e) + ")", e);
     }
   }
 

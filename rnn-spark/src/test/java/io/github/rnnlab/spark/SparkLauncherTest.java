@@ -2,6 +2,7 @@ package io.github.rnnlab.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.file.Sha256;
@@ -44,6 +45,8 @@ class SparkLauncherTest {
        "grid": {"training.optimizer.learningRate": [0.001, 0.003, 0.01],
                 "model.cell": ["vanilla", "lstm"]}}
       """;
+
+  private static final String ONE_RUN = "{\"base\": \"play\", \"grid\": {\"seed\": [1]}}";
 
   @TempDir Path directory;
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
@@ -104,11 +107,23 @@ class SparkLauncherTest {
             Cluster.start(directory.resolve("cluster"), 1, jdkWithoutTheVectorApi());
         SparkLauncher launcher =
             SparkLauncher.connect(conf(cluster.master()).set(SparkSettings.WAIT, "5s"))) {
-      String oneRun = "{\"base\": \"play\", \"grid\": {\"seed\": [1]}}";
-      SweepReport report = run(oneRun, "none", launcher, 1, () -> {});
+      SweepReport report = run(ONE_RUN, "none", launcher, 1, () -> {});
       assertThat(report.failures()).hasSize(1);
       assertThat(report.failures().get(0).message())
           .contains("no executor within 5 s", "jdk.incubator.vector", "JAVA_HOME");
+    }
+  }
+
+  @Test
+  void saysThatAnExecutorHasAnotherJdk() throws Exception {
+    String other = System.getenv("RNN_TEST_JDK");
+    assumeTrue(other != null, "RNN_TEST_JDK names no other JDK");
+    try (Cluster cluster = Cluster.start(directory.resolve("cluster"), 1, Path.of(other));
+        SparkLauncher launcher = SparkLauncher.connect(conf(cluster.master()))) {
+      SweepReport report = run(ONE_RUN, "none", launcher, 1, () -> {});
+      assertThat(report.failures()).hasSize(1);
+      assertThat(report.failures().get(0).message())
+          .contains("executor 0 on ", "found JDK ", "expected JDK " + Runtime.version().feature());
     }
   }
 

@@ -32,6 +32,9 @@ public final class Driven implements Launcher {
   private final AtomicLong number = new AtomicLong();
   private @Nullable Thread driver;
 
+  /** Whether nobody waits for a run any more that the driver carries out. */
+  private volatile boolean abandoned;
+
   /** Set once the driver has ended. */
   private volatile Outcome.@Nullable Failed end;
 
@@ -70,6 +73,9 @@ public final class Driven implements Launcher {
         }
         event.tell(listener);
       }
+    } catch (InterruptedException e) {
+      abandoned = true;
+      throw e;
     } finally {
       runs.remove(run);
     }
@@ -126,7 +132,7 @@ public final class Driven implements Launcher {
     }
   }
 
-  /** Lets the driver end when its runs have; those of interrupted threads are stopped. */
+  /** Lets the driver end when its runs have, or stops it if a thread was interrupted meanwhile. */
   @Override
   public void close() {
     Thread started;
@@ -137,7 +143,7 @@ public final class Driven implements Launcher {
       return;
     }
     orders.add(END);
-    if (!runs.isEmpty() || Thread.currentThread().isInterrupted()) {
+    if (abandoned) {
       started.interrupt();
     }
     boolean interrupted = false;

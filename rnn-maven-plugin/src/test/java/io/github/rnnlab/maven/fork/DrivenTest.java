@@ -1,6 +1,7 @@
 package io.github.rnnlab.maven.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfigs;
@@ -96,6 +97,21 @@ class DrivenTest {
     }
   }
 
+  @Test
+  void anInterruptedRunStopsTheDriver() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Driven driven = driven(Map.of("test.master", "here"))) {
+      Order endless = order(1, 1_000_000, "so");
+      Future<Outcome> run = thread.submit(() -> driven.launch(endless, epochs::add));
+      while (epochs.isEmpty()) {
+        Thread.sleep(10);
+      }
+      thread.shutdownNow();
+      assertThatThrownBy(run::get).hasCauseInstanceOf(InterruptedException.class);
+    }
+    assertThat(directory.resolve("run1/report.json")).doesNotExist();
+  }
+
   private Driven driven(Map<String, String> properties) {
     return new Driven(
         WorkerProcessTest.command(HereDriver.class, directory),
@@ -116,15 +132,19 @@ class DrivenTest {
   }
 
   private Order order(int seed, String prompt) {
+    return order(seed, 2, prompt);
+  }
+
+  private Order order(int seed, int epochs, String prompt) {
     return Order.of(
         ExperimentConfigs.parse(
             """
             {"name": "play", "corpus": {"file": "play.txt"}, "prepare": {"sequenceLength": 10},
-             "model": {"hiddenSize": 5}, "training": {"epochs": 2, "batchSize": 4},
+             "model": {"hiddenSize": 5}, "training": {"epochs": %d, "batchSize": 4},
              "generation": {"prompt": "%s", "length": 5}, "backend": {"name": "scalar"},
              "seed": %d}
             """
-                .formatted(prompt, seed),
+                .formatted(epochs, prompt, seed),
             "play.json"),
         Workplace.of(directory, directory.resolve("run" + seed), "test"),
         false,
