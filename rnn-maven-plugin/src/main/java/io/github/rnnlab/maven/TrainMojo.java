@@ -26,6 +26,7 @@ public final class TrainMojo extends WorkerMojo {
   @Parameter(property = "rnn.keptRuns", defaultValue = "" + Workplace.KEPT_RUNS)
   private int keptRuns;
 
+  /**
    * The Apache Spark cluster that trains the runs: {@code spark://HOST:PORT}, {@code local[*]},
    * {@code yarn} or {@code k8s://...}; by default, this machine. Properties of the command line
    * that begin with {@code spark.} are Spark's settings.

@@ -61,6 +61,7 @@ class SweepKillTest {
               .toList();
       WorkerCommand command =
           new WorkerCommand(
+              WorkerCommand.WORKER,
               JavaRuntime.at(Path.of(System.getProperty("java.home")), "java.home"),
               classpath,
               Goal.TRAIN,
