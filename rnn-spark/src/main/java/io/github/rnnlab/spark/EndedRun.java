@@ -1,8 +1,8 @@
 package io.github.rnnlab.spark;
 
 import io.github.rnnlab.BrokenRunException;
+import io.github.rnnlab.directory.StagedFiles;
 import io.github.rnnlab.file.Interruption;
-import io.github.rnnlab.file.StagedFiles;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints;
 import java.io.ByteArrayInputStream;

@@ -43,7 +43,8 @@ final class PlacedFiles {
             driver.offline(),
             null,
             driver.version(),
-            driver.gitRevision());
+            driver.gitRevision(),
+            driver.keptRuns());
     for (SentFile file : files) {
       Path to =
           switch (file.place()) {

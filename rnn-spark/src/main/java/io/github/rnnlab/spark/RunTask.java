@@ -2,7 +2,7 @@ package io.github.rnnlab.spark;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.file.WholeDirectory;
+import io.github.rnnlab.directory.WholeDirectory;
 import io.github.rnnlab.launch.InProcess;
 import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.launch.Outcome;
