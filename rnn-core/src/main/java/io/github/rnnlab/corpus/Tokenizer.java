@@ -1,6 +1,8 @@
 package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.file.Json;
+import io.github.rnnlab.file.Sha256;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,6 +60,11 @@ public sealed interface Tokenizer permits Vocabulary, ByteVocabulary, WordVocabu
   /** Returns all tokens in the order of their ids: strings, or numbers for bytes. Unmodifiable. */
   List<?> symbols();
 
+  /** Returns the SHA-256 of the JSON list of all tokens in the order of their ids. */
+  default String sha256() {
+    return Sha256.of(Json.canonical(symbols()));
+  }
+
   /** Returns whether a text is one of the tokens. */
   boolean contains(String symbol);
 
@@ -76,16 +83,6 @@ public sealed interface Tokenizer permits Vocabulary, ByteVocabulary, WordVocabu
 
   /** Returns a decoder that has read nothing. */
   Decoder decoder();
-
-  /** Returns the text of ids in [0, size). */
-  default String decode(int[] ids) {
-    Decoder decoder = decoder();
-    StringBuilder text = new StringBuilder();
-    for (int id : ids) {
-      text.append(decoder.read(id));
-    }
-    return text.append(decoder.end()).toString();
-  }
 
   /** Returns the encoding of what {@link #byteDecoder} returns. */
   default Charset charset() {

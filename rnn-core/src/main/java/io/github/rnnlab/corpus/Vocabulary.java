@@ -1,8 +1,6 @@
 package io.github.rnnlab.corpus;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.file.Json;
-import io.github.rnnlab.file.Sha256;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -92,11 +90,6 @@ public final class Vocabulary implements Tokenizer {
   public boolean contains(String symbol) {
     return symbol.codePointCount(0, symbol.length()) == 1
         && Arrays.binarySearch(codePoints, symbol.codePointAt(0)) >= 0;
-  }
-
-  /** Returns the SHA-256 of the JSON list of all characters in the order of their ids. */
-  public String sha256() {
-    return Sha256.of(Json.canonical(symbols));
   }
 
   /** One id per code point. */

@@ -1,6 +1,5 @@
 package io.github.rnnlab.prepare;
 
-import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.corpus.ByteVocabulary;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
@@ -19,40 +18,22 @@ import java.nio.file.Path;
  * <p>A character of the file is a byte that begins one in UTF-8. A file that is no text counts its
  * characters in the same way, and has at least one.
  *
- * @param name the name of the files, without a directory
- * @param sequenceLength L, inputs per window; at least 1
- * @param stride S, bytes from one window to the next; at least 1
- * @param writeWindows whether to also write {@code <name>_byte_windows.npy} of shape (N, L + 1)
+ * @param files those that it leaves, of bytes
  */
-public record BytePreparation(String name, int sequenceLength, int stride, boolean writeWindows)
-    implements TextPreparation {
-  /**
-   * Checks the lengths.
-   *
-   * @throws InvalidInputException if one is below 1
-   */
+public record BytePreparation(PreparedFiles files) implements TextPreparation {
+  /** Checks the unit of the files. */
   public BytePreparation {
-    var unused = new PreparedFiles(TokenUnit.BYTE, name, sequenceLength, stride, writeWindows);
-  }
-
-  private PreparedFiles files() {
-    return new PreparedFiles(TokenUnit.BYTE, name, sequenceLength, stride, writeWindows);
+    files.requireUnit(TokenUnit.BYTE);
   }
 
   @Override
   public PreparedCorpus prepare(Path text, Path directory) {
     try (ByteFile reader = ByteFile.open(text)) {
-      AtomicFile.write(files().tokens(directory), channel -> writeTokens(reader, channel, text));
-      files()
-          .writeRest(
-              directory, ByteVocabulary.of(reader.present()), Math.max(1, reader.characters()));
+      AtomicFile.write(files.tokens(directory), channel -> writeTokens(reader, channel, text));
+      files.writeRest(
+          directory, ByteVocabulary.of(reader.present()), Math.max(1, reader.characters()));
       return open(directory, reader.sha256(), reader.bytes());
     }
-  }
-
-  @Override
-  public PreparedCorpus open(Path directory, String sha256, long bytes) {
-    return files().open(directory, sha256, bytes);
   }
 
   private void writeTokens(ByteFile reader, FileChannel channel, Path text) throws IOException {
@@ -60,7 +41,7 @@ public record BytePreparation(String name, int sequenceLength, int stride, boole
     for (int count = reader.read(); count > 0; count = reader.read()) {
       writer.append(reader.chunk(), count);
     }
-    files().requireOneWindow(writer.written(), text);
+    files.requireOneWindow(writer.written(), text);
     ByteVocabulary.requireTwo(reader.present(), text.toString());
     writer.renumber(ByteVocabulary.of(reader.present()).ids());
     writer.finish(writer.written());

@@ -17,32 +17,13 @@ import java.nio.file.Path;
  * Turns a text into character ids, with one pass over the text and one over the ids, in bounded
  * memory.
  *
- * @param name the name of the files, without a directory: {@code <name>_chars.json}
- * @param sequenceLength L, inputs per window; at least 1
- * @param stride S, characters from one window to the next; at least 1
- * @param writeWindows whether to also write the notebook's {@code <name>_char_windows.npy}: shape
- *     (N, L + 1), about (L + 1) / S times as large as the token file
+ * @param files those that it leaves, of characters
  * @param form how the bytes of the file become characters
  */
-public record CharPreparation(
-    String name, int sequenceLength, int stride, boolean writeWindows, TextForm form)
-    implements TextPreparation {
-  /**
-   * Checks the lengths.
-   *
-   * @throws InvalidInputException if one is below 1
-   */
+public record CharPreparation(PreparedFiles files, TextForm form) implements TextPreparation {
+  /** Checks the unit of the files. */
   public CharPreparation {
-    var unused = new PreparedFiles(TokenUnit.CHAR, name, sequenceLength, stride, writeWindows);
-  }
-
-  /** Prepares a text in UTF-8 as it is. */
-  public CharPreparation(String name, int sequenceLength, int stride, boolean writeWindows) {
-    this(name, sequenceLength, stride, writeWindows, TextForm.PLAIN);
-  }
-
-  private PreparedFiles files() {
-    return new PreparedFiles(TokenUnit.CHAR, name, sequenceLength, stride, writeWindows);
+    files.requireUnit(TokenUnit.CHAR);
   }
 
   /**
@@ -57,23 +38,17 @@ public record CharPreparation(
   public PreparedCorpus prepare(Path text, Path directory) {
     AppearanceIds ids = new AppearanceIds();
     try (Utf8Text reader = Utf8Text.open(text, form)) {
-      AtomicFile.write(
-          files().tokens(directory), channel -> writeTokens(reader, ids, channel, text));
-      files().writeRest(directory, ids.vocabulary(), 0);
+      AtomicFile.write(files.tokens(directory), channel -> writeTokens(reader, ids, channel, text));
+      files.writeRest(directory, ids.vocabulary(), 0);
       return open(directory, reader.sha256(), reader.bytes());
     }
-  }
-
-  @Override
-  public PreparedCorpus open(Path directory, String sha256, long bytes) {
-    return files().open(directory, sha256, bytes);
   }
 
   private void writeTokens(Utf8Text reader, AppearanceIds ids, FileChannel channel, Path text)
       throws IOException {
     TokenWriter writer = new TokenWriter(channel, NpyType.UINT8);
     while (appendChunk(reader, ids, writer)) {}
-    files().requireOneWindow(writer.written(), text);
+    files.requireOneWindow(writer.written(), text);
     Vocabulary.requireTwo(ids.size(), TokenUnit.CHAR, text.toString());
     if (!ids.areRanks()) {
       writer.renumber(ids.ranks());

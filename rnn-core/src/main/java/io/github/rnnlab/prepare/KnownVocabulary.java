@@ -8,8 +8,6 @@ import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.corpus.Vocabulary;
 import io.github.rnnlab.corpus.WordVocabulary;
 import io.github.rnnlab.file.AtomicFile;
-import io.github.rnnlab.file.Json;
-import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.text.ByteFile;
 import io.github.rnnlab.text.TextForm;
 import io.github.rnnlab.text.Utf8Text;
@@ -27,36 +25,17 @@ import java.util.Arrays;
  * a model to go on training, with one pass over the text, in bounded memory. It writes the same
  * files as the preparation of the unit.
  *
- * @param name the name of the files, without a directory
- * @param sequenceLength L, inputs per window; at least 1
- * @param stride S, tokens from one window to the next; at least 1
- * @param writeWindows whether to also write the windows
+ * @param files those that it leaves, of the tokens of the vocabulary
  * @param form how the bytes of the file become characters; of no effect on bytes
  * @param vocabulary all tokens that the text may have
  * @param origin where the vocabulary comes from, for messages
  */
 public record KnownVocabulary(
-    String name,
-    int sequenceLength,
-    int stride,
-    boolean writeWindows,
-    TextForm form,
-    Tokenizer vocabulary,
-    String origin)
+    PreparedFiles files, TextForm form, Tokenizer vocabulary, String origin)
     implements TextPreparation {
-  private static final int CHUNK = 1 << 14;
-
-  /**
-   * Checks the lengths.
-   *
-   * @throws InvalidInputException if one is below 1
-   */
+  /** Checks the unit of the files. */
   public KnownVocabulary {
-    var unused = new PreparedFiles(vocabulary.unit(), name, sequenceLength, stride, writeWindows);
-  }
-
-  private PreparedFiles files() {
-    return new PreparedFiles(vocabulary.unit(), name, sequenceLength, stride, writeWindows);
+    files.requireUnit(vocabulary.unit());
   }
 
   /**
@@ -68,30 +47,17 @@ public record KnownVocabulary(
   @Override
   public PreparedCorpus prepare(Path text, Path directory) {
     Encoder encoder = new Encoder(text);
-    AtomicFile.write(files().tokens(directory), encoder::write);
-    files()
-        .writeRest(
-            directory,
-            vocabulary,
-            vocabulary.unit() == TokenUnit.CHAR ? 0 : Math.max(1, encoder.characters));
+    AtomicFile.write(files.tokens(directory), encoder::write);
+    files.writeRest(
+        directory,
+        vocabulary,
+        vocabulary.unit() == TokenUnit.CHAR ? 0 : Math.max(1, encoder.characters));
     return open(directory, encoder.sha256, encoder.bytes);
-  }
-
-  @Override
-  public PreparedCorpus open(Path directory, String sha256, long bytes) {
-    return files().open(directory, sha256, bytes);
-  }
-
-  /** Returns the SHA-256 of the JSON list of a vocabulary's tokens in the order of their ids. */
-  public static String sha256(Tokenizer vocabulary) {
-    return Sha256.of(Json.canonical(vocabulary.symbols()));
   }
 
   /** Encodes one text. */
   private final class Encoder {
     private final Path text;
-    private final int[] ids = new int[CHUNK];
-    private int buffered;
     private long characters;
     private long bytes;
     private String sha256 = "";
@@ -102,23 +68,24 @@ public record KnownVocabulary(
 
     void write(FileChannel channel) throws IOException {
       TokenWriter writer = new TokenWriter(channel, NpyType.smallestFor(vocabulary.size()));
+      TokenBuffer ids = new TokenBuffer(writer);
       try {
         if (vocabulary instanceof ByteVocabulary known) {
-          encode(known, writer);
+          encode(known, ids);
         } else if (vocabulary instanceof WordVocabulary known) {
-          encode(known, writer);
+          encode(known, ids);
         } else {
-          encode((Vocabulary) vocabulary, writer);
+          encode((Vocabulary) vocabulary, ids);
         }
-        flush(writer);
+        ids.flush();
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      files().requireOneWindow(writer.written(), text);
+      files.requireOneWindow(writer.written(), text);
       writer.finish(writer.written());
     }
 
-    private void encode(Vocabulary known, TokenWriter writer) {
+    private void encode(Vocabulary known, TokenBuffer ids) {
       int[] idOf = new int[Character.MAX_CODE_POINT + 1];
       Arrays.fill(idOf, -1);
       for (int id = 0; id < known.size(); id++) {
@@ -131,7 +98,7 @@ public record KnownVocabulary(
             if (idOf[codePoint] < 0) {
               throw lacking(Vocabulary.describe(codePoint), characters + i + 1);
             }
-            append(idOf[codePoint], writer);
+            ids.add(idOf[codePoint]);
           }
           characters += count;
         }
@@ -139,7 +106,7 @@ public record KnownVocabulary(
       }
     }
 
-    private void encode(ByteVocabulary known, TokenWriter writer) {
+    private void encode(ByteVocabulary known, TokenBuffer ids) {
       int[] idOf = known.ids();
       try (ByteFile reader = ByteFile.open(text)) {
         long before = 0;
@@ -149,7 +116,7 @@ public record KnownVocabulary(
             if (idOf[value] < 0) {
               throw lacking(ByteVocabulary.describe(reader.chunk()[i]), before + i + 1);
             }
-            append(idOf[value], writer);
+            ids.add(idOf[value]);
           }
           before += count;
         }
@@ -158,15 +125,15 @@ public record KnownVocabulary(
       }
     }
 
-    private void encode(WordVocabulary known, TokenWriter writer) {
+    private void encode(WordVocabulary known, TokenBuffer ids) {
       WordSplitter splitter =
           new WordSplitter(
               word -> {
                 int id = known.id(word);
                 if (id < 0) {
-                  throw lacking("\"" + word + "\"", writer.written() + buffered + 1);
+                  throw lacking("\"" + word + "\"", ids.added() + 1);
                 }
-                append(id, writer);
+                ids.add(id);
               });
       try (Utf8Text reader = Utf8Text.open(text, form)) {
         for (int count = reader.read(); count > 0; count = reader.read()) {
@@ -181,22 +148,6 @@ public record KnownVocabulary(
     private void end(String hash, long size) {
       sha256 = hash;
       bytes = size;
-    }
-
-    private void append(int id, TokenWriter writer) {
-      if (buffered == ids.length) {
-        flush(writer);
-      }
-      ids[buffered++] = id;
-    }
-
-    private void flush(TokenWriter writer) {
-      try {
-        writer.append(ids, buffered);
-        buffered = 0;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
 
     private InvalidInputException lacking(String token, long number) {

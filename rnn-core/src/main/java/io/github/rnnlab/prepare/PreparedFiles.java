@@ -15,19 +15,26 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The files that preparation leaves.
+ * The files that preparation leaves: {@code tokens.npy}, the vocabulary, such as {@code
+ * <name>_chars.json}, and maybe the windows.
+ *
+ * <p>Immutable, so any number of threads may share it.
  *
  * @param unit what the tokens are
- * @param name the name of the files, without a directory: {@code <name>_chars.json}
+ * @param name the name of the files, without a directory
  * @param sequenceLength L, inputs per window; at least 1
  * @param stride S, tokens from one window to the next; at least 1
  * @param writeWindows whether to also write the notebook's {@code <name>_char_windows.npy}: shape
  *     (N, L + 1), about (L + 1) / S times as large as the token file
  */
-record PreparedFiles(
+public record PreparedFiles(
     TokenUnit unit, String name, int sequenceLength, int stride, boolean writeWindows) {
-  /** Checks the lengths. */
-  PreparedFiles {
+  /**
+   * Checks the lengths.
+   *
+   * @throws InvalidInputException if one is below 1
+   */
+  public PreparedFiles {
     requirePositive("prepare.sequenceLength", sequenceLength);
     requirePositive("prepare.stride", stride);
   }
@@ -36,6 +43,13 @@ record PreparedFiles(
     if (value < 1) {
       throw new InvalidInputException(
           key, String.valueOf(value), "a whole number of at least 1", "Set it to 1 or more.");
+    }
+  }
+
+  /** Refuses files of other tokens than a preparation makes. */
+  void requireUnit(TokenUnit expected) {
+    if (unit != expected) {
+      throw new IllegalArgumentException("files of " + unit + " for a preparation of " + expected);
     }
   }
 

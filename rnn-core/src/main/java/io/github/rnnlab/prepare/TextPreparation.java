@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** Turns a text into token ids, in files that NumPy and Python read unchanged. */
 public interface TextPreparation {
+  /** Returns which files it leaves. */
+  PreparedFiles files();
+
   /**
    * Reads a text once and writes {@code tokens.npy} (one dimension, the smallest of uint8, int16
    * and int32 that fits the vocabulary), the vocabulary and, if requested, the windows.
@@ -25,5 +28,7 @@ public interface TextPreparation {
    * @param bytes its size
    * @throws InvalidInputException if a file is missing or damaged
    */
-  PreparedCorpus open(Path directory, String sha256, long bytes);
+  default PreparedCorpus open(Path directory, String sha256, long bytes) {
+    return files().open(directory, sha256, bytes);
+  }
 }

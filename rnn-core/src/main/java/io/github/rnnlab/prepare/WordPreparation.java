@@ -22,111 +22,63 @@ import java.util.List;
  * Turns a text into the ids of its words, with one pass over the text and one over the ids. The
  * memory grows with the number of distinct words. The vocabulary is {@code <name>_words.json}.
  *
- * @param name the name of the files, without a directory
- * @param sequenceLength L, inputs per window; at least 1
- * @param stride S, words from one window to the next; at least 1
- * @param writeWindows whether to also write {@code <name>_word_windows.npy} of shape (N, L + 1)
+ * @param files those that it leaves, of words
  * @param minimumCount the least number of times that a word of the vocabulary occurs; at least 1
  * @param vocabularySize the most words of the vocabulary, with the one that stands for all others;
  *     at least 2
  * @param form how the bytes of the file become characters
  */
 public record WordPreparation(
-    String name,
-    int sequenceLength,
-    int stride,
-    boolean writeWindows,
-    int minimumCount,
-    int vocabularySize,
-    TextForm form)
+    PreparedFiles files, int minimumCount, int vocabularySize, TextForm form)
     implements TextPreparation {
   /**
-   * Checks the lengths.
+   * Checks the unit of the files, and the numbers.
    *
-   * @throws InvalidInputException if one is too small
+   * @throws InvalidInputException if a number is too small
    */
   public WordPreparation {
-    var unused = new PreparedFiles(TokenUnit.WORD, name, sequenceLength, stride, writeWindows);
+    files.requireUnit(TokenUnit.WORD);
     PreparedFiles.requirePositive("prepare.minimumCount", minimumCount);
     PreparedFiles.requirePositive("prepare.vocabularySize", vocabularySize - 1);
-  }
-
-  /** Prepares a text in UTF-8 as it is. */
-  public WordPreparation(
-      String name,
-      int sequenceLength,
-      int stride,
-      boolean writeWindows,
-      int minimumCount,
-      int vocabularySize) {
-    this(name, sequenceLength, stride, writeWindows, minimumCount, vocabularySize, TextForm.PLAIN);
-  }
-
-  private PreparedFiles files() {
-    return new PreparedFiles(TokenUnit.WORD, name, sequenceLength, stride, writeWindows);
   }
 
   @Override
   public PreparedCorpus prepare(Path text, Path directory) {
     try (Utf8Text reader = Utf8Text.open(text, form)) {
       Tokens tokens = new Tokens();
-      AtomicFile.write(files().tokens(directory), channel -> tokens.write(reader, channel, text));
-      files()
-          .writeRest(
-              directory, WordVocabulary.of(tokens.words, text.toString()), tokens.characters);
+      AtomicFile.write(files.tokens(directory), channel -> tokens.write(reader, channel, text));
+      files.writeRest(
+          directory, WordVocabulary.of(tokens.words, text.toString()), tokens.characters);
       return open(directory, reader.sha256(), reader.bytes());
     }
-  }
-
-  @Override
-  public PreparedCorpus open(Path directory, String sha256, long bytes) {
-    return files().open(directory, sha256, bytes);
   }
 
   /** Writes the ids of a text, and counts its words and characters on the way. */
   private final class Tokens {
     private final WordIds ids = new WordIds();
-    private final int[] buffer = new int[1 << 14];
-    private int buffered;
     private long characters;
     private List<String> words = List.of();
 
     void write(Utf8Text reader, FileChannel channel, Path text) throws IOException {
       TokenWriter writer = new TokenWriter(channel, NpyType.UINT8);
+      TokenBuffer buffer = new TokenBuffer(writer);
       try {
-        WordSplitter splitter = new WordSplitter(word -> add(word, writer));
+        WordSplitter splitter = new WordSplitter(word -> buffer.add(ids.count(word)));
         for (int count = reader.read(); count > 0; count = reader.read()) {
           characters += count;
           splitter.read(reader.codePoints(), count);
         }
         splitter.end();
-        flush(writer);
+        buffer.flush();
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      files().requireOneWindow(writer.written(), text);
+      files.requireOneWindow(writer.written(), text);
       WordIds.Ranked ranked = ids.ranked(minimumCount, vocabularySize);
       words = ranked.words();
       requireTwo(text);
       writer.renumber(ranked.newIds(), words.size());
       writer.finish(writer.written());
-    }
-
-    private void add(String word, TokenWriter writer) {
-      if (buffered == buffer.length) {
-        flush(writer);
-      }
-      buffer[buffered++] = ids.count(word);
-    }
-
-    private void flush(TokenWriter writer) {
-      try {
-        writer.reserve(ids.size());
-        writer.append(buffer, buffered);
-        buffered = 0;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
 
     private void requireTwo(Path text) {

@@ -11,6 +11,7 @@ import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.prepare.BytePreparation;
 import io.github.rnnlab.prepare.CharPreparation;
 import io.github.rnnlab.prepare.KnownVocabulary;
+import io.github.rnnlab.prepare.PreparedFiles;
 import io.github.rnnlab.prepare.TextPreparation;
 import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.prepare.WordPreparation;
@@ -77,35 +78,29 @@ final class CorpusReader {
   private PreparedCorpus withHash(PreparedCorpus corpus) {
     return config.prepare().vocabularyFile() == null
         ? corpus
-        : corpus.withVocabularySha256(KnownVocabulary.sha256(corpus.vocabulary()));
+        : corpus.withVocabularySha256(corpus.vocabulary().sha256());
   }
 
   private TextPreparation preparation(Corpus corpus) {
     Prepare prepare = config.prepare();
-    String name = corpus.effectiveName();
-    int length = prepare.sequenceLength();
-    int stride = prepare.stride();
     TokenUnit unit = TokenUnit.of(prepare.unit()).orElseThrow();
+    PreparedFiles files =
+        new PreparedFiles(
+            unit,
+            corpus.effectiveName(),
+            prepare.sequenceLength(),
+            prepare.stride(),
+            prepare.writeWindows());
     Optional<Tokenizer> known = vocabulary.of(unit);
     if (known.isPresent()) {
-      return new KnownVocabulary(
-          name,
-          length,
-          stride,
-          prepare.writeWindows(),
-          form(corpus),
-          known.get(),
-          vocabulary.key());
+      return new KnownVocabulary(files, form(corpus), known.get(), vocabulary.key());
     }
     return switch (unit) {
-      case CHAR -> new CharPreparation(name, length, stride, prepare.writeWindows(), form(corpus));
-      case BYTE -> new BytePreparation(name, length, stride, prepare.writeWindows());
+      case CHAR -> new CharPreparation(files, form(corpus));
+      case BYTE -> new BytePreparation(files);
       case WORD ->
           new WordPreparation(
-              name,
-              length,
-              stride,
-              prepare.writeWindows(),
+              files,
               Objects.requireNonNull(prepare.minimumCount(), "a default for words"),
               Objects.requireNonNull(prepare.vocabularySize(), "a default for words"),
               form(corpus));

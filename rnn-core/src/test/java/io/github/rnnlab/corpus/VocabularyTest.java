@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.prepare.Preparations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ final class VocabularyTest {
     assertThat(vocabulary.size()).isEqualTo(4);
     assertThat(vocabulary.symbol(2)).isEqualTo("é");
     assertThat(vocabulary.encode("é" + SUPPLEMENTARY + "a\n", "x")).containsExactly(2, 3, 1, 0);
-    assertThat(vocabulary.decode(new int[] {3, 3, 1}))
+    assertThat(Preparations.text(vocabulary, new int[] {3, 3, 1}))
         .isEqualTo(SUPPLEMENTARY + SUPPLEMENTARY + "a");
   }
 

@@ -12,6 +12,7 @@ import io.github.rnnlab.directory.StagedFiles;
 import io.github.rnnlab.directory.WholeDirectory;
 import io.github.rnnlab.file.AtomicFile;
 import io.github.rnnlab.prepare.CharPreparation;
+import io.github.rnnlab.prepare.Preparations;
 import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
@@ -74,7 +75,7 @@ class InterruptionTest {
     uses.put("a record", () -> FinishedRun.require(files.directory()));
     uses.put("a record's text", () -> RecordTree.of(files.directory()).read("report.json"));
     uses.put("an archive", () -> Archive.read(archive));
-    CharPreparation preparation = new CharPreparation("play", 10, 10, true);
+    CharPreparation preparation = Preparations.ofCharacters("play", 10, 10, true);
     uses.put("a prepared corpus", () -> preparation.open(prepared, sha256, 1));
     uses.put("tokens", () -> TokenStore.open(prepared.resolve("tokens.npy")));
     uses.put("windows", () -> WindowsFile.open(prepared.resolve("play_char_windows.npy"), 10));

@@ -9,7 +9,7 @@ import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.prepare.CharPreparation;
+import io.github.rnnlab.prepare.Preparations;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunIdentity;
 import io.github.rnnlab.run.GradientSource;
@@ -68,7 +68,7 @@ final class UncheckedTraining {
   }
 
   static PreparedCorpus prepare(ExperimentConfig config, Path file, Path directory) {
-    return new CharPreparation("play", config.prepare().sequenceLength(), 1, false)
+    return Preparations.ofCharacters("play", config.prepare().sequenceLength(), 1, false)
         .prepare(file.resolveSibling("play.txt"), directory);
   }
 

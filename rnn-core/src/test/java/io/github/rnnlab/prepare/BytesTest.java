@@ -57,8 +57,7 @@ final class BytesTest {
     assertThat(corpus.sha256()).isEqualTo(Sha256.of(directory.resolve("file")));
     assertThat(corpus.tokensPerCharacter()).isEqualTo((double) bytes.length / corpus.characters());
     PreparedCorpus again =
-        new BytePreparation("x", 1, 1, true)
-            .open(directory.resolve("out"), corpus.sha256(), corpus.bytes());
+        Preparations.ofBytes(true).open(directory.resolve("out"), corpus.sha256(), corpus.bytes());
     assertThat(again.vocabulary()).isEqualTo(corpus.vocabulary());
     assertThat(again.characters()).isEqualTo(corpus.characters());
     return corpus;
@@ -72,7 +71,7 @@ final class BytesTest {
 
   private PreparedCorpus prepare(byte[] bytes) throws IOException {
     Path file = Files.write(directory.resolve("file"), bytes);
-    return new BytePreparation("x", 1, 1, true).prepare(file, directory.resolve("out"));
+    return Preparations.ofBytes(true).prepare(file, directory.resolve("out"));
   }
 
   @Test
@@ -88,7 +87,7 @@ final class BytesTest {
     String text = "Shall I compare thee\r\nto a summer's day?\u0000";
     PreparedCorpus bytes = prepare(text.getBytes(StandardCharsets.UTF_8));
     PreparedCorpus chars =
-        new CharPreparation("x", 1, 1, false)
+        Preparations.ofCharacters("x", 1, 1, false)
             .prepare(directory.resolve("file"), directory.resolve("chars"));
     assertThat(bytes.vocabulary().encode(text, "text"))
         .isEqualTo(chars.vocabulary().encode(text, "text"));
@@ -103,7 +102,7 @@ final class BytesTest {
     assertThatThrownBy(() -> prepare(new byte[0])).hasMessageContaining("found an empty file");
     assertThatThrownBy(() -> prepare(new byte[1]))
         .hasMessageContaining("found 1 bytes, expected at least 2 bytes: one window of");
-    assertThatThrownBy(() -> new BytePreparation("x", 1, 1, false).prepare(directory, directory))
+    assertThatThrownBy(() -> Preparations.ofBytes(false).prepare(directory, directory))
         .hasMessageContaining("found a directory");
   }
 
@@ -139,7 +138,8 @@ final class BytesTest {
       for (int i = 0; i < bytes.length; i++) {
         ids[i] = bytes[i] & 0xFF;
       }
-      assertThat(tokenizer.decode(ids)).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+      assertThat(Preparations.text(tokenizer, ids))
+          .isEqualTo(new String(bytes, StandardCharsets.UTF_8));
       assertThat(bytes(tokenizer, ids)).isEqualTo(bytes);
     }
   }

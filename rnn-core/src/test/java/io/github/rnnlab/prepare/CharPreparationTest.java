@@ -28,7 +28,7 @@ final class CharPreparationTest {
   @Test
   void writesTheBytesThatNumpyWrites() throws IOException {
     PreparedCorpus corpus =
-        new CharPreparation("small", 8, 4, true).prepare(Golden.file("small.txt"), directory);
+        Preparations.ofCharacters("small", 8, 4, true).prepare(Golden.file("small.txt"), directory);
     assertThat(directory.resolve("tokens.npy"))
         .hasSameBinaryContentAs(Golden.file("small_tokens.npy"));
     assertThat(directory.resolve("small_char_windows.npy"))
@@ -50,7 +50,7 @@ final class CharPreparationTest {
   @Test
   void widensTheFileWhenThe257thCharacterAppears() {
     PreparedCorpus corpus =
-        new CharPreparation("wide", 8, 4, false).prepare(Golden.file("wide.txt"), directory);
+        Preparations.ofCharacters("wide", 8, 4, false).prepare(Golden.file("wide.txt"), directory);
     assertThat(directory.resolve("tokens.npy"))
         .hasSameBinaryContentAs(Golden.file("wide_tokens.npy"));
     assertThat(corpus.vocabulary().size()).isEqualTo(300);
@@ -74,7 +74,7 @@ final class CharPreparationTest {
       assertThat(corpus.characters()).isEqualTo(text.codePointCount(0, text.length()));
       int[] ids = new int[(int) corpus.characters()];
       corpus.tokens().read(0, ids, ids.length);
-      assertThat(corpus.vocabulary().decode(ids)).isEqualTo(text);
+      assertThat(Preparations.text(corpus.vocabulary(), ids)).isEqualTo(text);
       assertThat(corpus.tokens().type()).isEqualTo(NpyType.smallestFor(sorted.size()));
     }
   }
@@ -92,7 +92,7 @@ final class CharPreparationTest {
       PreparedCorpus corpus = prepare(text, 10);
       int[] ids = new int[(int) corpus.characters()];
       corpus.tokens().read(0, ids, ids.length);
-      assertThat(corpus.vocabulary().decode(ids).equals(text)).isTrue();
+      assertThat(Preparations.text(corpus.vocabulary(), ids).equals(text)).isTrue();
       assertThat(corpus.vocabulary().symbols().toArray())
           .isEqualTo(text.codePoints().distinct().sorted().mapToObj(Character::toString).toArray());
       assertThat(corpus.sha256()).isEqualTo(Sha256.of(text));
@@ -118,7 +118,7 @@ final class CharPreparationTest {
         .hasMessageContaining("1 distinct characters");
     assertThatThrownBy(
             () ->
-                new CharPreparation("x", 1, 1, false)
+                Preparations.ofCharacters("x", 1, 1, false)
                     .prepare(directory.resolve("none.txt"), directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no such file");
@@ -126,9 +126,9 @@ final class CharPreparationTest {
 
   @Test
   void refusesLengthsBelowOne() {
-    assertThatThrownBy(() -> new CharPreparation("x", 0, 1, false))
+    assertThatThrownBy(() -> Preparations.ofCharacters("x", 0, 1, false))
         .hasMessageStartingWith("prepare.sequenceLength: found 0");
-    assertThatThrownBy(() -> new CharPreparation("x", 1, -2, false))
+    assertThatThrownBy(() -> Preparations.ofCharacters("x", 1, -2, false))
         .hasMessageStartingWith("prepare.stride: found -2");
   }
 
@@ -145,6 +145,6 @@ final class CharPreparationTest {
 
   private PreparedCorpus prepare(String text, int sequenceLength) throws IOException {
     Path file = Files.writeString(directory.resolve("text.txt"), text);
-    return new CharPreparation("text", sequenceLength, 1, false).prepare(file, directory);
+    return Preparations.ofCharacters("text", sequenceLength, 1, false).prepare(file, directory);
   }
 }

@@ -80,7 +80,7 @@ final class CorpusFuzzTest {
           input -> {
             Files.write(file, input);
             PreparedCorpus corpus =
-                new CharPreparation("text", 3, 2, false, form)
+                new CharPreparation(new PreparedFiles(TokenUnit.CHAR, "text", 3, 2, false), form)
                     .prepare(file, directory.resolve("out"));
             assertThat(corpus.vocabulary().contains("\r")).isFalse();
             assertThat(corpus.sha256()).isEqualTo(Sha256.of(file));
@@ -98,11 +98,15 @@ final class CorpusFuzzTest {
         input -> {
           Files.write(file, input);
           PreparedCorpus corpus =
-              new KnownVocabulary("text", 3, 2, false, TextForm.PLAIN, known, "a model")
+              new KnownVocabulary(
+                      new PreparedFiles(known.unit(), "text", 3, 2, false),
+                      TextForm.PLAIN,
+                      known,
+                      "a model")
                   .prepare(file, directory.resolve("out"));
           int[] ids = new int[(int) corpus.characters()];
           corpus.tokens().read(0, ids, ids.length);
-          assertThat(bytes(known.decode(ids))).isEqualTo(input);
+          assertThat(bytes(Preparations.text(known, ids))).isEqualTo(input);
         });
   }
 
@@ -115,10 +119,10 @@ final class CorpusFuzzTest {
         input -> {
           Files.write(file, input);
           PreparedCorpus corpus =
-              new CharPreparation("text", 3, 2, true).prepare(file, directory.resolve("out"));
+              Preparations.ofCharacters("text", 3, 2, true).prepare(file, directory.resolve("out"));
           int[] ids = new int[(int) corpus.characters()];
           corpus.tokens().read(0, ids, ids.length);
-          assertThat(bytes(corpus.vocabulary().decode(ids))).isEqualTo(input);
+          assertThat(bytes(Preparations.text(corpus.vocabulary(), ids))).isEqualTo(input);
         });
   }
 

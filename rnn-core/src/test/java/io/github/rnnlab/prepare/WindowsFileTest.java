@@ -32,12 +32,12 @@ final class WindowsFileTest {
     assertThat(windows.count()).isEqualTo(15);
     int[] window = new int[9];
     windows.read(1, window);
-    assertThat(corpus.vocabulary().decode(window)).isEqualTo("e, or not");
+    assertThat(Preparations.text(corpus.vocabulary(), window)).isEqualTo("e, or not");
   }
 
   @Test
   void readsBackWhatPreparationWrites() {
-    new CharPreparation("small", 8, 4, true).prepare(Golden.file("small.txt"), directory);
+    Preparations.ofCharacters("small", 8, 4, true).prepare(Golden.file("small.txt"), directory);
     PreparedCorpus ours = WindowsFile.open(directory.resolve("small_char_windows.npy"), 8);
     PreparedCorpus theirs = WindowsFile.open(Golden.file("notebook_char_windows.npy"), 8);
     assertThat(ours.vocabulary()).isEqualTo(theirs.vocabulary());

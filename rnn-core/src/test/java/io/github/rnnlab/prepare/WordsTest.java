@@ -11,6 +11,7 @@ import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.corpus.VocabularyFile;
 import io.github.rnnlab.corpus.WordVocabulary;
 import io.github.rnnlab.text.RandomText;
+import io.github.rnnlab.text.TextForm;
 import io.github.rnnlab.token.NpyType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -154,12 +155,16 @@ final class WordsTest {
   }
 
   private static WordPreparation preparation(int minimumCount, int vocabularySize) {
-    return new WordPreparation("x", 2, 1, true, minimumCount, vocabularySize);
+    return new WordPreparation(
+        new PreparedFiles(TokenUnit.WORD, "x", 2, 1, true),
+        minimumCount,
+        vocabularySize,
+        TextForm.PLAIN);
   }
 
   private static String text(PreparedCorpus corpus) {
     int[] ids = new int[(int) corpus.tokens().size()];
     corpus.tokens().read(0, ids, ids.length);
-    return corpus.vocabulary().decode(ids);
+    return Preparations.text(corpus.vocabulary(), ids);
   }
 }

@@ -6,7 +6,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.experiment.PlayRun;
 import io.github.rnnlab.experiment.RecordedProgress;
-import io.github.rnnlab.prepare.CharPreparation;
+import io.github.rnnlab.prepare.Preparations;
 import io.github.rnnlab.token.Split;
 import io.github.rnnlab.train.Position;
 import io.github.rnnlab.train.TrainingPlan;
@@ -30,7 +30,7 @@ class TrainingLogTest {
   @BeforeEach
   void prepare() throws IOException {
     Path text = PlayRun.in(directory).directory().resolve("play.txt");
-    corpus = new CharPreparation("play", 10, 10, false).prepare(text, directory);
+    corpus = Preparations.ofCharacters("play", 10, 10, false).prepare(text, directory);
   }
 
   @Test

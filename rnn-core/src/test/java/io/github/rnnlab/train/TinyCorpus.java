@@ -1,7 +1,7 @@
 package io.github.rnnlab.train;
 
 import io.github.rnnlab.corpus.PreparedCorpus;
-import io.github.rnnlab.prepare.CharPreparation;
+import io.github.rnnlab.prepare.Preparations;
 import io.github.rnnlab.source.FileSource;
 import io.github.rnnlab.token.Windows;
 import java.io.IOException;
@@ -21,7 +21,7 @@ record TinyCorpus(PreparedCorpus corpus, int steps) {
     }
     Path prepared = directory.resolve("prepared");
     return new TinyCorpus(
-        new CharPreparation("tiny", steps, 1, false)
+        Preparations.ofCharacters("tiny", steps, 1, false)
             .prepare(new FileSource(file, null).fetch(prepared), prepared),
         steps);
   }

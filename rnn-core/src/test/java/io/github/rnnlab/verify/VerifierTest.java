@@ -19,7 +19,7 @@ import io.github.rnnlab.experiment.PlayRun;
 import io.github.rnnlab.experiment.PlayText;
 import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.file.Sha256;
-import io.github.rnnlab.prepare.CharPreparation;
+import io.github.rnnlab.prepare.Preparations;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.safetensors.Safetensors;
@@ -162,7 +162,8 @@ class VerifierTest {
   @ParameterizedTest
   @EnumSource(names = {"AFRESH", "QUICK"})
   void findsOneCharacterBesideAFileOfWindows(Mode mode) throws IOException {
-    new CharPreparation("play", 25, 25, true).prepare(directory.resolve("play.txt"), directory);
+    Preparations.ofCharacters("play", 25, 25, true)
+        .prepare(directory.resolve("play.txt"), directory);
     config =
         ExperimentConfigs.parse(
             json("3", "0.005")
