@@ -157,6 +157,7 @@ record Architecture(String root) {
           layer(
               "trained",
               "file",
+              "tensor",
               "safetensors",
               "parameter",
               "model",

@@ -179,13 +179,7 @@ public final class Archive {
       }
       return index;
     } catch (IOException e) {
-      Interruption.rethrow(e);
-      throw new InvalidInputException(
-          file.toString(),
-          Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",
-          "the list of an archive's files",
-          RESTORE,
-          e);
+      throw unreadable(file, "the list of an archive's files", e);
     } catch (JacksonException e) {
       throw new InvalidInputException(
           file.toString(),
@@ -272,13 +266,17 @@ public final class Archive {
             file.toString(), "the SHA-256 " + found, expected + " as in archive.json", RESTORE);
       }
     } catch (IOException e) {
-      Interruption.rethrow(e);
-      throw new InvalidInputException(
-          file.toString(),
-          Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",
-          "what archive.json lists",
-          RESTORE,
-          e);
+      throw unreadable(file, "what archive.json lists", e);
     }
+  }
+
+  private static InvalidInputException unreadable(Path file, String expected, IOException e) {
+    Interruption.rethrow(e);
+    return new InvalidInputException(
+        file.toString(),
+        Files.exists(file) ? "a file that cannot be read (" + e + ")" : "no such file",
+        expected,
+        RESTORE,
+        e);
   }
 }

@@ -425,8 +425,7 @@ public final class Experiment {
     try (Backend backend = isShortText(trained.file()) ? backendForShortWork() : backend()) {
       ModelFile.Description described = ModelFile.describe(trained.file());
       Sizes.generation(config, described.vocabulary(), described.shape(), backend).requireFit();
-      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
-      trained.require(loaded);
+      ModelFile.LoadedModel loaded = trained.read(backend);
       use.accept(new Texts(config, loaded.model(), loaded.vocabulary()));
     }
   }
@@ -460,8 +459,7 @@ public final class Experiment {
   public void export() {
     TrainedModel trained = trained();
     try (Backend backend = backendForShortWork()) {
-      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
-      trained.require(loaded);
+      ModelFile.LoadedModel loaded = trained.read(backend);
       Map<String, String> metadata = new TreeMap<>(Safetensors.readMetadata(trained.file()));
       metadata.put("weightsSha256", loaded.model().weights().sha256());
       OnnxStep.write(files.onnx(), loaded.model(), metadata);
@@ -503,8 +501,7 @@ public final class Experiment {
   public EvaluationReport evaluate(EvaluationRequest request) {
     TrainedModel trained = trained();
     try (Backend backend = backend()) {
-      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
-      trained.require(loaded);
+      ModelFile.LoadedModel loaded = trained.read(backend);
       EvaluationReport report =
           EvaluationReport.of(
               config.name(),
@@ -530,8 +527,7 @@ public final class Experiment {
   public void inspect(EvaluationRequest request) {
     TrainedModel trained = trained();
     try (Backend backend = backendForShortWork()) {
-      ModelFile.LoadedModel loaded = ModelFile.read(trained.file(), backend);
-      trained.require(loaded);
+      ModelFile.LoadedModel loaded = trained.read(backend);
       Tokenizer tokenizer = loaded.vocabulary();
       InspectionPage page = new InspectionPage(config.name(), loaded.model(), tokenizer);
       Windows text = text(request, tokenizer).windows();

@@ -12,6 +12,7 @@ import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.stage.Fingerprints;
 import io.github.rnnlab.stage.Fingerprints.Stage;
+import io.github.rnnlab.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +42,18 @@ public record TrainedModel(String name, RunFiles files, Path file) {
   }
 
   /**
-   * Checks that the run wrote this model.
+   * Reads the model, and checks that the run wrote it.
    *
-   * @param loaded the content of the file
-   * @throws InvalidInputException if it did not, with both hashes, or if the report is broken
+   * @throws InvalidInputException if the file is damaged, if the run did not write it, with both
+   *     hashes, or if the report is broken
    */
-  public void require(ModelFile.LoadedModel loaded) {
+  public ModelFile.LoadedModel read(Backend backend) {
+    ModelFile.LoadedModel loaded = ModelFile.read(file, backend);
+    require(loaded);
+    return loaded;
+  }
+
+  private void require(ModelFile.LoadedModel loaded) {
     Stage training = Fingerprints.read(files.fingerprints()).train();
     if (training != null) {
       String left = training.outputs().get(String.valueOf(file.getFileName()));
