@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.archive.Finding.Kind;
 import io.github.rnnlab.chain.Link;
+import io.github.rnnlab.experiment.ForgedArchive;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.FakeRun;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.record.StepLoss;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,11 @@ class DivergenceTest {
   void namesEpochStepsTensorHashesAndLosses() {
     RunReport fresh =
         new FakeRun(3, 250)
-            .withLinks(link -> link.step() < 270 ? link : weights(link, "x" + link.step()))
+            .withLinks(
+                link ->
+                    link.step() < 270
+                        ? link
+                        : ForgedArchive.withWeights(link, "Wxh", "x" + link.step()))
             .report();
     assertThat(message(fresh))
         .startsWith(
@@ -39,16 +43,17 @@ class DivergenceTest {
 
   @Test
   void saysThatNothingAgreedBefore() {
-    RunReport fresh = new FakeRun(3, 250).withLinks(link -> weights(link, "x")).report();
+    RunReport fresh =
+        new FakeRun(3, 250).withLinks(link -> ForgedArchive.withWeights(link, "Wxh", "x")).report();
     assertThat(message(fresh)).contains(": epoch 1, steps 1 to 10: found Wxh x");
   }
 
   @Test
   void tellsALinkAfterWhichAllAgreesAgain() {
-    assertThat(message(oneLink(link -> weights(link, "x"))))
+    assertThat(message(oneLink(link -> ForgedArchive.withWeights(link, "Wxh", "x"))))
         .contains("up to step 300: found Wxh x")
         .contains("the archive was edited here");
-    assertThat(message(oneLink(link -> loss(link, 7.5))))
+    assertThat(message(oneLink(link -> ForgedArchive.withLoss(link, 7.5))))
         .contains("found the archived weights")
         .contains("a mean loss of 7.5")
         .contains("the archive was edited here");
@@ -98,7 +103,8 @@ class DivergenceTest {
     RunReport long1 = new FakeRun(3, 251).report();
     RunReport fresh =
         new FakeRun(3, 251)
-            .withLinks(link -> link.step() < 260 ? link : weights(link, "x"))
+            .withLinks(
+                link -> link.step() < 260 ? link : ForgedArchive.withWeights(link, "Wxh", "x"))
             .withEpochs(
                 epoch ->
                     EpochRecord.of(
@@ -171,27 +177,5 @@ class DivergenceTest {
     Finding finding = Divergence.between(archived, fresh, WHERE).orElseThrow();
     assertThat(finding.kind()).isEqualTo(Kind.DIVERGED);
     return finding.message();
-  }
-
-  private static Link weights(Link link, String hash) {
-    return new Link(
-        link.step(),
-        link.epoch(),
-        link.loss(),
-        link.stepsSha256(),
-        Map.of("Wxh", hash),
-        link.momentsSha256(),
-        "");
-  }
-
-  private static Link loss(Link link, double loss) {
-    return new Link(
-        link.step(),
-        link.epoch(),
-        loss,
-        link.stepsSha256(),
-        link.weights(),
-        link.momentsSha256(),
-        "");
   }
 }

@@ -440,13 +440,7 @@ class ResumeTest {
   }
 
   private static ProgressListener stoppingAfter(int epoch) {
-    return new ProgressListener() {
-      @Override
-      public void note(String line) {}
-
-      @Override
-      public void progress(Progress progress) {}
-
+    return new RecordedProgress() {
       @Override
       public void epochDone(EpochLoss done) {
         if (done.epoch() == epoch) {

@@ -11,7 +11,6 @@ import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.run.EpochLoss;
-import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.tensor.NumericClass;
@@ -384,13 +383,7 @@ class UpToDateTest {
 
   private void trainWhileChanging(String name, ExperimentConfig config) {
     ProgressListener changing =
-        new ProgressListener() {
-          @Override
-          public void note(String line) {}
-
-          @Override
-          public void progress(Progress progress) {}
-
+        new RecordedProgress() {
           @Override
           public void epochDone(EpochLoss epoch) {
             try {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.experiment.Experiment;
+import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.run.EpochLoss;
-import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.worker.HeldWorker.Moment;
@@ -360,13 +360,7 @@ class KillTest {
   /** Leaves a run that was stopped in order at the end of an epoch. */
   private void stopped(ExperimentConfig config, int epoch) {
     ProgressListener stopping =
-        new ProgressListener() {
-          @Override
-          public void note(String line) {}
-
-          @Override
-          public void progress(Progress progress) {}
-
+        new RecordedProgress() {
           @Override
           public void epochDone(EpochLoss done) {
             if (done.epoch() == epoch) {
