@@ -30,7 +30,7 @@ public final class ArchiveMojo extends ExperimentMojo {
     for (ExperimentConfig config : Experiments.experiments(selection, build)) {
       Path directory =
           selection.configDirectory().resolve(Archive.DIRECTORY).resolve(config.name());
-      Path output = selection.outputDirectory().resolve(config.name());
+      Path output = selection.outputOf(config);
       PlannedRun whole = new PlannedRun(config.name(), config, output);
       Archiver.archive(config, experiments.workplace(whole, selection, build), directory);
       build.log().info("Archived " + config.name() + " in " + directory + "; commit it.");

@@ -43,7 +43,7 @@ public final class PackageMojo extends ExperimentMojo {
           "Choose one with -Drnn.config=NAME, or in the goal's <configuration>.");
     }
     for (ExperimentConfig config : all) {
-      Path output = selection.outputDirectory().resolve(config.name());
+      Path output = selection.outputOf(config);
       PlannedRun whole = new PlannedRun(config.name(), config, output);
       Path zip = ModelPackage.write(config, experiments.workplace(whole, selection, build));
       attachments.attachArtifact(build.project(), "zip", "model", zip.toFile());

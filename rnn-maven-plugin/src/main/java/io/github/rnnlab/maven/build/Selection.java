@@ -1,5 +1,6 @@
 package io.github.rnnlab.maven.build;
 
+import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.setting.Overrides;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,9 @@ public record Selection(
     Path configDirectory,
     Path outputDirectory,
     Path cacheDirectory,
-    Overrides overrides) {}
+    Overrides overrides) {
+  /** Returns the directory of the results of an experiment. */
+  public Path outputOf(ExperimentConfig config) {
+    return outputDirectory.resolve(config.name());
+  }
+}

@@ -88,18 +88,17 @@ public final class Experiments {
       runPackaged(ArtifactFiles.versionLast(request.model()), workers, request, build);
       return;
     }
-    List<ExperimentConfig> experiments = experiments(selection, build);
-    if (request.output() != null) {
-      TextFile.claim(request.output(), request.selection(), experiments, build);
-    }
-    if (request.goal() == Goal.ANSWER) {
-      claimInput(experiments, build);
-    }
-    for (ExperimentConfig config : experiments) {
+    List<PlannedRun> experiments =
+        experiments(selection, build).stream()
+            .map(config -> new PlannedRun(config.name(), config, selection.outputOf(config)))
+            .toList();
+    claim(experiments, request, build);
+    for (PlannedRun experiment : experiments) {
+      ExperimentConfig config = experiment.config();
       if (request.goal() == Goal.GENERATE && experiments.size() > 1) {
         ProgressLog.printHeading(config.name());
       }
-      Path directory = selection.outputDirectory().resolve(config.name());
+      Path directory = experiment.outputDirectory();
       List<PlannedRun> runs = PlannedRun.of(config, directory);
       // Of several seeds, the model of the first writes and is exported.
       for (PlannedRun run : usesOneModel(request.goal()) ? runs.subList(0, 1) : runs) {
@@ -137,21 +136,23 @@ public final class Experiments {
             .resolve(coordinates.replace(':', '_'));
     ExperimentConfig config =
         ModelPackage.unpack(zip, coordinates, directory, selection.overrides());
-    if (request.output() != null) {
-      TextFile.claim(request.output(), selection, List.of(config), build);
-    }
-    if (request.goal() == Goal.ANSWER) {
-      claimInput(List.of(config), build);
-    }
-    run(new PlannedRun(coordinates, config, directory), workers, request, build);
+    PlannedRun run = new PlannedRun(coordinates, config, directory);
+    claim(List.of(run), request, build);
+    run(run, workers, request, build);
   }
 
-  /** Standard input serves one experiment of a build. */
-  private static void claimInput(List<ExperimentConfig> experiments, BuildContext build) {
+  /** Claims what serves one experiment of a build: the file of a text, and standard input. */
+  private static void claim(List<PlannedRun> experiments, GoalRequest request, BuildContext build) {
+    if (request.output() != null) {
+      TextFile.claim(request.output(), request.selection().configDirectory(), experiments, build);
+    }
+    if (request.goal() != Goal.ANSWER) {
+      return;
+    }
     if (experiments.size() > 1 || !experiments.isEmpty() && !build.claim("rnn.interactive")) {
       throw new InvalidInputException(
           "rnn.interactive",
-          experiments.stream().map(ExperimentConfig::name).collect(Collectors.joining(", ")),
+          experiments.stream().map(PlannedRun::label).collect(Collectors.joining(", ")),
           "one experiment of the build to read prompts",
           "Choose one with -Drnn.config=NAME, or one project with --projects.");
     }

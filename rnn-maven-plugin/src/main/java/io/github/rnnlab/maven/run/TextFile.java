@@ -1,9 +1,8 @@
 package io.github.rnnlab.maven.run;
 
 import io.github.rnnlab.InvalidInputException;
-import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.maven.build.BuildContext;
-import io.github.rnnlab.maven.build.Selection;
+import io.github.rnnlab.plan.PlannedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,16 +17,16 @@ final class TextFile {
   /**
    * Checks that a file may be written and that nothing else in this build writes to it.
    *
-   * @param selection has the directories whose files must not be replaced
+   * @param configs the directory of the configs, which must not be replaced
+   * @param experiments with the directories of their results, which must not be replaced either
    * @throws InvalidInputException if several experiments or goals would write to it, if it is not a
    *     regular file, or if a run has written it or reads it
    */
-  static void claim(
-      Path file, Selection selection, List<ExperimentConfig> experiments, BuildContext build) {
+  static void claim(Path file, Path configs, List<PlannedRun> experiments, BuildContext build) {
     if (experiments.size() > 1) {
       throw new InvalidInputException(
           OPTION,
-          experiments.stream().map(ExperimentConfig::name).collect(Collectors.joining(", ")),
+          experiments.stream().map(PlannedRun::label).collect(Collectors.joining(", ")),
           "one experiment to write to " + file,
           "Choose one with -Drnn.config=NAME.");
     }
@@ -35,8 +34,8 @@ final class TextFile {
       throw new InvalidInputException(
           OPTION, file + ", which is no file", "a file", "Correct -Drnn.output, or leave it out.");
     }
-    for (ExperimentConfig config : experiments) {
-      refuseOwnFiles(file.normalize(), selection, config);
+    for (PlannedRun experiment : experiments) {
+      refuseOwnFiles(file.normalize(), configs, experiment);
     }
     if (!experiments.isEmpty() && !build.claim(OPTION + " " + file)) {
       throw new InvalidInputException(
@@ -48,15 +47,13 @@ final class TextFile {
     }
   }
 
-  private static void refuseOwnFiles(Path file, Selection selection, ExperimentConfig config) {
-    Path configs = selection.configDirectory();
+  private static void refuseOwnFiles(Path file, Path configs, PlannedRun experiment) {
     boolean isConfig =
         configs.normalize().equals(file.getParent()) && file.toString().endsWith(".json");
     boolean isRead =
-        config.inputFiles().stream()
+        experiment.config().inputFiles().stream()
             .anyMatch(input -> configs.resolve(input).normalize().equals(file));
-    boolean isLeft =
-        file.startsWith(selection.outputDirectory().resolve(config.name()).normalize());
+    boolean isLeft = file.startsWith(experiment.outputDirectory().normalize());
     if (isConfig || isRead || isLeft) {
       throw new InvalidInputException(
           OPTION,

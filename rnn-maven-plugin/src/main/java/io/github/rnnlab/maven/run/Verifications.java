@@ -44,7 +44,7 @@ public final class Verifications {
     VerificationSummary summary = new VerificationSummary();
     Experiments.Workers workers = experiments.workers(request, build);
     for (ExperimentConfig config : Experiments.experiments(selection, build)) {
-      Path output = selection.outputDirectory().resolve(config.name());
+      Path output = selection.outputOf(config);
       List<PlannedRun> all = PlannedRun.of(config, output);
       List<String> names = all.stream().map(run -> run.nameIn(output)).toList();
       for (PlannedRun run : all) {
