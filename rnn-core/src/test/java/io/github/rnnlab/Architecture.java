@@ -224,7 +224,17 @@ record Architecture(String root) {
               "run",
               "experiment"),
           layer(
-              "sweep", "file", "directory", "page", "record", "seeds", "chart", "config", "plan", "stage", "run",
+              "sweep",
+              "file",
+              "directory",
+              "page",
+              "record",
+              "seeds",
+              "chart",
+              "config",
+              "plan",
+              "stage",
+              "run",
               "launch"),
           layer(
               "worker",

@@ -45,13 +45,12 @@ public final class PartedPreparation implements TextPreparation {
 
   private PartedPreparation(
       TextPreparation serial,
-      PreparedFiles files,
       int minimumCount,
       int vocabularySize,
       Readers readers,
       int mostBytes) {
     this.serial = serial;
-    this.files = files;
+    this.files = serial.files();
     this.minimumCount = minimumCount;
     this.vocabularySize = vocabularySize;
     this.readers = readers;
@@ -66,25 +65,11 @@ public final class PartedPreparation implements TextPreparation {
    */
   public static TextPreparation of(TextPreparation serial, Readers readers, int mostBytes) {
     if (serial instanceof CharPreparation chars && chars.form().equals(TextForm.PLAIN)) {
-      PreparedFiles files =
-          new PreparedFiles(
-              TokenUnit.CHAR,
-              chars.name(),
-              chars.sequenceLength(),
-              chars.stride(),
-              chars.writeWindows());
-      return new PartedPreparation(serial, files, 1, Integer.MAX_VALUE, readers, mostBytes);
+      return new PartedPreparation(serial, 1, Integer.MAX_VALUE, readers, mostBytes);
     }
     if (serial instanceof WordPreparation words && words.form().equals(TextForm.PLAIN)) {
-      PreparedFiles files =
-          new PreparedFiles(
-              TokenUnit.WORD,
-              words.name(),
-              words.sequenceLength(),
-              words.stride(),
-              words.writeWindows());
       return new PartedPreparation(
-          serial, files, words.minimumCount(), words.vocabularySize(), readers, mostBytes);
+          serial, words.minimumCount(), words.vocabularySize(), readers, mostBytes);
     }
     return serial;
   }
@@ -112,8 +97,8 @@ public final class PartedPreparation implements TextPreparation {
   }
 
   @Override
-  public PreparedCorpus open(Path directory, String sha256, long bytes) {
-    return serial.open(directory, sha256, bytes);
+  public PreparedFiles files() {
+    return files;
   }
 
   private List<String> symbols(Map<String, Long> counts) {

@@ -34,14 +34,26 @@ class PartedPreparationTest {
   @TempDir Path directory;
   private final AtomicInteger parts = new AtomicInteger();
 
+  private static TextPreparation chars(int length, boolean windows) {
+    return Preparations.ofCharacters("text", length, 3, windows);
+  }
+
+  private static TextPreparation words(boolean windows, int minimumCount, int vocabularySize) {
+    return new WordPreparation(
+        new PreparedFiles(TokenUnit.WORD, "text", 8, 3, windows),
+        minimumCount,
+        vocabularySize,
+        TextForm.PLAIN);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {30, 47, 64, 100, 1000})
   void partsLeaveTheBytesOfTheWhole(int mostBytes) throws IOException {
     Path text = write(ODD_TEXT.repeat(3) + "\n" + ODD_TEXT);
-    assertSame(new CharPreparation("odd", 8, 3, true), text, mostBytes);
-    assertSame(new WordPreparation("odd", 8, 3, true, 1, 10_000), text, mostBytes);
-    assertSame(new WordPreparation("odd", 8, 3, false, 3, 10_000), text, mostBytes);
-    assertSame(new WordPreparation("odd", 8, 3, false, 1, 12), text, mostBytes);
+    assertSame(chars(8, true), text, mostBytes);
+    assertSame(words(true, 1, 10_000), text, mostBytes);
+    assertSame(words(false, 3, 10_000), text, mostBytes);
+    assertSame(words(false, 1, 12), text, mostBytes);
     assertThat(parts).hasPositiveValue();
   }
 
@@ -51,19 +63,20 @@ class PartedPreparationTest {
     for (int c = 0x4E00; c < 0x4E00 + 400; c++) {
       many.append(Character.toString(c)).append(c % 7 == 0 ? "\n" : "");
     }
-    assertSame(new CharPreparation("many", 8, 3, false), write(many.toString()), 90);
+    assertSame(chars(8, false), write(many.toString()), 90);
     assertThat(parts).hasPositiveValue();
   }
 
   @Test
   void whatCannotBeCutIsPreparedAsAWhole() throws IOException {
-    assertSame(
-        new CharPreparation("one", 8, 3, false), write("a line of 36 characters ".repeat(9)), 30);
+    assertSame(chars(8, false), write("a line of 36 characters ".repeat(9)), 30);
     assertThat(parts).hasValue(0);
     TextForm lineFeeds = new TextForm(TextForm.PLAIN.encoding(), true);
-    TextPreparation serial = new CharPreparation("other", 8, 3, false, lineFeeds);
+    TextPreparation serial =
+        new CharPreparation(new PreparedFiles(TokenUnit.CHAR, "other", 8, 3, false), lineFeeds);
     assertThat(PartedPreparation.of(serial, new Here(), 30)).isSameAs(serial);
-    TextPreparation bytes = new BytePreparation("other", 8, 3, false);
+    TextPreparation bytes =
+        new BytePreparation(new PreparedFiles(TokenUnit.BYTE, "other", 8, 3, false));
     assertThat(PartedPreparation.of(bytes, new Here(), 30)).isSameAs(bytes);
   }
 
@@ -71,11 +84,11 @@ class PartedPreparationTest {
   void refusesWhatTheWholeRefusesInTheSameWords() throws IOException {
     byte[] latin = "na\u00efve\n".repeat(20).getBytes(StandardCharsets.ISO_8859_1);
     Path text = Files.write(directory.resolve("latin.txt"), latin);
-    assertSameRefusal(new CharPreparation("x", 8, 3, false), text);
-    assertSameRefusal(new CharPreparation("x", 800, 3, false), write(ODD_TEXT));
-    assertSameRefusal(new CharPreparation("x", 8, 3, false), write("\n".repeat(99)));
-    assertSameRefusal(new WordPreparation("x", 8, 3, false, 500, 99), write(ODD_TEXT.repeat(2)));
-    assertSameRefusal(new CharPreparation("x", 8, 3, false), directory.resolve("missing.txt"));
+    assertSameRefusal(chars(8, false), text);
+    assertSameRefusal(chars(800, false), write(ODD_TEXT));
+    assertSameRefusal(chars(8, false), write("\n".repeat(99)));
+    assertSameRefusal(words(false, 500, 99), write(ODD_TEXT.repeat(2)));
+    assertSameRefusal(chars(8, false), directory.resolve("missing.txt"));
   }
 
   @Test
