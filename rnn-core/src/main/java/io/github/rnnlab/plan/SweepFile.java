@@ -48,7 +48,7 @@ public record SweepFile(
     @Nullable Halving halving) {
   private static final String SEEDS = "training.seeds";
   private static final String EPOCHS = "training.epochs";
-  private static final int MOST_DRAWS = 1_000_000;
+  private static final int MOST_DRAWS = 100_000;
 
   private static final List<String> KEYS =
       List.of("$schema", "base", "seeds", "list", "grid", "random", "halving");
@@ -66,20 +66,7 @@ public record SweepFile(
    * @throws InvalidInputException if there is none, or if one is invalid
    */
   public static List<SweepFile> readDirectory(Path directory, @Nullable String selected) {
-    Map<String, Path> files = new LinkedHashMap<>();
-    try (Stream<Path> all = Files.list(directory)) {
-      all.filter(file -> isName(String.valueOf(file.getFileName())) && Files.isRegularFile(file))
-          .sorted()
-          .forEach(file -> files.put(nameOf(String.valueOf(file.getFileName())), file));
-    } catch (IOException e) {
-      Interruption.rethrow(e);
-      throw new InvalidInputException(
-          directory.toString(),
-          "a directory that cannot be read (" + e + ")",
-          "a readable directory",
-          "Create it or make it readable.",
-          e);
-    }
+    Map<String, Path> files = files(directory);
     if (files.isEmpty()) {
       throw new InvalidInputException(
           directory.toString(),
@@ -100,6 +87,34 @@ public record SweepFile(
         .filter(file -> selected == null || file.getKey().equals(selected))
         .map(file -> parse(ConfigJson.read(file.getValue()), file.getValue()))
         .toList();
+  }
+
+  /**
+   * Returns whether a directory has any sweep, even one that cannot be read.
+   *
+   * @throws InvalidInputException if the directory cannot be read
+   */
+  public static boolean areIn(Path directory) {
+    return !files(directory).isEmpty();
+  }
+
+  /** Returns the files of the sweeps of a directory by the names of these. */
+  private static Map<String, Path> files(Path directory) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    try (Stream<Path> all = Files.list(directory)) {
+      all.filter(file -> isName(String.valueOf(file.getFileName())) && Files.isRegularFile(file))
+          .sorted()
+          .forEach(file -> files.put(nameOf(String.valueOf(file.getFileName())), file));
+    } catch (IOException e) {
+      Interruption.rethrow(e);
+      throw new InvalidInputException(
+          directory.toString(),
+          "a directory that cannot be read (" + e + ")",
+          "a readable directory",
+          "Create it or make it readable.",
+          e);
+    }
+    return files;
   }
 
   private static boolean isName(String file) {

@@ -33,13 +33,7 @@ record Scale(Axis axis, List<Double> places) {
     }
     if (values.stream().map(Json::tree).allMatch(JsonNode::isNumber)) {
       List<Double> numbers = values.stream().map(text -> Json.tree(text).doubleValue()).toList();
-      return of(
-          key,
-          numbers,
-          number ->
-              number == Math.rint(number) && Math.abs(number) < 1e15
-                  ? String.valueOf((long) number)
-                  : Json.line(number));
+      return of(key, numbers, number -> Trial.shown(Json.line(number)));
     }
     List<String> levels = new ArrayList<>(new TreeSet<>(values));
     double last = Math.max(1, levels.size() - 1);

@@ -88,6 +88,16 @@ class SweepPlanTest {
   }
 
   @Test
+  void valuesAreShownAsPeopleWriteThem() {
+    assertThat(Trial.shown("5.0E-4")).isEqualTo("0.0005");
+    assertThat(Trial.shown("10.0")).isEqualTo("10");
+    assertThat(Trial.shown("100")).isEqualTo("100");
+    assertThat(Trial.shown("1.0E-30")).isEqualTo("1E-30");
+    assertThat(Trial.shown("\"a\\nb\"")).isEqualTo("a\nb");
+    assertThat(Trial.shown("[1,2]")).isEqualTo("[1,2]");
+  }
+
+  @Test
   void anotherKeyChangesNoDrawOfTheFirst() {
     String rate = "'training.optimizer.learningRate': {'from': 0.1, 'to': 1}";
     String two = rate + ", 'model.layers': {'from': 1, 'to': 3}";

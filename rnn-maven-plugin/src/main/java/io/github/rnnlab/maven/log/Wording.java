@@ -252,11 +252,11 @@ public final class Wording {
     SweepRun run = explanation.run();
     return String.format(
         Locale.ROOT,
-        "%s trial %d (%s), %s: %s",
-        explanation.trains() ? "would train" : "is finished",
+        "Trial %d (%s), %s, %s: %s",
         run.trial().number(),
         run.label(),
         run.address(),
+        explanation.trains() ? "would train" : "would not train",
         explanation.reason());
   }
 

@@ -66,6 +66,10 @@ public final class Sweeps {
    */
   public void run(GoalRequest request, Options options, BuildContext build) {
     Selection selection = request.selection();
+    if (!build.project().getModules().isEmpty() && !SweepFile.areIn(selection.configDirectory())) {
+      build.log().info("No sweeps here; they are in the modules.");
+      return;
+    }
     List<SweepPlan> plans = new ArrayList<>();
     for (SweepFile sweep : sweeps(selection, options)) {
       plans.add(
