@@ -1,5 +1,6 @@
 package io.github.rnnlab.plan;
 
+import io.github.rnnlab.Printable;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,10 +26,10 @@ public record Trial(int number, Map<String, String> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** Returns the values for readers, such as {@code model.hiddenSize=64 model.cell=gru}. */
+  /** Returns the values on one printable line, such as {@code model.layers=2 model.cell=gru}. */
   public String label() {
     return values.entrySet().stream()
-        .map(value -> value.getKey() + "=" + shown(value.getValue()))
+        .map(value -> value.getKey() + "=" + Printable.line(shown(value.getValue())))
         .collect(Collectors.joining(" "));
   }
 
