@@ -13,8 +13,15 @@ public final class ParallelCoordinates {
   private static final double BOTTOM = 300;
   private static final double HEIGHT = 330;
   private static final double LEFT = 90;
-  private static final double GAP = 170;
-  private static final int LONGEST = 24;
+  private static final double LEAST_GAP = 170;
+
+  /** About as wide as a page, so that its letters are as large as those around it. */
+  private static final double LEAST_WIDTH = 960;
+
+  private static final double WIDTH_OF_A_LETTER = 7;
+
+  /** The most letters of a mark, which stands to the left of its axis. */
+  private static final int SHORT = 12;
 
   private ParallelCoordinates() {}
 
@@ -59,7 +66,10 @@ public final class ParallelCoordinates {
    * @param lines the best first, which is drawn on top and marked
    */
   public static String draw(String title, List<Axis> axes, List<Line> lines) {
-    double width = 2 * LEFT + GAP * (axes.size() - 1);
+    int gaps = Math.max(1, axes.size() - 1);
+    double gap = Math.max(LEAST_GAP, (LEAST_WIDTH - 2 * LEFT) / gaps);
+    double width = 2 * LEFT + gaps * gap;
+    int longest = (int) (gap / WIDTH_OF_A_LETTER);
     StringBuilder svg = new StringBuilder("<svg viewBox=\"0 0 ");
     svg.append(number(width)).append(' ').append(number(HEIGHT)).append("\" role=\"img\">\n");
     svg.append("<title>").append(LineChart.escaped(title)).append("</title>\n");
@@ -67,25 +77,25 @@ public final class ParallelCoordinates {
       Line line = lines.get(i);
       svg.append("<path class=\"curve ").append(i == 0 ? "s1" : "s0 thin").append("\" d=\"");
       for (int axis = 0; axis < axes.size(); axis++) {
-        svg.append(axis == 0 ? 'M' : 'L').append(number(x(axis))).append(' ');
+        svg.append(axis == 0 ? 'M' : 'L').append(number(LEFT + axis * gap)).append(' ');
         svg.append(number(y(line.places().get(axis))));
       }
       svg.append("\"><title>").append(LineChart.escaped(line.name())).append("</title></path>\n");
     }
     for (int axis = 0; axis < axes.size(); axis++) {
-      double x = x(axis);
+      double x = LEFT + axis * gap;
       svg.append("<path class=\"axis\" d=\"M").append(number(x)).append(' ').append(number(TOP));
       svg.append('V').append(number(BOTTOM)).append("\"/>\n");
-      text(svg, "middle", x, TOP - 16, axes.get(axis).name());
+      text(svg, "middle", x, TOP - 16, shortened(axes.get(axis).name(), longest));
       for (Mark mark : axes.get(axis).marks()) {
-        text(svg, "end", x - 6, y(mark.place()) + 4, mark.text());
+        text(svg, "end", x - 6, y(mark.place()) + 4, shortened(mark.text(), SHORT));
       }
     }
     return svg.append("</svg>\n").toString();
   }
 
-  private static double x(int axis) {
-    return LEFT + axis * GAP;
+  private static String shortened(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   private static double y(double place) {
@@ -93,9 +103,8 @@ public final class ParallelCoordinates {
   }
 
   private static void text(StringBuilder svg, String anchor, double x, double y, String text) {
-    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     svg.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(number(x));
-    svg.append("\" y=\"").append(number(y)).append("\">").append(LineChart.escaped(shown));
+    svg.append("\" y=\"").append(number(y)).append("\">").append(LineChart.escaped(text));
     svg.append("</text>\n");
   }
 }
