@@ -195,15 +195,17 @@ public final class LineChart {
     svg.append(number(y - 4.5)).append("h28\"/>\n");
     mark(index, x + 14, y - 4.5);
     svg.append("<text class=\"ink\" x=\"").append(number(x + 36)).append("\" y=\"");
-    svg.append(number(y)).append("\" fill=\"#1b1f24\">").append(escaped(shortened(line.name())));
+    svg.append(number(y)).append("\" fill=\"#1b1f24\">");
+    svg.append(escaped(shortened(line.name(), LONGEST_NAME)));
     svg.append(" <tspan class=\"quiet\" fill=\"#57606a\">").append(ends(line));
     svg.append("</tspan></text>\n");
   }
 
-  private static String shortened(String name) {
-    return name.codePointCount(0, name.length()) <= LONGEST_NAME
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
+  /** Returns a text of at most so many characters. */
+  static String shortened(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
   }
 
   /** Returns the first and the last value of a line. */

@@ -86,16 +86,12 @@ public final class ParallelCoordinates {
       double x = LEFT + axis * gap;
       svg.append("<path class=\"axis\" d=\"M").append(number(x)).append(' ').append(number(TOP));
       svg.append('V').append(number(BOTTOM)).append("\"/>\n");
-      text(svg, "middle", x, TOP - 16, shortened(axes.get(axis).name(), longest));
+      text(svg, "middle", x, TOP - 16, LineChart.shortened(axes.get(axis).name(), longest));
       for (Mark mark : axes.get(axis).marks()) {
-        text(svg, "end", x - 6, y(mark.place()) + 4, shortened(mark.text(), SHORT));
+        text(svg, "end", x - 6, y(mark.place()) + 4, LineChart.shortened(mark.text(), SHORT));
       }
     }
     return svg.append("</svg>\n").toString();
-  }
-
-  private static String shortened(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   private static double y(double place) {
