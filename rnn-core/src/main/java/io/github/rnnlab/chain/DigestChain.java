@@ -115,6 +115,11 @@ public final class DigestChain {
     Arrays.fill(rolling, (byte) 0);
   }
 
+  /** Returns the steps per link. */
+  public long every() {
+    return every;
+  }
+
   /** Returns whether a step has been added since the last link. */
   public boolean isOpen() {
     return step > (links.isEmpty() ? 0 : links.get(links.size() - 1).step());

@@ -2,6 +2,8 @@ package io.github.rnnlab.checkpoint;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.chain.DigestChain;
+import io.github.rnnlab.course.Course;
+import io.github.rnnlab.course.EarlyText;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.model.LanguageModel;
@@ -29,18 +31,19 @@ import tools.jackson.core.JacksonException;
  * <p>The file is a .safetensors file. It holds the weights under their names, the state of the
  * optimizer as, for instance, {@code first/<name>} and {@code second/<name>}, the states of a
  * stream as {@code state/<name>}, the weights of the best epoch, if they are kept, as {@code
- * best/<name>}, the epochs as {@link EpochRows}, and losses at intervals of steps, if there are
- * any, as {@link StepLossRows}. The rest is JSON in the metadata, whose size does not grow with the
- * run; doubles have all digits that they need. There is no state of a random stream; see {@link
- * Position}.
+ * best/<name>}, the epochs as {@link EpochRows}, the norms of the gradients as {@link CourseRows},
+ * and losses at intervals of steps, if there are any, as {@link StepLossRows}. The rest is JSON in
+ * the metadata, whose size does not grow with the run; doubles have all digits that they need.
+ * There is no state of a random stream; see {@link Position}.
  *
  * @param run the fingerprint of the run
  * @param state the position and the record of the run
  * @param stepLosses the validation losses at intervals of steps so far
+ * @param course the course of the run so far
  * @param tensors the weights and the state of the optimizer
  */
 public record Checkpoint(
-    String run, State state, List<Double> stepLosses, Map<String, Tensor> tensors) {
+    String run, State state, List<Double> stepLosses, Course course, Map<String, Tensor> tensors) {
   private static final String RUN = "run";
   private static final String STATE = "state";
   private static final String SHA256 = "sha256";
@@ -49,6 +52,8 @@ public record Checkpoint(
   private static final String BEST = "best" + DIVIDER;
   private static final String EPOCHS = "epochs";
   private static final String STEP_LOSSES = "stepLosses";
+  private static final String GRADIENTS = "gradients";
+  private static final String TEXTS = "texts";
 
   /** Copies the losses. */
   public Checkpoint {
@@ -76,6 +81,9 @@ public record Checkpoint(
       return new State(position, chain, epochs, seconds);
     }
   }
+
+  /** The texts of a course as JSON. */
+  private record Texts(List<EarlyText> texts) {}
 
   /**
    * Copies the tensors of a model and its optimizer.
@@ -117,7 +125,7 @@ public record Checkpoint(
 
   /** Returns a copy with other epochs. */
   public Checkpoint withEpochs(List<EpochRecord> epochs) {
-    return new Checkpoint(run, state.withEpochs(epochs), stepLosses, tensors);
+    return new Checkpoint(run, state.withEpochs(epochs), stepLosses, course, tensors);
   }
 
   /** Returns the optimizer steps of the run so far. */
@@ -131,8 +139,10 @@ public record Checkpoint(
     metadata.put("format", "pt");
     metadata.put(RUN, run);
     metadata.put(STATE, Json.line(state.withEpochs(List.of())));
+    metadata.put(TEXTS, Json.line(new Texts(course.texts())));
     Map<String, Tensor> content = new LinkedHashMap<>(tensors);
     content.put(EPOCHS, EpochRows.of(state.epochs()));
+    content.put(GRADIENTS, CourseRows.of(course));
     if (!stepLosses.isEmpty()) {
       content.put(STEP_LOSSES, StepLossRows.of(stepLosses));
     }
@@ -171,13 +181,22 @@ public record Checkpoint(
     if (stepLosses != null && !StepLossRows.fits(stepLosses)) {
       throw damaged(file, "losses of shape " + stepLosses.shape(), "a row for each loss");
     }
+    Tensor gradients = tensors.remove(GRADIENTS);
+    if (gradients != null && !CourseRows.fits(gradients)) {
+      throw damaged(file, "norms of shape " + gradients.shape(), "a row for each stretch");
+    }
     try {
       State state = Json.read(metadata.getOrDefault(STATE, ""), State.class);
-      // Without the tensor, the file is of an earlier version, which had the epochs in the state.
+      Texts texts = Json.read(metadata.getOrDefault(TEXTS, "{\"texts\":[]}"), Texts.class);
+      // Without a tensor, the file is of an earlier version, which had the epochs in the state and
+      // did not record the course.
       return new Checkpoint(
           metadata.getOrDefault(RUN, ""),
           epochs == null ? state : state.withEpochs(EpochRows.read(epochs)),
           stepLosses == null ? List.of() : StepLossRows.read(stepLosses),
+          gradients == null
+              ? Course.unrecorded(state.chain().links().size())
+              : CourseRows.read(gradients, texts.texts()),
           tensors);
     } catch (JacksonException e) {
       throw damaged(file, e.getOriginalMessage(), "the state of a run");

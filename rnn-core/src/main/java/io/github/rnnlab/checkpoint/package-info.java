@@ -1,6 +1,6 @@
 /**
  * Checkpoints of a training run, and the directory that keeps them. May use {@code file}, {@code
- * chain}, {@code record}, {@code model} and {@code train}.
+ * chain}, {@code course}, {@code record}, {@code model} and {@code train}.
  */
 @NullMarked
 package io.github.rnnlab.checkpoint;

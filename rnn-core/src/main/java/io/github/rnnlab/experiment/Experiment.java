@@ -2,6 +2,7 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.chain.Link;
 import io.github.rnnlab.chart.LossChart;
 import io.github.rnnlab.chart.LossCsv;
 import io.github.rnnlab.chart.StepLossCsv;
@@ -12,6 +13,7 @@ import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.course.GradientNormsCsv;
 import io.github.rnnlab.directory.StagedFiles;
 import io.github.rnnlab.directory.WholeDirectory;
 import io.github.rnnlab.evaluate.EncodedText;
@@ -314,6 +316,7 @@ public final class Experiment {
               gradients,
               log,
               listener,
+              texts::start,
               soFar -> {
                 remarks.epochDone(soFar.epochs());
                 if (soFar.epochs().size() < plan.epochs()) { // The last ones are those of the run.
@@ -339,11 +342,17 @@ public final class Experiment {
       if (report.stepLosses() != null) {
         StepLossCsv.write(made.stepLossCsv(), report.stepLosses());
       }
+      AtomicFile.write(
+          made.gradientNormsCsv(),
+          GradientNormsCsv.text(
+              report.chain().links().stream().map(Link::step).toList(),
+              recorder.course().stretches()));
       LossChart.write(made.lossChart(), report);
       AtomicFile.write(made.sample(), texts.first());
       if (config.generation().hasSeveralTexts()) {
         AtomicFile.write(made.samples(), texts.page());
       }
+      AtomicFile.write(made.earlySamples(), Texts.page(config.name(), recorder.course().texts()));
       environment(identity, backend, started, seconds, report, run, corpus)
           .write(made.environment());
       report.write(made.report());

@@ -3,6 +3,7 @@ package io.github.rnnlab.experiment;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Generation;
 import io.github.rnnlab.corpus.Tokenizer;
+import io.github.rnnlab.course.EarlyText;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.sample.Sampling;
@@ -10,6 +11,7 @@ import io.github.rnnlab.sample.TextModel;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The texts that a model writes as the {@code generation} of a config says. */
 final class Texts {
   private static final Pattern BACKTICKS = Pattern.compile("`+");
+
+  /** How much of a text is enough to see how training goes. */
+  private static final int START_LENGTH = 200;
 
   private final ExperimentConfig config;
   private final Generation generation;
@@ -42,6 +47,15 @@ final class Texts {
     return text.toByteArray();
   }
 
+  /** Returns the start of the first text. */
+  String start() {
+    return model.generate(
+        generation.prompt(),
+        Math.min(generation.length(), START_LENGTH),
+        sampling(generation.temperature(), generation.beams(), 1),
+        seed());
+  }
+
   /**
    * Hands over the configured number of texts, piece by piece. A line precedes each of several.
    *
@@ -63,14 +77,14 @@ final class Texts {
 
   /** Returns the texts of all temperatures, which are drawn, as a page of Markdown. */
   String page() {
-    StringBuilder page = new StringBuilder("# Texts of " + config.name() + "\n");
+    StringBuilder page = new StringBuilder(title(config.name()));
     List<Double> temperatures =
         Objects.requireNonNullElse(generation.temperatures(), List.of(generation.temperature()));
     for (double temperature : temperatures) {
       for (int sample = 1; sample <= generation.samples(); sample++) {
-        page.append("\n## Temperature ").append(Json.line(temperature));
+        String heading = "Temperature " + Json.line(temperature);
         if (generation.samples() > 1) {
-          page.append(", text ").append(sample).append(" of ").append(generation.samples());
+          heading += ", text " + sample + " of " + generation.samples();
         }
         String text =
             model.generate(
@@ -78,12 +92,32 @@ final class Texts {
                 generation.length(),
                 sampling(temperature, null, sample),
                 seed());
-        String fence = fence(text);
-        page.append("\n\n").append(fence).append("text\n").append(text);
-        page.append("\n").append(fence).append("\n");
+        append(page, heading, text);
       }
     }
     return page.toString();
+  }
+
+  /** Returns what the model of an experiment wrote during its training, as a page of Markdown. */
+  static String page(String name, List<EarlyText> texts) {
+    StringBuilder page = new StringBuilder(title(name));
+    for (EarlyText text : texts) {
+      append(
+          page,
+          String.format(Locale.ROOT, "After step %,d (epoch %,d)", text.step(), text.epoch()),
+          text.text());
+    }
+    return page.toString();
+  }
+
+  private static String title(String name) {
+    return "# Texts of " + name + "\n";
+  }
+
+  private static void append(StringBuilder page, String heading, String text) {
+    String fence = fence(text);
+    page.append("\n## ").append(heading).append("\n\n").append(fence).append("text\n");
+    page.append(text).append("\n").append(fence).append("\n");
   }
 
   /** Returns more backticks than stand anywhere in a text. */

@@ -117,6 +117,11 @@ public record RunFiles(Path directory) {
     return directory.resolve(STEP_LOSS_CSV);
   }
 
+  /** Returns the file of the norms of the gradients as a table. */
+  public Path gradientNormsCsv() {
+    return directory.resolve("gradient-norms.csv");
+  }
+
   /** Returns the file of the losses as a chart. */
   public Path lossChart() {
     return directory.resolve(LOSS_CHART);
@@ -140,6 +145,11 @@ public record RunFiles(Path directory) {
   /** Returns the file of several texts that the trained model writes. */
   public Path samples() {
     return directory.resolve("samples.md");
+  }
+
+  /** Returns the file of the texts that the model wrote before the end of its training. */
+  public Path earlySamples() {
+    return directory.resolve("samples-in-training.md");
   }
 
   /** Returns the file of the text that the trained model writes. */

@@ -27,9 +27,11 @@ final class LossCurves {
   private static final double NATS_PER_BIT = StrictMath.log(2);
 
   private final RunReport report;
+  private final StepAxis axis;
 
   LossCurves(RunReport report) {
     this.report = report;
+    axis = StepAxis.of(report);
   }
 
   /** Returns the chart in nats per token and bits per character. */
@@ -65,17 +67,9 @@ final class LossCurves {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < losses.size(); i += every) {
       StepLoss loss = losses.get(i);
-      points.add(point(loss.step(), loss.validationLoss(), loss.validationBitsPerCharacter()));
+      points.add(axis.point(loss.step(), loss.validationLoss(), loss.validationBitsPerCharacter()));
     }
     return new Series("validation, within epochs", VALIDATION, points);
-  }
-
-  private Point point(long step, double nats, double bits) {
-    long stepsPerEpoch = report.steps() / report.epochs().size();
-    return new Point(
-        (double) step / stepsPerEpoch,
-        List.of(nats, bits),
-        String.format(Locale.ROOT, "step %,d of epoch %,d", step, (step - 1) / stepsPerEpoch + 1));
   }
 
   private void add(
@@ -101,7 +95,7 @@ final class LossCurves {
     double bitsPerNat = bitsPerNat();
     List<Point> points = new ArrayList<>();
     for (Link link : report.chain().links()) {
-      points.add(point(link.step(), link.loss(), link.loss() * bitsPerNat));
+      points.add(axis.point(link.step(), link.loss(), link.loss() * bitsPerNat));
     }
     long every = report.chain().every();
     String name =

@@ -58,6 +58,7 @@ public final class RunPage {
     return page.add("<p>" + Html.line(summary()) + "</p>\n")
         .add(tiles())
         .section("losses", "Losses", losses())
+        .section("course", "Learning rate and gradient", course())
         .section("samples", "What the model writes", SampleSection.of(run))
         .section("config", "Config", ConfigSection.of(run.settings().values()))
         .section("hashes", "Hashes, and how to verify them", HashSection.of(run))
@@ -185,6 +186,32 @@ public final class RunPage {
         + "<details>\n<summary>The losses as a table</summary>\n"
         + lossTable(curves.shown())
         + "</details>\n";
+  }
+
+  private String course() {
+    CourseCurves curves = new CourseCurves(run);
+    StringBuilder html = new StringBuilder();
+    curves
+        .learningRate()
+        .ifPresentOrElse(
+            rate -> html.append(page.chart(rate, "<p>The curve needs JavaScript.</p>")),
+            () ->
+                html.append("<p>The learning rate is ")
+                    .append(Html.line(run.value("training.optimizer.learningRate")))
+                    .append(", with the schedule ")
+                    .append(Html.line(run.value("training.schedule.type")))
+                    .append(".</p>\n"));
+    curves
+        .gradientNorm()
+        .ifPresent(
+            norm ->
+                html.append(
+                        page.chart(
+                            norm,
+                            "<p>The curves need JavaScript; gradient-norms.csv does not.</p>"))
+                    .append("<p class=\"quiet\">The mean and the greatest norm of each stretch of")
+                    .append(" steps, of which at most 8 are measured.</p>\n"));
+    return html.toString();
   }
 
   private String lossTable(List<EpochRecord> epochs) {

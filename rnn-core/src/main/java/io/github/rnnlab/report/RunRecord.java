@@ -3,6 +3,7 @@ package io.github.rnnlab.report;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.Decimal;
 import io.github.rnnlab.InvalidInputException;
+import io.github.rnnlab.course.GradientNormsCsv;
 import io.github.rnnlab.file.Interruption;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.EpochRecord;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,15 +28,19 @@ import tools.jackson.core.JacksonException;
  * @param report the report
  * @param settings the keys of its config, sorted
  * @param environment the content of {@code environment.json}; empty in an archive
+ * @param gradientNorms the rows of {@code gradient-norms.csv}; none without the file
  * @param sample the text of {@code sample.txt}; null if there is none
  * @param samples the page {@code samples.md}; null if there is none
+ * @param earlySamples the page {@code samples-in-training.md}; null if there is none
  */
 record RunRecord(
     RunReport report,
     Map<String, Setting> settings,
     Map<String, Object> environment,
+    List<GradientNormsCsv.Row> gradientNorms,
     @Nullable String sample,
-    @Nullable String samples) {
+    @Nullable String samples,
+    @Nullable String earlySamples) {
   private static final int DIGITS = 4;
 
   /** Reads the record in a directory. */
@@ -46,8 +52,10 @@ record RunRecord(
         report,
         settings,
         environment(files.environment()),
+        gradientNorms(files.gradientNormsCsv()),
         text(files.sample()),
-        text(files.samples()));
+        text(files.samples()),
+        text(files.earlySamples()));
   }
 
   /** Returns the value of a key as JSON, without the quotes of a string; empty if it is absent. */
@@ -96,6 +104,11 @@ record RunRecord(
       }
     }
     return environment;
+  }
+
+  private static List<GradientNormsCsv.Row> gradientNorms(Path file) {
+    String text = text(file);
+    return text == null ? List.of() : GradientNormsCsv.read(file.toString(), text);
   }
 
   private static @Nullable String text(Path file) {

@@ -1,6 +1,7 @@
 package io.github.rnnlab.report;
 
 import io.github.rnnlab.page.Html;
+import java.util.List;
 
 /** The texts that the model of a run writes, as HTML. */
 final class SampleSection {
@@ -15,6 +16,9 @@ final class SampleSection {
       html.append(
           !prompt.isBlank() && text.startsWith(prompt) ? marked(prompt, text) : Html.block(text));
     }
+    if (run.earlySamples() != null) {
+      early(html, Samples.of(run.earlySamples()));
+    }
     if (run.samples() != null) {
       for (Samples.Sample sample : Samples.of(run.samples())) {
         heading(html, "samples.md: " + sample.heading());
@@ -22,6 +26,20 @@ final class SampleSection {
       }
     }
     return html.isEmpty() ? "<p>The record has no text.</p>\n" : html.toString();
+  }
+
+  /** Adds the texts that the model wrote while it was trained, beside each other. */
+  private static void early(StringBuilder html, List<Samples.Sample> samples) {
+    if (samples.isEmpty()) {
+      return;
+    }
+    heading(html, "samples-in-training.md: as training went on");
+    html.append("<div class=\"cards\">\n");
+    for (Samples.Sample sample : samples) {
+      html.append("<div>\n<h4>").append(Html.line(sample.heading())).append("</h4>\n");
+      html.append(Html.block(sample.text())).append("</div>\n");
+    }
+    html.append("</div>\n");
   }
 
   private static void heading(StringBuilder html, String text) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the texts of {@code samples.md}. */
+/** Reads the texts of {@code samples.md} and {@code samples-in-training.md}. */
 final class Samples {
   /** A heading, and a text between two equal fences, which the text does not hold. */
   private static final Pattern TEXT =

@@ -2,16 +2,20 @@ package io.github.rnnlab.report;
 
 import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.config.ExperimentConfig;
+import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.record.ConfigValues;
 import io.github.rnnlab.setting.Overrides;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,11 @@ record Setting(String key, String value, @Nullable String byDefault) {
   /** Where a text comes from is no part of a report, and has no default. */
   private static final String SOME_CORPUS =
       "{\"name\": \"defaults\", \"corpus\": {\"file\": \"corpus.txt\"}}";
+
+  /** The keys that decide the learning rate of each step. */
+  private static final Pattern OF_LEARNING_RATES =
+      Pattern.compile(
+          "training\\.(epochs|optimizer\\.learningRate|schedule\\..*)|prepare\\.validationFraction");
 
   /** What no report holds. */
   private static final List<String> UNRECORDED =
@@ -68,6 +77,22 @@ record Setting(String key, String value, @Nullable String byDefault) {
       }
     }
     return settings;
+  }
+
+  /** Returns what decides the learning rates; empty if this version does not know a value. */
+  static Optional<Training> training(Collection<Setting> settings) {
+    Map<String, String> values = new TreeMap<>();
+    for (Setting setting : settings) {
+      if (OF_LEARNING_RATES.matcher(setting.key()).matches()) {
+        values.put(setting.key(), setting.value());
+      }
+    }
+    try {
+      Overrides recorded = new Overrides(null, values);
+      return Optional.of(ExperimentConfigs.parse(SOME_CORPUS, "rates", recorded).training());
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the defaults beside the deciding keys of a config. */

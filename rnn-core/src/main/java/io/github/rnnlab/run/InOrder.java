@@ -3,6 +3,7 @@ package io.github.rnnlab.run;
 import io.github.rnnlab.train.TrainingListener;
 import io.github.rnnlab.train.ValidationLoss;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls several listeners, one after the other. */
@@ -11,6 +12,13 @@ final class InOrder implements TrainingListener {
 
   InOrder(List<TrainingListener> listeners) {
     this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void gradientDone(DoubleSupplier norm) {
+    for (TrainingListener listener : listeners) {
+      listener.gradientDone(norm);
+    }
   }
 
   @Override

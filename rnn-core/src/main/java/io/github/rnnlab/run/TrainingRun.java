@@ -11,6 +11,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfig.Model;
 import io.github.rnnlab.config.ExperimentConfig.Training;
 import io.github.rnnlab.corpus.PreparedCorpus;
+import io.github.rnnlab.course.Course;
 import io.github.rnnlab.model.Dropout;
 import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
@@ -23,6 +24,7 @@ import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.LeastLoss;
 import io.github.rnnlab.record.RunIdentity;
+import io.github.rnnlab.schedule.LearningRates;
 import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
@@ -45,6 +47,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,6 +192,7 @@ public final class TrainingRun {
         fingerprint,
         new Checkpoint.State(recorder.position(), recorder.chainState(), epochs, seconds),
         recorder.stepLosses(),
+        recorder.course(),
         Checkpoint.tensors(model, optimizer, states, recorder.best().weights()));
   }
 
@@ -197,6 +201,7 @@ public final class TrainingRun {
    *
    * @param gradients where the gradients are computed
    * @param log starts when training does
+   * @param text writes a text with the present weights
    * @param afterEpoch receives the record after each epoch, when everything else is done
    * @return the record of training
    * @throws CancellationException if the thread was interrupted; the state is saved first
@@ -206,14 +211,17 @@ public final class TrainingRun {
       GradientSource gradients,
       TrainingLog log,
       ProgressListener listener,
+      Supplier<String> text,
       Consumer<Recorder> afterEpoch) {
     Start start = goOn(directory, gradients, log, listener);
     Recorder recorder = start.recorder();
     CheckpointWriter writer =
         new CheckpointWriter(this, recorder, config.checkpoints(), directory, log::seconds);
-    List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, writer, log));
+    EarlyTexts texts = new EarlyTexts(recorder, text);
+    List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, texts, writer, log));
     listeners.add(new AfterEpoch(() -> afterEpoch.accept(recorder)));
     try {
+      texts.write();
       int everySteps = config.training().validateEverySteps();
       if (everySteps > 0) {
         StepValidation validation =
@@ -314,7 +322,8 @@ public final class TrainingRun {
     BestEpoch best = new BestEpoch(config.training().keepBest(), config.training().patience());
     if (start.isEmpty()) {
       DigestChain chain = new DigestChain(origin, plan.allSteps());
-      return new Recorder(model, optimizer, chain, Position.START, List.of(), List.of(), best);
+      return new Recorder(
+          model, optimizer, chain, Position.START, List.of(), List.of(), Course.START, best);
     }
     requireFit(start.get());
     start.get().restore(model, optimizer, states);
@@ -322,7 +331,14 @@ public final class TrainingRun {
     best.goOnFrom(state.epochs(), start.get().bestWeights());
     DigestChain chain = new DigestChain(origin, plan.allSteps(), state.chain());
     return new Recorder(
-        model, optimizer, chain, state.position(), state.epochs(), start.get().stepLosses(), best);
+        model,
+        optimizer,
+        chain,
+        state.position(),
+        state.epochs(),
+        start.get().stepLosses(),
+        start.get().course(),
+        best);
   }
 
   /**
@@ -339,6 +355,7 @@ public final class TrainingRun {
             && checkpoint.state().chain().fits(plan.allSteps(), ended)
             && (!ended || position.step() == 0)
             && hasStepLosses(checkpoint)
+            && checkpoint.course().stretches().size() == checkpoint.state().chain().links().size()
             && position.step() <= plan.stepsPerEpoch()
             && checkpoint.state().epochs().size() == position.epoch() - 1
             && checkpoint.fits(model, optimizer, states);

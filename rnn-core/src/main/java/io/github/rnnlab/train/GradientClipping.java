@@ -24,6 +24,7 @@ final class GradientClipping {
   private final Backend backend;
   private final double maxNorm;
   private final float maxValue;
+  private double measured = Double.NaN;
 
   /**
    * Clips gradients that a backend owns.
@@ -37,15 +38,27 @@ final class GradientClipping {
     this.maxValue = (float) maxValue;
   }
 
+  /** Returns the norm of a gradient that is not clipped yet, which the next call clips. */
+  double norm(Parameters gradients) {
+    measured = backend.norm(gradients.block());
+    return measured;
+  }
+
   /** Clips a gradient in place. */
   void apply(Parameters gradients) {
+    double norm = measured;
+    measured = Double.NaN;
     if (maxValue != 0) {
       backend.clamp(gradients.block(), maxValue);
+      norm = Double.NaN;
     }
     if (maxNorm == 0) {
       return;
     }
-    float factor = (float) (maxNorm / (backend.norm(gradients.block()) + EPSILON));
+    if (Double.isNaN(norm)) {
+      norm = backend.norm(gradients.block());
+    }
+    float factor = (float) (maxNorm / (norm + EPSILON));
     if (factor < 1) {
       backend.scale(gradients.block(), factor);
     }

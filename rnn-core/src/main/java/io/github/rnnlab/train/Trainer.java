@@ -8,6 +8,7 @@ import io.github.rnnlab.parameter.Parameters;
 import io.github.rnnlab.tensor.SoleUse;
 import io.github.rnnlab.token.Windows;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final TrainingListener listener;
   private final Parameters gradients;
+  private final DoubleSupplier norm;
   private final GradientClipping clipping;
   private final @Nullable Parameters states;
   private final int[][] batch;
@@ -56,6 +58,7 @@ public final class Trainer {
     this.listener = listener;
     gradients = model.weights().zerosLike();
     clipping = new GradientClipping(model.backend(), plan.clipNorm(), plan.clipValue());
+    norm = () -> clipping.norm(gradients);
     Batches batches = plan.batches();
     if (batches.carryStates() != (states != null)) {
       throw new IllegalArgumentException("streams have states, and windows have none");
@@ -142,6 +145,7 @@ public final class Trainer {
       if (!Double.isFinite(batchLoss)) {
         throw diverged("The loss became " + batchLoss, epoch, step);
       }
+      listener.gradientDone(norm);
       clipping.apply(gradients);
       optimizer.step(gradients, learningRate.of(epoch, (epoch - 1) * plan.stepsPerEpoch() + step));
       loss += batchLoss;

@@ -1,9 +1,18 @@
 package io.github.rnnlab.train;
 
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Receives the progress of training, on the training thread. */
 public interface TrainingListener {
+  /**
+   * Called after every gradient, before it is clipped and the step is taken.
+   *
+   * @param norm computes the norm of the gradient, a pass over all its numbers; it may be called
+   *     only until this method returns
+   */
+  default void gradientDone(DoubleSupplier norm) {}
+
   /**
    * Called after every step of the optimizer.
    *

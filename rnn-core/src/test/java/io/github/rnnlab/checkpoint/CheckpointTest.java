@@ -3,6 +3,9 @@ package io.github.rnnlab.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.chain.DigestChain;
+import io.github.rnnlab.course.Course;
+import io.github.rnnlab.course.EarlyText;
+import io.github.rnnlab.course.GradientNorms;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.record.EpochRecord;
@@ -49,7 +52,7 @@ class CheckpointTest {
     assertThat(Checkpoint.read(file)).isEqualTo(checkpoint);
   }
 
-  /** Earlier versions wrote the epochs into the state. */
+  /** Earlier versions wrote the epochs into the state, and did not record the course. */
   @Test
   void readsTheEpochsOfAnEarlierVersion() {
     Checkpoint checkpoint = checkpoint(3);
@@ -65,7 +68,9 @@ class CheckpointTest {
     metadata.put("sha256", Sha256.hex(digest));
     Path file = directory.resolve("former.safetensors");
     new Safetensors(TENSORS, metadata).write(file);
-    assertThat(Checkpoint.read(file)).isEqualTo(checkpoint);
+    assertThat(Checkpoint.read(file))
+        .isEqualTo(
+            new Checkpoint(checkpoint.run(), checkpoint.state(), List.of(), Course.START, TENSORS));
   }
 
   private static Checkpoint checkpoint(int epochs) {
@@ -82,6 +87,10 @@ class CheckpointTest {
                 .toList(),
             61.5),
         List.of(),
+        new Course(
+            List.of(new GradientNorms(3, 1.0 / 3, 0.25)),
+            new GradientNorms(1, 0.1, 0.1),
+            List.of(new EarlyText(9, 1, "so \u2028\ud83d\ude00\n"))),
         TENSORS);
   }
 }

@@ -37,7 +37,9 @@ public record PlayRun(Path directory) {
           "model-best.safetensors",
           "loss.csv",
           "loss.svg",
-          "sample.txt");
+          "gradient-norms.csv",
+          "sample.txt",
+          "samples-in-training.md");
 
   public static PlayRun in(Path directory) throws IOException {
     Files.writeString(

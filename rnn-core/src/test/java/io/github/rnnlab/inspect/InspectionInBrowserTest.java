@@ -7,6 +7,7 @@ import io.github.rnnlab.model.Initialization;
 import io.github.rnnlab.model.LanguageModel;
 import io.github.rnnlab.model.ModelShape;
 import io.github.rnnlab.page.Browser;
+import io.github.rnnlab.page.OpenBrowser;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.ScalarBackend;
@@ -16,33 +17,25 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looks inside a model as a reader does. Skipped where no browser is installed. */
+@ExtendWith(OpenBrowser.class)
 class InspectionInBrowserTest {
   private static final Vocabulary VOCABULARY = Vocabulary.of(List.of("\n", " ", "<", ">", "b"));
   private static final String TEXT = "<b> b b\nb <b>\n b<b>b\nbb ";
 
-  private static Browser browser;
+  private final Browser browser;
 
   @TempDir Path directory;
 
   private Inspection expected;
 
-  @BeforeAll
-  static void open() throws Exception {
-    browser = Browser.open(false);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
+  InspectionInBrowserTest(Browser browser) {
+    this.browser = browser;
   }
 
   @BeforeEach
@@ -120,7 +113,7 @@ class InspectionInBrowserTest {
     return String.format(Locale.ROOT, "%.2f", value / 127.0);
   }
 
-  private static String colors() throws IOException, InterruptedException {
+  private String colors() throws IOException, InterruptedException {
     return browser
         .run("return [...document.querySelectorAll('.tokens span')].map(s => s.className).join()")
         .stringValue();

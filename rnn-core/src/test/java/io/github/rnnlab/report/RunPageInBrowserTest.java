@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.Decimal;
 import io.github.rnnlab.page.Browser;
+import io.github.rnnlab.page.OpenBrowser;
 import io.github.rnnlab.record.EpochRecord;
 import io.github.rnnlab.record.FakeRun;
 import io.github.rnnlab.record.RunFiles;
@@ -13,35 +14,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looks at the page of a run as a reader does. Skipped where no browser is installed. */
+@ExtendWith(OpenBrowser.class)
 class RunPageInBrowserTest {
   private static final String HOSTILE =
       "</pre></script><img src=x onerror=\"document.title='hit'\">";
   private static final String LEFT = "\ue012";
   private static final String HOME = "\ue011";
 
-  private static Browser browser;
+  private final Browser browser;
 
   @TempDir Path directory;
 
   private RunReport report;
 
-  @BeforeAll
-  static void open() throws Exception {
-    browser = Browser.open(false);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
+  RunPageInBrowserTest(Browser browser) {
+    this.browser = browser;
   }
 
   @BeforeEach
@@ -137,13 +130,13 @@ class RunPageInBrowserTest {
     assertThat(browser.text("#samples pre")).startsWith(HOSTILE + " and");
   }
 
-  private static String curve() throws IOException, InterruptedException {
+  private String curve() throws IOException, InterruptedException {
     return browser
         .run("return document.querySelector('.plot path.curve').getAttribute('d')")
         .stringValue();
   }
 
-  private static String background() throws IOException, InterruptedException {
+  private String background() throws IOException, InterruptedException {
     return browser.run("return getComputedStyle(document.body).backgroundColor").stringValue();
   }
 

@@ -127,6 +127,86 @@ class RunPageTest {
   }
 
   @Test
+  void showsWhatTheModelWroteWhileItWasTrained() throws Exception {
+    new FakeRun(3, 40).write(directory);
+    assertThat(page()).doesNotContain("as training went on");
+    Files.writeString(
+        directory.resolve("samples-in-training.md"),
+        "# Texts of play\n\n## After step 2 (epoch 1)\n\n```text\n"
+            + HOSTILE
+            + "\n```\n"
+            + "\n## After step 4 (epoch 1)\n\n```text\nthe king\n```\n");
+    String page = page();
+    assertThat(page)
+        .doesNotContain("<img")
+        .contains("<h4>After step 2 (epoch 1)</h4>\n<pre>\n" + Html.text(HOSTILE) + "</pre>")
+        .contains("<h4>After step 4 (epoch 1)</h4>\n<pre>\nthe king</pre>");
+    Markup.requireValid(page);
+  }
+
+  @Test
+  void drawsTheNormsOfTheGradient() throws Exception {
+    new FakeRun(3, 40).write(directory);
+    assertThat(Markup.data(page()).path("charts")).hasSize(1);
+    Files.writeString(
+        directory.resolve("gradient-norms.csv"),
+        "step,measured_steps,mean_norm,greatest_norm\n2,2,0.5,0.75\n4,2,Infinity,Infinity\n"
+            + "120,2,0.25,1.5\n");
+    String page = page();
+    JsonNode chart = Markup.data(page).path("charts").path(1);
+    assertThat(points(chart, "mean")).containsExactly(List.of(0.05, 0.5), List.of(3.0, 0.25));
+    assertThat(points(chart, "greatest")).containsExactly(List.of(0.05, 0.75), List.of(3.0, 1.5));
+    assertThat(points(chart, "training.clipNorm")).isEmpty(); // Reports leave 0 out.
+    Markup.requireValid(page);
+  }
+
+  @Test
+  void drawsTheLearningRateOfEachStep() throws IOException {
+    schedule(Map.of("type", "cosine", "warmupSteps", 3, "minLearningRate", 0.0));
+    List<List<Double>> points = rates();
+    assertThat(points.get(0)).isEqualTo(List.of(1 / 40.0, 0.005));
+    assertThat(points.get(1)).isEqualTo(List.of(2 / 40.0, 0.01));
+    assertThat(points.get(2)).isEqualTo(List.of(4 / 40.0, 0.02));
+    assertThat(points.get(points.size() - 1).get(1)).isPositive().isLessThan(1e-5);
+  }
+
+  @Test
+  void drawsTheLearningRateThatFollowsTheValidationLoss() throws IOException {
+    schedule(Map.of("type", "plateau", "factor", 0.5, "patience", 0, "minLearningRate", 0.0));
+    assertThat(rates().stream().map(point -> point.get(1)).distinct())
+        .containsExactly(0.02, 0.01); // The loss of the second epoch is not below the first.
+    assertThat(rates()).contains(List.of(2.0, 0.02), List.of(2 + 1 / 40.0, 0.01));
+  }
+
+  @Test
+  void saysThatTheLearningRateIsConstant() throws IOException {
+    schedule(Map.of("type", "constant"));
+    assertThat(page()).contains("<p>The learning rate is 0.02, with the schedule constant.</p>");
+  }
+
+  private void schedule(Map<String, Object> schedule) throws IOException {
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("epochs", 3);
+    training.put("batchSize", 1);
+    training.put("validateEvery", 1);
+    training.put("optimizer", Map.of("learningRate", 0.02));
+    training.put("schedule", schedule);
+    new FakeRun(3, 40)
+        .with("training", training)
+        .with("prepare", Map.of("validationFraction", 0.1))
+        .withEpochs(
+            epoch ->
+                epoch.epoch() == 2
+                    ? EpochRecord.of(2, epoch.trainingLoss(), 9.0, 9.0, epoch.weightsSha256())
+                    : epoch)
+        .write(directory);
+  }
+
+  private List<List<Double>> rates() throws IOException {
+    return points(Markup.data(page()).path("charts").path(1), "learning rate");
+  }
+
+  @Test
   void isTheSameWheneverItIsMade() throws IOException {
     new FakeRun(3, 40).write(directory);
     assertThat(page()).isEqualTo(page());

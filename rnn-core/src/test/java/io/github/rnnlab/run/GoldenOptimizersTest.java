@@ -13,6 +13,7 @@ import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.safetensors.Safetensors;
+import io.github.rnnlab.schedule.LearningRates;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.Cell;
 import io.github.rnnlab.tensor.TestedBackends;

@@ -107,6 +107,7 @@ class StepValidationTest {
                 judged.run(),
                 judged.state(),
                 losses.subList(0, losses.size() - 1),
+                judged.course(),
                 judged.tensors())
             .write(file);
         run.train(unjudged, config(every));

@@ -368,7 +368,12 @@ class VerifierTest {
     float[] values = whh.values().clone();
     values[0] = Math.nextUp(values[0]);
     tensors.put("Whh", new Safetensors.Tensor(whh.shape(), values));
-    new Checkpoint(checkpoint.run(), checkpoint.state(), checkpoint.stepLosses(), tensors)
+    new Checkpoint(
+            checkpoint.run(),
+            checkpoint.state(),
+            checkpoint.stepLosses(),
+            checkpoint.course(),
+            tensors)
         .write(file);
     List<Finding> findings =
         Stream.iterate(0, seed -> seed + 1)

@@ -1,4 +1,4 @@
-package io.github.rnnlab.run;
+package io.github.rnnlab.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.github.rnnlab.run;
+package io.github.rnnlab.schedule;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,7 +9,7 @@ import io.github.rnnlab.optimizer.LearningRate;
 import java.util.Locale;
 
 /** Makes the learning rates that a config asks for. */
-final class LearningRates {
+public final class LearningRates {
   private LearningRates() {}
 
   /**
@@ -18,7 +18,7 @@ final class LearningRates {
    * @param steps of the whole run
    * @throws InvalidInputException if the run ends before its warm-up does
    */
-  static LearningRate of(Training training, long steps) {
+  public static LearningRate of(Training training, long steps) {
     Schedule schedule = training.schedule();
     double rate = training.optimizer().learningRate();
     return switch (schedule.type()) {
