@@ -182,7 +182,7 @@ record BannedCalls(String root) {
         .that()
         .resideInAnyPackage(
             within(
-                "tensor", "model", "train", "sample", "random", "chain", "record", "chart",
+                "tensor", "model", "train", "sample", "random", "chain", "course", "record", "chart",
                 "archive", "compare", "verify", "page", "report", "inspect"))
         .or()
         .resideInAPackage(root)

@@ -78,6 +78,6 @@ public final class GradientNormsCsv {
 
   /** The sum of squares may overflow where values are clipped before they do harm. */
   private static String cell(double norm) {
-    return Double.isFinite(norm) ? Decimal.fixed(norm, DIGITS) : Double.toString(norm);
+    return Double.isFinite(norm) ? Decimal.fixed(norm, DIGITS) : "Infinity";
   }
 }

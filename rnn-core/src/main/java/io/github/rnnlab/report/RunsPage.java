@@ -47,7 +47,7 @@ final class RunsPage {
         rows.append("<small>").append(Html.line(run.description())).append("</small>");
       }
       rows.append("</th>");
-      cell(rows, run.cell());
+      rows.append("<td class=\"name\">").append(Html.line(run.cell())).append("</td>");
       number(rows, String.format(Locale.ROOT, "%,d", run.parameters()), run.parameters());
       number(rows, String.valueOf(run.epochs()), run.epochs());
       loss(rows, run.trainingLoss());
@@ -64,10 +64,6 @@ final class RunsPage {
         "Losses in nats per token; a heading sorts the runs",
         ListedRun.headingsAnd("characters per second"),
         rows.toString());
-  }
-
-  private static void cell(StringBuilder rows, String text) {
-    rows.append("<td>").append(Html.line(text)).append("</td>");
   }
 
   private static void loss(StringBuilder rows, @Nullable Double loss) {

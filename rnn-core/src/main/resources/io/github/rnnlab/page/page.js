@@ -169,6 +169,8 @@
         bottom = yTicks[0];
         top = yTicks[yTicks.length - 1];
       }
+      // Long labels keep clear of the name of the axis.
+      margin.left = Math.max(margin.left, 28 + 7 * Math.max(...yTicks.map(tick => short(tick).length)));
       const place = state.log ? Math.log : y => y;
       const inside = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
       return {
@@ -309,25 +311,27 @@
       const sort = html('button', { type: 'button' }, head.textContent);
       head.replaceChildren(sort);
       head.setAttribute('aria-sort', 'none');
+      head.classList.toggle('number', body.rows[0].cells[column].classList.contains('number'));
       sort.addEventListener('click', () => {
         const rises = head.getAttribute('aria-sort') !== 'ascending';
         heads.forEach(other => other.setAttribute('aria-sort', 'none'));
         head.setAttribute('aria-sort', rises ? 'ascending' : 'descending');
         const key = row => row.cells[column].dataset.value ?? row.cells[column].textContent;
-        const rows = [...body.rows].sort((a, b) => compared(key(a), key(b)) * (rises ? 1 : -1));
+        const rows = [...body.rows].sort((a, b) => compared(key(a), key(b), rises ? 1 : -1));
         body.append(...rows);
       });
     });
   }
 
-  /** Compares numbers as such; a missing number comes last of all. */
-  function compared(a, b) {
+  /** Compares numbers as such, in a direction of 1 or -1; a missing number comes last of all. */
+  function compared(a, b, direction) {
     const first = Number(a);
     const second = Number(b);
     if (a === '' || b === '') {
       return (a === '') - (b === '');
     }
-    return Number.isNaN(first) || Number.isNaN(second) ? a.localeCompare(b) : first - second;
+    const order = Number.isNaN(first) || Number.isNaN(second) ? a.localeCompare(b) : first - second;
+    return order * direction;
   }
 
   // A look inside: texts colored by a unit's activation or by their cost.

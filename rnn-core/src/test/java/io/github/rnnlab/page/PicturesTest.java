@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Takes pictures of finished pages on a desktop and a phone, in light and dark colors, each of the
- * window and of the whole page. {@code -Drnn.pictures} names a directory with pages, such as the
+ * window, of its sections and of the whole page. {@code -Drnn.pictures} names a directory with pages, such as the
  * {@code target/rnn} of a project; the pictures come into {@code target/pictures}.
  */
 @EnabledIfSystemProperty(named = "rnn.pictures", matches = ".+")
@@ -37,19 +38,26 @@ class PicturesTest {
                   + (dark ? "-dark" : "-light");
           browser.resize(width, HEIGHT);
           browser.go(page);
-          if (browser.run("return document.querySelector('.plot svg') !== null").booleanValue()) {
-            browser.hover(".plot svg", -width / 8, 0);
-          }
-          Thread.sleep(200); // A chart follows the window a frame later.
-          browser.shoot(pictures.resolve(name + ".png"));
           assertThat(number(browser, "scrollWidth")).as(name).isLessThanOrEqualTo(width);
+          shoot(browser, pictures.resolve(name + ".png"));
+          for (JsonNode section :
+              browser.run("return [...document.querySelectorAll('section')].map(s => s.id)")) {
+            String id = section.stringValue();
+            browser.run("document.getElementById('" + id + "').scrollIntoView()");
+            shoot(browser, pictures.resolve(name + "-" + id + ".png"));
+          }
           browser.resize(width, Math.min(number(browser, "scrollHeight"), MOST_HEIGHT));
-          Thread.sleep(200);
-          browser.shoot(pictures.resolve(name + "-whole.png"));
+          shoot(browser, pictures.resolve(name + "-whole.png"));
           assertThat(browser.complaints()).as(name).isEmpty();
         }
       }
     }
+  }
+
+  private static void shoot(Browser browser, Path picture)
+      throws IOException, InterruptedException {
+    Thread.sleep(200); // A chart follows the window a frame later.
+    browser.shoot(picture);
   }
 
   private static int number(Browser browser, String property)
