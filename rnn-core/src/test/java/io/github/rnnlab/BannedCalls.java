@@ -182,8 +182,8 @@ record BannedCalls(String root) {
         .that()
         .resideInAnyPackage(
             within(
-                "tensor", "model", "train", "sample", "random", "chain", "course", "record", "chart",
-                "archive", "compare", "verify", "page", "report", "inspect"))
+                "tensor", "model", "train", "sample", "random", "chain", "course", "record",
+                "chart", "archive", "compare", "verify", "page", "report", "inspect"))
         .or()
         .resideInAPackage(root)
         .should()

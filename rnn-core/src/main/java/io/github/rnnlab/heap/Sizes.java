@@ -118,9 +118,7 @@ public final class Sizes {
     }
     long withoutText = Math.max(checkpoint(), kept + shortPass);
     parts.add(model("checkpoints", best + withoutText, 0));
-    if (config.training().epochs() > 1) {
-      parts.addAll(textAfterEpoch(withoutText - kept));
-    }
+    parts.addAll(textInTraining(withoutText - kept));
     if (!stream && !config.training().shuffle() && chosen < windows) {
       parts.add(
           new Part(
@@ -149,8 +147,8 @@ public final class Sizes {
     return new HeapNeed("the test", parts);
   }
 
-  /** What the text after an epoch takes beyond memory that is free by then. */
-  private List<Part> textAfterEpoch(long free) {
+  /** What a text takes while training goes on, beyond memory that is free by then. */
+  private List<Part> textInTraining(long free) {
     List<Part> parts = new ArrayList<>();
     long left = free;
     for (Part part : text()) {
@@ -158,7 +156,7 @@ public final class Sizes {
       left -= part.bytes() - bytes;
       parts.add(
           new Part(
-              part.what() + " after an epoch",
+              part.what() + " in training",
               bytes,
               part.longest(),
               part.where(),

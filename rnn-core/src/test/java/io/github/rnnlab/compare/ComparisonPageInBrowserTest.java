@@ -53,8 +53,7 @@ class ComparisonPageInBrowserTest {
   void hidesACurve() throws Exception {
     open(compared("first", first), compared("second", second));
     browser.press("first");
-    assertThat(browser.text(".readout"))
-        .isEqualTo("epoch 3: second " + loss(second, 3, false));
+    assertThat(browser.text(".readout")).isEqualTo("epoch 3: second " + loss(second, 3, false));
     browser.press("second");
     assertThat(browser.text(".readout")).isEqualTo("No curve is shown.");
     browser.press("first");

@@ -50,7 +50,7 @@ final class UncheckedTraining {
           GradientSource.HERE,
           new TrainingLog(run.plan(), corpus, progress),
           progress,
-          () -> "",
+          () -> write(run.model(), corpus, config.generation()),
           recorder -> {
             if (recorder.epochs().size() < config.training().epochs()) {
               String text = write(run.model(), corpus, config.generation());

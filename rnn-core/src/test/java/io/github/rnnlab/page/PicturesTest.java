@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Takes pictures of finished pages on a desktop and a phone, in light and dark colors, each of the
- * window, of its sections and of the whole page. {@code -Drnn.pictures} names a directory with pages, such as the
- * {@code target/rnn} of a project; the pictures come into {@code target/pictures}.
+ * window, of its sections and of the whole page. {@code -Drnn.pictures} names a directory with
+ * pages, such as the {@code target/rnn} of a project; the pictures come into {@code
+ * target/pictures}.
  */
 @EnabledIfSystemProperty(named = "rnn.pictures", matches = ".+")
 class PicturesTest {
