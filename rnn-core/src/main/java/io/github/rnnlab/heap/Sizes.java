@@ -118,7 +118,8 @@ public final class Sizes {
     }
     long withoutText = Math.max(checkpoint(), kept + shortPass);
     parts.add(model("checkpoints", best + withoutText, 0));
-    parts.addAll(textInTraining(withoutText - kept));
+    // Within the first epoch, none is the best yet.
+    parts.addAll(textInTraining(config.training().epochs() > 1 ? withoutText - kept : withoutText));
     if (!stream && !config.training().shuffle() && chosen < windows) {
       parts.add(
           new Part(
@@ -156,11 +157,7 @@ public final class Sizes {
       left -= part.bytes() - bytes;
       parts.add(
           new Part(
-              part.what() + " in training",
-              bytes,
-              part.longest(),
-              part.where(),
-              part.remedies()));
+              part.what() + " in training", bytes, part.longest(), part.where(), part.remedies()));
     }
     return parts;
   }
