@@ -112,7 +112,7 @@ final class SparkSettings {
   }
 
   private static InvalidInputException refusal(String found, @Nullable Exception cause) {
-    String expected = "spark://HOST:PORT of a running Master, local[*], yarn or k8s://...";
+    String expected = "spark://HOST:PORT of a running Master, local[*], yarn or k8s://HOST:PORT";
     String fix =
         "Correct the address: a Master writes its own into its log and shows it on its page. The"
             + " cluster must run Spark "
