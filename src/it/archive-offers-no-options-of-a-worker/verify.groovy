@@ -1,1 +1,1 @@
-return new io.github.rnnlab.maven.it.Build(basedir).logged('rnn:archive', 'rnn.configDirectory', 'rnn.cache').loggedNot('rnn.jvm', 'rnn.argLine', 'rnn.timeout', 'jdkToolchain').leftNothingBehind()
+return new io.github.rnnlab.maven.it.Build(basedir).logged('rnn:archive', 'rnn.configDirectory', 'rnn.corpus').loggedNot('rnn.cache', 'rnn.jvm', 'rnn.argLine', 'rnn.timeout', 'jdkToolchain').leftNothingBehind()

@@ -12,8 +12,10 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Copies the record of each experiment's finished run to {@code archive/<name>} beside the configs,
+ * Copies the record of each experiment's finished run to {@code archive/NAME} beside the configs,
  * for version control. It replaces the former archive as a whole.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "archive", threadSafe = true)
 public final class ArchiveMojo extends ExperimentMojo {

@@ -28,19 +28,43 @@ import org.apache.maven.project.MavenProject;
  * Maven's exceptions.
  */
 abstract class CheckedMojo extends AbstractMojo {
-  /** Whether to skip this goal. */
+  /**
+   * Whether to skip this goal.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.skip", defaultValue = "false")
   private boolean skip;
 
+  /**
+   * The build.
+   *
+   * @since 0.1.0
+   */
   @Parameter(defaultValue = "${session}", readonly = true, required = true)
   private MavenSession session;
 
+  /**
+   * The project that is built.
+   *
+   * @since 0.1.0
+   */
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
 
+  /**
+   * This call of the goal.
+   *
+   * @since 0.1.0
+   */
   @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
   private MojoExecution execution;
 
+  /**
+   * This plugin.
+   *
+   * @since 0.1.0
+   */
   @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
   private PluginDescriptor plugin;
 

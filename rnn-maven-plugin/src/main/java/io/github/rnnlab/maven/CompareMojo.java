@@ -22,14 +22,24 @@ import org.jspecify.annotations.Nullable;
  * losses, and whether a difference exceeds the spread over seeds. The same is written to {@code
  * target/rnn/compare}: {@code compare.html} with the loss curves, {@code compare.md} for a pull
  * request, and {@code compare.json}.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "compare", threadSafe = true)
 public final class CompareMojo extends GoalMojo {
-  /** The first git revision to compare, such as {@code HEAD~1}. */
+  /**
+   * The first git revision to compare, such as {@code HEAD~1}.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.from")
   private @Nullable String from;
 
-  /** The last git revision to compare; by default, the files as they are now. */
+  /**
+   * The last git revision to compare; by default, the files as they are now.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.to")
   private @Nullable String to;
 

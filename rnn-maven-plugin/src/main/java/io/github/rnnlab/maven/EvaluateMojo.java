@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Judges each experiment's trained model on a text: its loss in nats, bits per character and
  * perplexity, as one stream and by windows, and the characters that cost most. The log shows a
  * summary; {@code evaluation-NAME.json} and {@code .md} in the run's directory have all of it.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "evaluate", threadSafe = true)
 public final class EvaluateMojo extends ReadingMojo {
@@ -20,6 +22,8 @@ public final class EvaluateMojo extends ReadingMojo {
    * The coordinates of a model that another project has published with {@code rnn:package}, to
    * judge on the text in place of this project's experiments: {@code
    * groupId:artifactId:zip:model:version}.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.model")
   private @Nullable String model;

@@ -9,14 +9,20 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Writes each experiment's trained model as ONNX, to {@code target/rnn/<name>/model.onnx}, for
+ * Writes each experiment's trained model as ONNX, to {@code target/rnn/NAME/model.onnx}, for
  * programs in other languages. The file computes one step, with the states in and out.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "export", threadSafe = true)
 public final class ExportMojo extends WorkerMojo {
   private static final String ONNX = "onnx";
 
-  /** The format, of which there is only {@code onnx}. */
+  /**
+   * The format, of which there is only {@code onnx}.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.format", defaultValue = ONNX)
   private String format;
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Generates text with each experiment's trained model and prints it in UTF-8. {@code mvn -q
  * rnn:generate} prints nothing else.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "generate", threadSafe = true)
 public final class GenerateMojo extends WorkerMojo {
@@ -30,6 +32,8 @@ public final class GenerateMojo extends WorkerMojo {
   /**
    * The start of the text, instead of {@code generation.prompt}. {@code \n}, {@code \t} and {@code
    * \\} stand for a line feed, a tab and a backslash.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.prompt")
   private @Nullable String prompt;
@@ -37,6 +41,8 @@ public final class GenerateMojo extends WorkerMojo {
   /**
    * A file with the start of the text, in UTF-8 and as it is, instead of {@code generation.prompt}.
    * A relative path starts at the project's directory.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.promptFile")
   private @Nullable File promptFile;
@@ -45,12 +51,16 @@ public final class GenerateMojo extends WorkerMojo {
    * Which weights write the text: {@code newest} for those of the last checkpoint, {@code best} for
    * those after the epoch with the least validation loss so far. Without this option, a finished
    * run's model writes it, or else the best weights that the run has saved, or the newest.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.checkpoint")
   private @Nullable String checkpoint;
 
   /**
    * The number of characters to generate after the prompt, instead of {@code generation.length}.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.length")
   private @Nullable String length;
@@ -58,17 +68,25 @@ public final class GenerateMojo extends WorkerMojo {
   /**
    * The temperature of sampling, instead of {@code generation.temperature}: 0 always picks the most
    * likely character, 1 samples from the model's distribution.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.temperature")
   private @Nullable String temperature;
 
-  /** How many of the likeliest characters may be drawn, instead of {@code generation.topK}. */
+  /**
+   * How many of the likeliest characters may be drawn, instead of {@code generation.topK}.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.topK")
   private @Nullable String topK;
 
   /**
    * The probability that the fewest likeliest characters share which may be drawn, above 0 and at
    * most 1, instead of {@code generation.topP}.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.topP")
   private @Nullable String topP;
@@ -76,12 +94,16 @@ public final class GenerateMojo extends WorkerMojo {
   /**
    * The width of a beam search for the likeliest text, which draws nothing, instead of {@code
    * generation.beams}.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.beams")
   private @Nullable String beams;
 
   /**
    * The number of texts, instead of {@code generation.samples}. A line precedes each of several.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.samples")
   private @Nullable String samples;
@@ -89,17 +111,25 @@ public final class GenerateMojo extends WorkerMojo {
   /**
    * The string before which the text ends, instead of the list {@code generation.stop}, with the
    * escapes of {@code rnn.prompt}.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.stop")
   private @Nullable String stop;
 
-  /** The seed of sampling, instead of {@code generation.seed}. */
+  /**
+   * The seed of sampling, instead of {@code generation.seed}.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.seed")
   private @Nullable String seed;
 
   /**
    * The coordinates of a model that another project has published with {@code rnn:package}, in
    * place of this project's experiments: {@code groupId:artifactId:zip:model:version}.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.model")
   private @Nullable String model;
@@ -107,6 +137,8 @@ public final class GenerateMojo extends WorkerMojo {
   /**
    * The file for the text instead of standard output: UTF-8, and nothing but the text. A relative
    * path starts at the project's directory. Only one experiment can write to it.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.output")
   private @Nullable File output;
@@ -114,6 +146,8 @@ public final class GenerateMojo extends WorkerMojo {
   /**
    * Whether to read prompts from standard input, one a line and as they are, and to answer each
    * with a text. The end of the input or an empty line ends the session.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.interactive", defaultValue = "false")
   private boolean interactive;

@@ -13,16 +13,24 @@ import org.jspecify.annotations.Nullable;
  * Makes a new experiment project that runs as it is: a pom, a config with its JSON Schema for
  * editors, {@code .gitignore} and a workflow for GitHub. It needs no pom, asks nothing, and never
  * replaces a file.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "init", requiresProject = false, aggregator = true, threadSafe = true)
 public final class InitMojo extends CheckedMojo {
-  /** The directory of the new project, which need not exist. */
+  /**
+   * The directory of the new project, which need not exist.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.directory", defaultValue = "${basedir}", required = true)
   private File directory;
 
   /**
    * The name of the experiment; its config is this name with {@code .json}. By default, the
    * experiments are those whose configs are in the directory, or else one named {@code first}.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.config")
   private @Nullable String config;
@@ -30,6 +38,8 @@ public final class InitMojo extends CheckedMojo {
   /**
    * The text to learn, which stays where it is. The default is three of Shakespeare's tragedies,
    * which Maven downloads like any artifact.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.corpus")
   private @Nullable File corpus;

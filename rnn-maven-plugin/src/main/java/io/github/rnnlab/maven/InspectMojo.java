@@ -9,6 +9,8 @@ import org.apache.maven.plugins.annotations.Mojo;
  * Looks inside each experiment's trained model: {@code inspect.html} in the run's directory shows a
  * text whose characters are colored by what a unit holds after each, or by what each cost to
  * predict.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "inspect", threadSafe = true)
 public final class InspectMojo extends ReadingMojo {

@@ -19,6 +19,8 @@ import org.apache.maven.project.MavenProjectHelper;
  * attaches it to the project under the classifier {@code model}. {@code mvn deploy} then publishes
  * it, and other projects generate with it: {@code
  * -Drnn.model=groupId:artifactId:zip:model:version}.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "package", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class PackageMojo extends ExperimentMojo {

@@ -6,10 +6,18 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Reads each experiment's corpus and writes its vocabulary, tokens and windows. */
+/**
+ * Reads each experiment's corpus and writes its vocabulary, tokens and windows.
+ *
+ * @since 0.1.0
+ */
 @Mojo(name = "prepare", threadSafe = true)
-public final class PrepareMojo extends WorkerMojo {
-  /** Whether to prepare even if the files are up to date. */
+public final class PrepareMojo extends PreparingMojo {
+  /**
+   * Whether to prepare even if the files are up to date.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Makes the page of each finished run, {@code report.html}, and that of each archive without one,
  * and {@code index.html} over all runs of the directory. Nothing is trained. Among the reports of
  * {@code mvn site}, it also lists the runs in the site, with copies of their pages.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "report", threadSafe = true)
 public final class ReportMojo extends GoalMojo implements MavenReport {

@@ -13,33 +13,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains an experiment with many values of its config, as each {@code *.sweep.json} beside the
  * configs says, several runs side by side, and compares them.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "sweep", threadSafe = true)
-public final class SweepMojo extends WorkerMojo {
+public final class SweepMojo extends PreparingMojo {
   private static final int MOST_WORKERS = 1_000;
 
   private final Sweeps sweeps;
 
-  /** The name of the sweep to run, without {@code .sweep.json}; by default, every sweep. */
+  /**
+   * The name of the sweep to run, without {@code .sweep.json}; by default, every sweep.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.sweep")
   private @Nullable String sweep;
 
   /**
    * The number of runs side by side, which share the cores; 0 for one per core. On a cluster, the
    * number of runs that wait for its cores at a time; 0 for as many as possible.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.workers", defaultValue = "0")
   private int workers;
 
-  /** The most runs that a sweep may have. */
+  /**
+   * The most runs that a sweep may have.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.sweep.max", defaultValue = "10000")
   private long mostRuns;
 
-  /** Whether to say of every run why it would train or not, and to train none. */
+  /**
+   * Whether to say of every run why it would train or not, and to train none.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.explain", defaultValue = "false")
   private boolean explain;
 
-  /** Whether to train from the start even if runs are up to date. */
+  /**
+   * Whether to train from the start even if runs are up to date.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.force", defaultValue = "false")
   private boolean force;
 
@@ -47,6 +67,8 @@ public final class SweepMojo extends WorkerMojo {
    * The Apache Spark cluster that trains the runs: {@code spark://HOST:PORT}, {@code local[*]},
    * {@code yarn} or {@code k8s://...}; by default, this machine. Properties of the command line
    * that begin with {@code spark.} are Spark's settings.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.master")
   private @Nullable String master;

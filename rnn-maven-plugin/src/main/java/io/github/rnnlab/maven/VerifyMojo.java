@@ -15,21 +15,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies that each experiment's archive can be reproduced, and fails the build otherwise: to the
  * last bit on an exact backend, and within the archive's tolerances on a tolerant one. The
- * experiment is trained again in {@code target/rnn/verify/<name>}, unless this build has just
- * trained it from the start; then that run is compared. The result is also written as JUnit XML, to
- * {@code target/rnn/verify/TEST-rnn-<name>.xml}.
+ * experiment is trained again in {@code target/rnn/verify/NAME}, unless this build has just trained
+ * it from the start; then that run is compared. The result is also written as JUnit XML, to {@code
+ * target/rnn/verify/TEST-rnn-NAME.xml}.
+ *
+ * @since 0.1.0
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
-public final class VerifyMojo extends WorkerMojo {
+public final class VerifyMojo extends PreparingMojo {
   /**
    * How to verify: {@code run} trains the whole run again; {@code quick} trains some segments
    * again, from the first weights and from checkpoints of the finished run; on a tolerant backend
    * only the first steps.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.verify", defaultValue = "run")
   private String verify;
 
-  /** The seed of the choice of segments; by default, a different one each time. */
+  /**
+   * The seed of the choice of segments; by default, a different one each time.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.verify.seed")
   private @Nullable Long verifySeed;
 

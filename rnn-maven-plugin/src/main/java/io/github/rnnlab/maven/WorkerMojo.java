@@ -29,6 +29,8 @@ abstract class WorkerMojo extends ExperimentMojo {
   /**
    * Additional flags of the worker JVM, such as {@code -Xmx4g}, separated by white space; quotes
    * keep white space.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.argLine", defaultValue = "")
   private @Nullable String argLine;
@@ -36,14 +38,24 @@ abstract class WorkerMojo extends ExperimentMojo {
   /**
    * The java launcher or JDK directory that runs the worker: JDK 17 or later. The default is the
    * JDK of {@code jdkToolchain}, then the build's toolchain, then the JDK that runs Maven.
+   *
+   * @since 0.1.0
    */
   @Parameter(property = "rnn.jvm")
   private @Nullable File jvm;
 
-  /** Requirements for a JDK of toolchains.xml, such as {@code <version>21</version>}. */
+  /**
+   * Requirements for a JDK of toolchains.xml, such as the element {@code version} with {@code 21}.
+   *
+   * @since 0.1.0
+   */
   @Parameter private @Nullable Map<String, String> jdkToolchain;
 
-  /** The seconds after which an experiment is stopped; 0 for no limit. */
+  /**
+   * The seconds after which an experiment is stopped; 0 for no limit.
+   *
+   * @since 0.1.0
+   */
   @Parameter(property = "rnn.timeout", defaultValue = "0")
   private long timeout;
 
@@ -79,6 +91,11 @@ abstract class WorkerMojo extends ExperimentMojo {
 
   /** Returns the address of the Spark cluster that trains the runs, or null for this machine. */
   @Nullable String master() {
+    return null;
+  }
+
+  /** Returns the directory of downloaded corpora, or null for goals that read none. */
+  @Nullable Path cacheDirectory() {
     return null;
   }
 
@@ -118,6 +135,7 @@ abstract class WorkerMojo extends ExperimentMojo {
         keptRuns(),
         weights(),
         selection(),
+        cacheDirectory(),
         new WorkerOptions(
             jvm == null ? null : path(jvm, "rnn.jvm"),
             jdkToolchain == null ? Map.of() : jdkToolchain,

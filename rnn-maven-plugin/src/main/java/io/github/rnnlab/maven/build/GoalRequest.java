@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptRuns how many finished runs of other configs to keep
  * @param weights which weights of a run write text
  * @param selection the experiments
+ * @param cacheDirectory the user's directory of downloaded corpora; null for goals that read none
  * @param worker the worker's JVM
  * @param model the coordinates of a packaged model that takes the place of the experiments, or null
  * @param evaluation the text of {@code rnn:evaluate} or {@code rnn:inspect}; null for other goals
@@ -27,6 +28,7 @@ public record GoalRequest(
     int keptRuns,
     Weights weights,
     Selection selection,
+    @Nullable Path cacheDirectory,
     WorkerOptions worker,
     @Nullable String model,
     @Nullable EvaluationRequest evaluation,

@@ -11,15 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param config the name of the only experiment, or null for all of the directory
  * @param configDirectory the directory of the configs
  * @param outputDirectory the directory of the results; each experiment has a directory inside it
- * @param cacheDirectory the user's directory of downloaded corpora
  * @param overrides the values that replace those of each config
  */
 public record Selection(
-    @Nullable String config,
-    Path configDirectory,
-    Path outputDirectory,
-    Path cacheDirectory,
-    Overrides overrides) {
+    @Nullable String config, Path configDirectory, Path outputDirectory, Overrides overrides) {
   /** Returns the directory of the results of an experiment. */
   public Path outputOf(ExperimentConfig config) {
     return outputDirectory.resolve(config.name());

@@ -86,6 +86,15 @@ public final class Diagnosis {
     if (outcome.exitCode() > 128) {
       return bySignal(outcome, outcome.exitCode() - 128);
     }
+    if (!outcome.isHeard()) {
+      return "The worker did not start: found the program "
+          + java.executable()
+          + ", which ended with "
+          + how
+          + ", expected the java launcher of a JDK 17 or later. Correct -Drnn.jvm, or leave it out"
+          + " to use the JDK that runs Maven."
+          + lines(outcome.tail());
+    }
     return "The worker ended before its work was done (" + how + ")." + lines(outcome.tail());
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The end of a worker.
  *
  * @param exitCode the exit code of the process; 128 and more for a signal
+ * @param isHeard whether it sent any event
  * @param saidBye whether it reported success
  * @param failure the failure that it reported, if any
  * @param timedOut whether it was stopped because its time was up
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerOutcome(
     int exitCode,
+    boolean isHeard,
     boolean saidBye,
     @Nullable Failure failure,
     boolean timedOut,

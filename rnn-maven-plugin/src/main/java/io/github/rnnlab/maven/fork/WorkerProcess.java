@@ -47,6 +47,7 @@ public final class WorkerProcess {
   private final Deque<String> tail = new ArrayDeque<>();
   private final CountDownLatch goesDown = new CountDownLatch(1);
   private final CountDownLatch followed = new CountDownLatch(1);
+  private boolean isHeard;
   private boolean saidBye;
   private Event.@Nullable Failure failure;
   private boolean timedOut;
@@ -142,7 +143,7 @@ public final class WorkerProcess {
         awaitTheEnd();
       }
       return new WorkerOutcome(
-          exitCode, saidBye, failure, timedOut, List.copyOf(tail), crashReport());
+          exitCode, isHeard, saidBye, failure, timedOut, List.copyOf(tail), crashReport());
     } finally {
       stop();
       try {
@@ -155,6 +156,7 @@ public final class WorkerProcess {
 
   private void take(String line, WorkerListener listener) {
     Event event = Event.fromLine(line);
+    isHeard |= event != null;
     if (event instanceof Event.Bye) {
       saidBye = true;
       release();

@@ -159,7 +159,7 @@ public final class Experiments {
   }
 
   private void run(PlannedRun run, Workers workers, GoalRequest request, BuildContext build) {
-    Workplace workplace = workplace(run, request.selection(), build).keeping(request.keptRuns());
+    Workplace workplace = workplace(run, request, build);
     Freshness freshness = freshness(request, run.config(), workplace);
     build.log().info(Wording.begin(run.label(), request.goal(), freshness));
     if (freshness.isFresh()) {
@@ -227,10 +227,17 @@ public final class Experiments {
         .toList();
   }
 
-  /** Returns the workplace of a run. */
+  /** Returns the workplace of a run whose worker may read its corpus. */
+  Workplace workplace(PlannedRun run, GoalRequest request, BuildContext build) {
+    Workplace workplace = workplace(run, request.selection(), build).keeping(request.keptRuns());
+    return request.cacheDirectory() == null
+        ? workplace
+        : workplace.withCache(request.cacheDirectory());
+  }
+
+  /** Returns the workplace of a run whose corpus is not read. */
   public Workplace workplace(PlannedRun run, Selection selection, BuildContext build) {
     return Workplace.of(selection.configDirectory(), run.outputDirectory(), build.pluginVersion())
-        .withCache(selection.cacheDirectory())
         .offline(build.session().isOffline())
         .withArtifact(artifact(run.config(), build));
   }

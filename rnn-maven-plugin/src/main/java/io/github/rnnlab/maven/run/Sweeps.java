@@ -80,7 +80,7 @@ public final class Sweeps {
     for (SweepPlan plan : plans) {
       Path directory =
           selection.outputDirectory().resolve(ReservedNames.SWEEPS).resolve(plan.sweep().name());
-      Sweep sweep = new Sweep(plan, directory, workplaces(selection, build), request.force());
+      Sweep sweep = new Sweep(plan, directory, workplaces(request, build), request.force());
       if (options.explain()) {
         explain(plan, sweep, build);
       } else {
@@ -176,7 +176,8 @@ public final class Sweeps {
 
   /** Returns where configs find their files. Each artifact is resolved once. */
   private Function<ExperimentConfig, Workplace> workplaces(
-      Selection selection, BuildContext build) {
+      GoalRequest request, BuildContext build) {
+    Selection selection = request.selection();
     String revision = GitRevision.of(selection.configDirectory());
     Map<Optional<String>, Workplace> byArtifact = new LinkedHashMap<>();
     return config ->
@@ -186,7 +187,7 @@ public final class Sweeps {
                 experiments
                     .workplace(
                         new PlannedRun(config.name(), config, selection.outputDirectory()),
-                        selection,
+                        request,
                         build)
                     .withGitRevision(revision));
   }

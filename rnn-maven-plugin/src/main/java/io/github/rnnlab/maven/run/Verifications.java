@@ -49,7 +49,7 @@ public final class Verifications {
       List<String> names = all.stream().map(run -> run.nameIn(output)).toList();
       for (PlannedRun run : all) {
         build.log().info("Verifying " + run.label());
-        Workplace trained = experiments.workplace(run, selection, build);
+        Workplace trained = experiments.workplace(run, request, build);
         Path results = selection.outputDirectory().resolve(ReservedNames.VERIFY);
         VerificationRequest what =
             new VerificationRequest(

@@ -37,7 +37,8 @@ class DiagnosisTest {
   void namesTheSignal() {
     assertThat(of(137, null))
         .contains(
-            "exit code 137: killed with signal 9, SIGKILL), often by the system when memory ran out")
+            "exit code 137: killed with signal 9, SIGKILL), often by the system when memory ran"
+                + " out")
         .contains("-Drnn.argLine=-Xmx");
     assertThat(of(139, null)).contains("crashed (exit code 139: killed with signal 11, SIGSEGV)");
     assertThat(of(130, null))
@@ -102,21 +103,34 @@ class DiagnosisTest {
 
   @Test
   void doesNotTakeSilenceForSuccess() {
-    WorkerOutcome silent = new WorkerOutcome(0, false, null, false, List.of(), null);
+    WorkerOutcome silent = new WorkerOutcome(0, true, false, null, false, List.of(), null);
     assertThat(silent.succeeded()).isFalse();
     assertThat(Diagnosis.of(silent, JAVA, Duration.ZERO))
         .isEqualTo("The worker ended before its work was done (exit code 0).");
   }
 
   @Test
+  void namesAProgramThatIsNoJava() {
+    WorkerOutcome foreign =
+        new WorkerOutcome(2, false, false, null, false, List.of("ls: invalid option -- 'X'"), null);
+    assertThat(Diagnosis.of(foreign, JAVA, Duration.ZERO))
+        .isEqualTo(
+            "The worker did not start: found the program "
+                + JAVA.executable()
+                + ", which ended with exit code 2, expected the java launcher of a JDK 17 or later."
+                + " Correct -Drnn.jvm, or leave it out to use the JDK that runs Maven."
+                + "\n  | ls: invalid option -- 'X'");
+  }
+
+  @Test
   void tellsOfTheTimeLimitFirst() {
-    WorkerOutcome late = new WorkerOutcome(130, false, null, true, List.of(), null);
+    WorkerOutcome late = new WorkerOutcome(130, true, false, null, true, List.of(), null);
     assertThat(Diagnosis.of(late, JAVA, Duration.ofSeconds(60))).contains("60 s", "-Drnn.timeout");
   }
 
   private static String of(int exitCode, @Nullable Failure failure, String... tail) {
     return Diagnosis.of(
-        new WorkerOutcome(exitCode, false, failure, false, List.of(tail), null),
+        new WorkerOutcome(exitCode, true, false, failure, false, List.of(tail), null),
         JAVA,
         Duration.ZERO);
   }

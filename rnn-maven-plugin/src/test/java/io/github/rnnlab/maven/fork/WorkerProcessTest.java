@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,6 +198,29 @@ class WorkerProcessTest {
     assertThat(outcome.timedOut()).isTrue();
     assertThat(outcome.succeeded()).isFalse();
     assertThat(outcome.exitCode()).isGreaterThan(0);
+  }
+
+  @Test
+  void hearsNothingOfAProgramThatIsNoJava() throws InterruptedException {
+    Path foreign = Path.of("/bin/sh");
+    assumeTrue(Files.isExecutable(foreign), "there is no " + foreign);
+    WorkerCommand java = command(Deaf.class);
+    WorkerCommand command =
+        new WorkerCommand(
+            java.main(),
+            JavaRuntime.at(foreign, "rnn.jvm"),
+            java.classpath(),
+            java.goal(),
+            java.argLine(),
+            directory,
+            directory,
+            null);
+    WorkerOutcome outcome =
+        WorkerProcess.run(command, "", Stream.empty(), Duration.ZERO, STOP_TIME, new Recorder());
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(Diagnosis.of(outcome, command.java(), Duration.ZERO))
+        .startsWith("The worker did not start: found the program /bin/sh, which ended with")
+        .contains("expected the java launcher of a JDK 17 or later");
   }
 
   @Test

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnlab.InvalidInputException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import io.github.rnnlab.maven.BuiltPlugin;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
-import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,20 +18,7 @@ class OptionsTest {
   private final Properties project = new Properties();
   private final Properties system = new Properties();
   private final Properties user = new Properties();
-  private final PluginDescriptor plugin = descriptor();
-
-  /** The descriptor that the build has just written from the goals' parameters. */
-  private static PluginDescriptor descriptor() {
-    try (Reader xml =
-        new InputStreamReader(
-            Objects.requireNonNull(
-                OptionsTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")),
-            StandardCharsets.UTF_8)) {
-      return new PluginDescriptorBuilder().build(xml);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  private final PluginDescriptor plugin = BuiltPlugin.descriptor();
 
   @Test
   void knowsTheOptionsOfAllGoals() {
