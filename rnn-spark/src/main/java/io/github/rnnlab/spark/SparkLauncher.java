@@ -12,6 +12,7 @@ import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.stage.UpToDate;
 import io.github.rnnlab.worker.Event;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out each run as a task of an Apache Spark cluster, and brings its files back. Threads may
@@ -40,12 +42,14 @@ public final class SparkLauncher implements Launcher {
           + " the Workers to a whole JDK of release ";
 
   private final JavaSparkContext spark;
+  private final Members members;
   private final SentFiles files;
   private final Relay relay = new Relay();
   private final long longestWait;
 
-  private SparkLauncher(JavaSparkContext spark) {
+  private SparkLauncher(JavaSparkContext spark, Members members) {
     this.spark = spark;
+    this.members = members;
     files = new SentFiles(spark);
     longestWait = SparkSettings.longestWait(spark.getConf());
     spark.sc().addSparkListener(relay);
@@ -59,7 +63,8 @@ public final class SparkLauncher implements Launcher {
    * @throws InvalidInputException if there is no such master; that takes at most a minute
    */
   public static SparkLauncher connect(SparkConf conf) {
-    return new SparkLauncher(SparkSettings.connect(conf));
+    Members members = Members.of(conf);
+    return new SparkLauncher(SparkSettings.connect(conf), members);
   }
 
   @Override
@@ -69,22 +74,27 @@ public final class SparkLauncher implements Launcher {
       return new Outcome.UpToDate(RunReport.read(run.report()));
     }
     Told told = new Told();
+    Path mark = members.areSeveral() ? Members.mark(order) : null;
     spark.sc().register(told, "progress of " + order.config().name());
     BlockingQueue<Told.Part> heard = relay.listenTo(told);
     try {
       Hearer hearer = new Hearer(listener);
-      EndedRun ended = await(submit(order, told), heard, hearer);
+      EndedRun ended = await(submit(order, told, mark), heard, hearer);
       hearer.hear(ended.told());
       ended.writeTo(run.directory());
       return Outcome.fromLine(ended.outcome());
+    } catch (InvalidInputException e) {
+      return new Outcome.Failed(true, String.valueOf(e.getMessage()));
     } catch (BrokenRunException e) {
       return new Outcome.Failed(false, String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      return new Outcome.Failed(false, gaveUp(e.getCause() == null ? e : e.getCause()));
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      return new Outcome.Failed(false, members.lackOfCores(reason).orElseGet(() -> gaveUp(reason)));
     } catch (IllegalStateException e) { // A context that has ended refuses further tasks.
       return new Outcome.Failed(false, gaveUp(e));
     } finally {
       relay.forget(told);
+      Members.remove(mark);
     }
   }
 
@@ -106,9 +116,17 @@ public final class SparkLauncher implements Launcher {
             serial -> PartedPreparation.of(serial, readers, SparkReaders.PART_BYTES));
   }
 
-  private JavaFutureAction<List<EndedRun>> submit(Order order, Told told) {
+  /**
+   * Begins a run.
+   *
+   * @param mark a file in its directory; null if one task trains it
+   */
+  private JavaFutureAction<List<EndedRun>> submit(Order order, Told told, @Nullable Path mark) {
     spark.setJobDescription(order.config().name() + " " + order.address());
     spark.setInterruptOnCancel(true);
+    if (mark != null) {
+      return members.submit(spark, order, files.of(order), told, mark);
+    }
     RunTask task = new RunTask(order, files.of(order), told, Runtime.version().feature());
     return spark.parallelize(List.of(0), 1).map(task).collectAsync();
   }

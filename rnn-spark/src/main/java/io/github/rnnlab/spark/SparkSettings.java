@@ -63,6 +63,11 @@ final class SparkSettings {
     conf.setIfMissing("spark.app.name", "rnn");
     // Progress comes back with the heartbeats.
     conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
+    // Executors come one by one, and a barrier stage needs all of its own at once.
+    conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    conf.setIfMissing(
+        "spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures",
+        Long.toString(TimeUnit.NANOSECONDS.toSeconds(longestWait(conf))));
     List<String> flags = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector"));
     flags.addAll(Backends.jvmFlags());
     // A run takes the cores that Spark gives to its task, not those of the machine.

@@ -132,6 +132,13 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Kills the executors of a Worker, which starts others. */
+  void killExecutors(int worker) {
+    for (ProcessHandle process : workers.get(worker).descendants().toList()) {
+      boolean unused = process.destroyForcibly();
+    }
+  }
+
   /** Returns whether a Worker has a running executor. */
   boolean hasExecutor(int worker) {
     return workers.get(worker).descendants().findAny().isPresent();
