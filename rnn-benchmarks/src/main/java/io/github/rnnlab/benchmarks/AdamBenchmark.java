@@ -1,9 +1,9 @@
 package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.model.LanguageModel;
+import io.github.rnnlab.optimizer.Adam;
 import io.github.rnnlab.parameter.ParameterShape;
 import io.github.rnnlab.parameter.Parameters;
-import io.github.rnnlab.optimizer.Adam;
 import io.github.rnnlab.tensor.Backend;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;

@@ -86,6 +86,7 @@ final class Generation {
   }
 
   private static int[] text(Sampler sampler, int characters) {
-    return sampler.continueFrom(PROMPT, characters, Sampling.at(0.8), RandomStream.named(1, "sample"));
+    return sampler.continueFrom(
+        PROMPT, characters, Sampling.at(0.8), RandomStream.named(1, "sample"));
   }
 }

@@ -1,8 +1,8 @@
 package io.github.rnnlab.benchmarks;
 
 import io.github.rnnlab.model.LanguageModel;
-import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.model.Pass;
+import io.github.rnnlab.modelfile.ModelFile;
 import io.github.rnnlab.tensor.Backend;
 import io.github.rnnlab.tensor.ScalarBackend;
 import java.nio.file.Path;

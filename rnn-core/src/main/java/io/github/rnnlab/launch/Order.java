@@ -6,7 +6,7 @@ import io.github.rnnlab.file.Json;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.stage.Inputs;
 import io.github.rnnlab.stage.Recipes;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;

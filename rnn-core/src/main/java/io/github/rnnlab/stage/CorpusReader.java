@@ -18,6 +18,7 @@ import io.github.rnnlab.prepare.WordPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Text;
 import io.github.rnnlab.text.TextForm;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

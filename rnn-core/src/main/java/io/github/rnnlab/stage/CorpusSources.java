@@ -8,6 +8,7 @@ import io.github.rnnlab.source.CorpusSource;
 import io.github.rnnlab.source.FileSource;
 import io.github.rnnlab.source.PublicAddress;
 import io.github.rnnlab.source.UrlSource;
+import io.github.rnnlab.workplace.Workplace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.source.InputFile;
 import io.github.rnnlab.tensor.NumericClass;
 import io.github.rnnlab.tensor.Numerics;
+import io.github.rnnlab.workplace.Workplace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

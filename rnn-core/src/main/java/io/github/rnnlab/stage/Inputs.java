@@ -5,6 +5,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.source.InputFile;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import io.github.rnnlab.directory.KeptDirectories;
 import io.github.rnnlab.directory.WholeDirectory;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import io.github.rnnlab.prepare.TextPreparation;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

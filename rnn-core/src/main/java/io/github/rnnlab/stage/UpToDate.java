@@ -8,6 +8,7 @@ import io.github.rnnlab.record.Recipe;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.stage.Fingerprints.Stage;
 import io.github.rnnlab.stage.Fingerprints.Text;
+import io.github.rnnlab.workplace.Workplace;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

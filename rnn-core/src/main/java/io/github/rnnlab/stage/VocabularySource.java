@@ -6,6 +6,7 @@ import io.github.rnnlab.corpus.TokenUnit;
 import io.github.rnnlab.corpus.Tokenizer;
 import io.github.rnnlab.corpus.VocabularyFile;
 import io.github.rnnlab.modelfile.ModelFile;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import java.util.Optional;
 

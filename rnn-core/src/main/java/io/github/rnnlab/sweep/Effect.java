@@ -94,9 +94,12 @@ public record Effect(String key, double spread, List<Level> levels) {
       int from = i * ascending.size() / RANGES;
       int to = (i + 1) * ascending.size() / RANGES;
       List<Measured> part = ascending.subList(from, to);
-      ranges.add(level(Trial.shown(part.get(0).json())
+      ranges.add(
+          level(
+              Trial.shown(part.get(0).json())
                   + " to "
-                  + Trial.shown(part.get(part.size() - 1).json()), part));
+                  + Trial.shown(part.get(part.size() - 1).json()),
+              part));
     }
     return ranges;
   }

@@ -15,7 +15,7 @@ import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.Inputs;
 import io.github.rnnlab.stage.UpToDate;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

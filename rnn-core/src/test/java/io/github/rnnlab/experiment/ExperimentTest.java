@@ -12,7 +12,7 @@ import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.random.RandomStream;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.EpochLoss;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

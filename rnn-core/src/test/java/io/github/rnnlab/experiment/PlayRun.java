@@ -7,7 +7,7 @@ import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.setting.Overrides;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -15,7 +15,7 @@ import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.run.TrainingRun;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.github.rnnlab.experiment;
 
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.setting.Overrides;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.file.Json;
 import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.setting.Overrides;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.source.CorpusSource;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

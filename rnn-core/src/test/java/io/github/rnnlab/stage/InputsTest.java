@@ -8,6 +8,7 @@ import io.github.rnnlab.config.ExperimentConfig;
 import io.github.rnnlab.corpus.PreparedCorpus;
 import io.github.rnnlab.experiment.PlayRun;
 import io.github.rnnlab.experiment.RecordedProgress;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

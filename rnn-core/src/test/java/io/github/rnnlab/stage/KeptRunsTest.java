@@ -9,6 +9,7 @@ import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.file.Sha256;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.github.rnnlab.experiment.ExperimentFuzzTest;
 import io.github.rnnlab.experiment.PlayRun;
 import io.github.rnnlab.experiment.RecordedProgress;
 import io.github.rnnlab.file.Json;
+import io.github.rnnlab.workplace.Workplace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

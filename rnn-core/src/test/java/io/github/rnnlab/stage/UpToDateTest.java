@@ -14,6 +14,7 @@ import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.setting.Overrides;
 import io.github.rnnlab.tensor.NumericClass;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -80,8 +80,7 @@ class SweepPageInBrowserTest {
     assertThat(browser.text(TRIALS)).startsWith("2 1 128");
     browser.click("#trials th:nth-child(1) button");
     assertThat(browser.text(TRIALS)).startsWith("1 2 64");
-    assertThat(
-            browser.run("return document.querySelector('#trials tbody a').href").stringValue())
+    assertThat(browser.run("return document.querySelector('#trials tbody a').href").stringValue())
         .endsWith("/runs/bbb/report.html");
     browser.click("#trials th:nth-child(3) button");
     assertThat(browser.text(TRIALS)).startsWith("– 3 9").contains("failed");

@@ -17,7 +17,7 @@ import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.setting.Overrides;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

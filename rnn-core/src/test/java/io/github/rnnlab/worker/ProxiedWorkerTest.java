@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.launch.Order;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnlab.config.ExperimentConfigs;
 import io.github.rnnlab.launch.Order;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

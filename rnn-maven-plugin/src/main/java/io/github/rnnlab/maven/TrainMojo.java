@@ -1,8 +1,8 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.maven.run.Experiments;
-import io.github.rnnlab.stage.Workplace;
 import io.github.rnnlab.worker.Goal;
+import io.github.rnnlab.workplace.Workplace;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;

@@ -3,7 +3,7 @@ package io.github.rnnlab.spark;
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.spark.SentFile.Place;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.github.rnnlab.file.Sha256;
 import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.prepare.WindowsFile;
 import io.github.rnnlab.spark.SentFile.Place;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.launch.Outcome;
 import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.ProgressListener;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

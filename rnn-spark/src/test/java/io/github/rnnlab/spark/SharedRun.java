@@ -8,7 +8,7 @@ import io.github.rnnlab.launch.InProcess;
 import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.launch.Outcome;
 import io.github.rnnlab.setting.Overrides;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.github.rnnlab.experiment.Experiment;
 import io.github.rnnlab.launch.InProcess;
 import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.setting.Overrides;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

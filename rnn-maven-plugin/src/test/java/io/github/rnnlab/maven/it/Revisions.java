@@ -8,7 +8,7 @@ import io.github.rnnlab.run.EpochLoss;
 import io.github.rnnlab.run.Progress;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.setting.Overrides;
-import io.github.rnnlab.stage.Workplace;
+import io.github.rnnlab.workplace.Workplace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.github.rnnlab.stage;
+package io.github.rnnlab.workplace;
 
 import io.github.rnnlab.InvalidInputException;
 import java.nio.file.Files;
