@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class PicturesTest {
   private static final int DESKTOP = 1280;
   private static final int PHONE = 390;
-  private static final int HEIGHT = 900;
+  private static final int HEIGHT = 1_080;
   private static final int MOST_HEIGHT = 8_000;
 
   @ParameterizedTest
