@@ -1,5 +1,6 @@
 package io.github.rnnlab.page;
 
+import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,6 +35,6 @@ public final class OpenBrowser implements BeforeAllCallback, AfterAllCallback, P
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context.getStore(SPACE).get(Browser.class);
+    return Objects.requireNonNull(context.getStore(SPACE).get(Browser.class));
   }
 }
