@@ -2,6 +2,7 @@ package io.github.rnnlab.chart;
 
 import static io.github.rnnlab.chart.PlotArea.number;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,8 @@ public final class ParallelCoordinates {
 
   private static final double WIDTH_OF_A_LETTER = 7;
 
+  private static final double LINE_HEIGHT = 15;
+
   /** The most letters of a mark, which stands to the left of its axis. */
   private static final int SHORT = 12;
 
@@ -29,7 +32,7 @@ public final class ParallelCoordinates {
    * An axis.
    *
    * @param name above it
-   * @param marks what stands beside it
+   * @param marks what stands beside it, from the bottom to the top
    */
   public record Axis(String name, List<Mark> marks) {
     /** Copies the marks. */
@@ -71,7 +74,9 @@ public final class ParallelCoordinates {
     double width = 2 * LEFT + gaps * gap;
     int longest = (int) (gap / WIDTH_OF_A_LETTER);
     StringBuilder svg = new StringBuilder("<svg viewBox=\"0 0 ");
-    svg.append(number(width)).append(' ').append(number(HEIGHT)).append("\" role=\"img\">\n");
+    svg.append(number(width)).append(' ').append(number(HEIGHT)).append("\" width=\"");
+    svg.append(number(width)).append("\" height=\"").append(number(HEIGHT));
+    svg.append("\" role=\"img\">\n");
     svg.append("<title>").append(LineChart.escaped(title)).append("</title>\n");
     for (int i = lines.size() - 1; i >= 0; i--) {
       Line line = lines.get(i);
@@ -87,11 +92,27 @@ public final class ParallelCoordinates {
       svg.append("<path class=\"axis\" d=\"M").append(number(x)).append(' ').append(number(TOP));
       svg.append('V').append(number(BOTTOM)).append("\"/>\n");
       text(svg, "middle", x, TOP - 16, LineChart.shortened(axes.get(axis).name(), longest));
-      for (Mark mark : axes.get(axis).marks()) {
+      for (Mark mark : legible(axes.get(axis).marks())) {
         text(svg, "end", x - 6, y(mark.place()) + 4, LineChart.shortened(mark.text(), SHORT));
       }
     }
     return svg.append("</svg>\n").toString();
+  }
+
+  /** Returns the first and the last mark, and of those between them all that overlap no other. */
+  private static List<Mark> legible(List<Mark> marks) {
+    List<Mark> legible = new ArrayList<>();
+    double floor = Double.POSITIVE_INFINITY;
+    double ceiling = marks.isEmpty() ? 0 : y(marks.get(marks.size() - 1).place());
+    for (int i = 0; i < marks.size(); i++) {
+      double y = y(marks.get(i).place());
+      boolean isEnd = i == 0 || i == marks.size() - 1;
+      if (isEnd || floor - y >= LINE_HEIGHT && y - ceiling >= LINE_HEIGHT) {
+        legible.add(marks.get(i));
+        floor = y;
+      }
+    }
+    return legible;
   }
 
   private static double y(double place) {

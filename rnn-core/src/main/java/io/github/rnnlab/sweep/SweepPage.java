@@ -119,12 +119,12 @@ final class SweepPage {
   }
 
   private static void link(StringBuilder rows, RunResult run) {
-    String text = run.address() + ", seed " + run.seed();
+    String text = "seed " + run.seed();
     if (run.isFinished()) {
       rows.append("<a href=\"runs/").append(run.address()).append("/report.html\">");
-      rows.append(Html.line(text)).append("</a> ");
+      rows.append(text).append("</a> ");
     } else {
-      rows.append(Html.line(text)).append(' ');
+      rows.append(text).append(' ');
     }
   }
 
@@ -211,7 +211,8 @@ final class SweepPage {
     }
     return "<p>Each line is a trial; the marked one is the best. The last axis is the loss in "
         + UNIT
-        + ", the least at the bottom.</p>\n<figure><div class=\"plot\">\n"
+        + ", the least at the bottom.</p>\n<figure><div class=\"wide plot\" tabindex=\"0\""
+        + " role=\"group\" aria-label=\"Parallel coordinates\">\n"
         + ParallelCoordinates.draw(
             "Values and losses of the trials", scales.stream().map(Scale::axis).toList(), lines)
         + "</div></figure>\n";

@@ -79,7 +79,7 @@ class SweepPageInBrowserTest {
   void sortsTheTrialsByAnyColumnAndLeadsToTheirRuns() throws Exception {
     assertThat(browser.text(TRIALS)).startsWith("2 1 128");
     browser.click("#trials th:nth-child(1) button");
-    assertThat(browser.text(TRIALS)).startsWith("1 2 64");
+    assertThat(browser.text(TRIALS)).startsWith("1 2 64").contains("seed 3");
     assertThat(browser.run("return document.querySelector('#trials tbody a').href").stringValue())
         .endsWith("/runs/bbb/report.html");
     browser.click("#trials th:nth-child(3) button");
@@ -93,6 +93,9 @@ class SweepPageInBrowserTest {
     browser.resize(390, 800);
     assertThat(browser.text("h1")).isEqualTo(HOSTILE + ", a sweep of play");
     assertThat(browser.text("#failures pre")).isEqualTo(HOSTILE);
+    assertThat(
+            browser.run("return document.querySelector('#coordinates svg').clientWidth").intValue())
+        .isGreaterThanOrEqualTo(900); // Its letters stay legible, since it scrolls.
     assertThat(browser.run("return document.images.length").intValue()).isZero();
     assertThat(browser.run("return document.title").stringValue()).startsWith(HOSTILE);
     assertThat(browser.run("return document.documentElement.scrollWidth").intValue())
