@@ -144,6 +144,7 @@ record Architecture(String root) {
               "config"),
           layer(
               "run",
+              "workplace",
               "file",
               "random",
               "tensor",
