@@ -54,7 +54,9 @@ class PartedPreparationTest {
     assertSame(words(true, 1, 10_000), text, mostBytes);
     assertSame(words(false, 3, 10_000), text, mostBytes);
     assertSame(words(false, 1, 12), text, mostBytes);
-    assertThat(parts.get() > 0).as("longer than the longest line, shorter than all").isEqualTo(isCut);
+    assertThat(parts.get() > 0)
+        .as("longer than the longest line, shorter than all")
+        .isEqualTo(isCut);
   }
 
   @Test
