@@ -101,9 +101,9 @@ public final class Recorder implements TrainingListener {
     return new Course(stretches, norms, texts);
   }
 
-  /** Returns whether the model should write: after 1, 2, 4, 8 … links of the chain. */
+  /** Returns whether the model should write: in training, after 1, 2, 4, 8 … links of the chain. */
   boolean isTextDue() {
-    if (chain.isOpen() || Long.bitCount(stretches.size()) != 1) {
+    if (chain.isOpen() || !goesOn() || Long.bitCount(stretches.size()) != 1) {
       return false;
     }
     return texts.isEmpty() || texts.get(texts.size() - 1).step() < steps();

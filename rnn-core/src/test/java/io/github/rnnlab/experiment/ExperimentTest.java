@@ -59,6 +59,7 @@ class ExperimentTest {
             "checkpoints/RUN/step-000000044.safetensors",
             "environment.json",
             "fingerprints.json",
+            "gradient-norms.csv",
             "loss.csv",
             "loss.svg",
             "model-best.safetensors",
@@ -67,7 +68,8 @@ class ExperimentTest {
             "prepared/tokens.npy",
             "report.html",
             "report.json",
-            "sample.txt");
+            "sample.txt",
+            "samples-in-training.md");
     assertThat(Files.readString(directory.resolve("out/sample.txt"))).startsWith("the ");
   }
 

@@ -143,10 +143,21 @@ public record PlayRun(Path directory) {
   }
 
   public void assertSameBytes(String output, String expected) {
+    SAME_BYTES.forEach(file -> assertSameBytes(output, expected, file));
+  }
+
+  /** As {@link #assertSameBytes(String, String)}, for runs whose prompt was changed later. */
+  void assertSameBytesButEarlyTexts(String output, String expected) {
     for (String file : SAME_BYTES) {
-      assertThat(files(output).directory().resolve(file))
-          .as(output)
-          .hasSameBinaryContentAs(files(expected).directory().resolve(file));
+      if (!file.equals("samples-in-training.md")) {
+        assertSameBytes(output, expected, file);
+      }
     }
+  }
+
+  private void assertSameBytes(String output, String expected, String file) {
+    assertThat(files(output).directory().resolve(file))
+        .as(output)
+        .hasSameBinaryContentAs(files(expected).directory().resolve(file));
   }
 }

@@ -386,7 +386,7 @@ class ResumeTest {
     RecordedProgress progress = run.train("prompt", PlayRun.config("generation.prompt=death"));
     assertThat(progress.epochs).isEmpty();
     run.train("expected", PlayRun.config("generation.prompt=death"));
-    run.assertSameBytes("prompt", "expected");
+    run.assertSameBytesButEarlyTexts("prompt", "expected");
   }
 
   @Test
