@@ -27,7 +27,7 @@ public final class ArchiveMojo extends ExperimentMojo {
   }
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     Selection selection = selection();
     for (ExperimentConfig config : Experiments.experiments(selection, build)) {
       Path directory =

@@ -44,7 +44,7 @@ public final class CompareMojo extends GoalMojo {
   private @Nullable String to;
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     Path directory = configDirectory();
     Comparison comparison = Comparison.of(runs(directory));
     Path results = outputDirectory().resolve(ReservedNames.COMPARE);

@@ -32,7 +32,7 @@ public final class ExportMojo extends WorkerMojo {
   }
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     if (!format.equals(ONNX)) {
       throw new InvalidInputException(
           "rnn.format",

@@ -233,7 +233,7 @@ public final class GenerateMojo extends WorkerMojo {
   }
 
   @Override
-  String inOwnFlags(String message) {
+  protected String inOwnFlags(String message) {
     String own = message;
     for (String key : given().keySet()) {
       own =

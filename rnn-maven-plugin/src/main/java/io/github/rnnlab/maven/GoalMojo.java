@@ -2,6 +2,7 @@ package io.github.rnnlab.maven;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.config.ExperimentConfigs;
+import io.github.rnnlab.maven.goal.CheckedMojo;
 import io.github.rnnlab.maven.init.SchemaFile;
 import io.github.rnnlab.setting.Overrides;
 import java.io.File;
@@ -53,13 +54,13 @@ abstract class GoalMojo extends CheckedMojo {
   }
 
   @Override
-  void checkOptions() {
+  protected void checkOptions() {
     super.checkOptions();
     ExperimentConfigs.refuseUnknownKeys(overrides());
   }
 
   @Override
-  void begin(Log log) {
+  protected void begin(Log log) {
     try {
       if (SchemaFile.renew(configDirectory())) {
         log.info("Renewed " + SchemaFile.NAME + ", which has the keys of this version.");

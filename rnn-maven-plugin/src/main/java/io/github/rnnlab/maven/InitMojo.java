@@ -1,6 +1,7 @@
 package io.github.rnnlab.maven;
 
 import io.github.rnnlab.maven.build.BuildContext;
+import io.github.rnnlab.maven.goal.CheckedMojo;
 import io.github.rnnlab.maven.init.NewProject;
 import java.io.File;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class InitMojo extends CheckedMojo {
   private @Nullable File corpus;
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     Path target = path(directory, "rnn.directory");
     NewProject project =
         new NewProject(

@@ -34,7 +34,7 @@ public final class PackageMojo extends ExperimentMojo {
   }
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     Selection selection = selection();
     List<ExperimentConfig> all = Experiments.experiments(selection, build);
     if (all.size() > 1) {

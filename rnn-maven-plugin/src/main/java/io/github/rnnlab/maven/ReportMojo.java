@@ -33,7 +33,7 @@ public final class ReportMojo extends GoalMojo implements MavenReport {
   private @Nullable File siteDirectory;
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     Reports reports = Reports.write(configDirectory(), outputDirectory(), config());
     reports.lines().forEach(build.log()::info);
     if (site != null && siteDirectory != null) {

@@ -80,7 +80,7 @@ public final class SweepMojo extends PreparingMojo {
   }
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     if (workers < 0 || workers > MOST_WORKERS) {
       throw new InvalidInputException(
           "rnn.workers",

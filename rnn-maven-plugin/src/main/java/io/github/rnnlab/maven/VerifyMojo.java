@@ -50,7 +50,7 @@ public final class VerifyMojo extends PreparingMojo {
   }
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     long seed = verifySeed == null ? System.currentTimeMillis() : verifySeed;
     verifications.run(request(), mode(), seed, build);
   }

@@ -65,7 +65,7 @@ abstract class WorkerMojo extends ExperimentMojo {
   }
 
   @Override
-  void run(BuildContext build) {
+  protected void run(BuildContext build) {
     experiments.run(request(), build);
   }
 

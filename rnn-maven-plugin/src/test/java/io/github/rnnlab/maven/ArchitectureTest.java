@@ -52,6 +52,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".log")
         .layer("run")
         .definedBy(ROOT + ".run")
+        .layer("goal")
+        .definedBy(ROOT + ".goal")
         .layer("goals")
         .definedBy(ROOT)
         .whereLayer("fork")
@@ -70,6 +72,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("fork", "build")
         .whereLayer("run")
         .mayOnlyAccessLayers("fork", "git", "build", "log")
+        .whereLayer("goal")
+        .mayOnlyAccessLayers("build", "log", "option", "run")
         .whereLayer("goals")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);

@@ -2,6 +2,7 @@ package io.github.rnnlab.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnlab.maven.goal.CheckedMojo;
 import java.lang.reflect.Field;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.github.rnnlab.maven;
+package io.github.rnnlab.maven.goal;
 
 import io.github.rnnlab.BrokenRunException;
 import io.github.rnnlab.InvalidInputException;
@@ -25,9 +25,9 @@ import org.apache.maven.project.MavenProject;
 
 /**
  * What all goals share: a check of the options, and the single place that turns failures into
- * Maven's exceptions.
+ * Maven's exceptions. Maven makes an instance for each call, and runs it on one thread.
  */
-abstract class CheckedMojo extends AbstractMojo {
+public abstract class CheckedMojo extends AbstractMojo {
   /**
    * Whether to skip this goal.
    *
@@ -69,23 +69,23 @@ abstract class CheckedMojo extends AbstractMojo {
   private PluginDescriptor plugin;
 
   /** Returns whether to skip this goal. */
-  final boolean isSkipped() {
+  protected final boolean isSkipped() {
     return skip;
   }
 
   /** Does what precedes the goal. */
-  void begin(Log log) {}
+  protected void begin(Log log) {}
 
   /** Runs the goal. */
-  abstract void run(BuildContext build);
+  protected abstract void run(BuildContext build);
 
   /** Replaces general flags in a message by this goal's own flags. */
-  String inOwnFlags(String message) {
+  protected String inOwnFlags(String message) {
     return message;
   }
 
   /** Checks what the user has set. */
-  void checkOptions() {
+  protected void checkOptions() {
     options().check();
     PomConfiguration configuration = new PomConfiguration(project, execution);
     configuration.refuseUnknown();
@@ -158,7 +158,7 @@ abstract class CheckedMojo extends AbstractMojo {
   }
 
   /** Returns the options of the build, of this goal and of others. */
-  final Options options() {
+  protected final Options options() {
     return new Options(
         plugin,
         project.getProperties(),
@@ -166,7 +166,8 @@ abstract class CheckedMojo extends AbstractMojo {
         session.getUserProperties());
   }
 
-  static Path path(File file, String parameter) {
+  /** Returns the absolute path of a file that a parameter names. */
+  protected static Path path(File file, String parameter) {
     try {
       return file.toPath().toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
