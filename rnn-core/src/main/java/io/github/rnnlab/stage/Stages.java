@@ -215,7 +215,7 @@ public final class Stages implements AutoCloseable {
       Map<String, String> returned,
       Consumer<String> notes) {
     Stage before = former.train();
-    Stage other = before == null || before.madeFrom().equals(training.madeFrom()) ? null : before;
+    Stage other = before == null || isSameRun(before, training) ? null : before;
     Map<String, String> keeping = other == null ? Map.of() : kept.keeping(other);
     commit(
         preparation,
@@ -225,6 +225,11 @@ public final class Stages implements AutoCloseable {
         keeping,
         returned);
     kept.putInOrder(training.madeFrom(), other == null ? null : other.madeFrom(), notes);
+  }
+
+  /** Compares hashes: numbers that were read have other types than those of a config. */
+  private static boolean isSameRun(Stage before, Stage training) {
+    return before.madeFrom().sha256().equals(training.madeFrom().sha256());
   }
 
   private void commit(

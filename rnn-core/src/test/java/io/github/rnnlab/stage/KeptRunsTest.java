@@ -154,6 +154,15 @@ class KeptRunsTest {
     assertThat(kept()).hasSize(1).doesNotContainKey(place());
   }
 
+  @Test
+  void aRunThatIsForcedAgainTakesItsOwnPlace() {
+    train(config(1));
+    RecordedProgress again = new RecordedProgress();
+    new Experiment(config(1), workplace(), again).train(true, true);
+    assertThat(again.notes).noneMatch(note -> note.startsWith("Kept"));
+    assertThat(directory.resolve("out/kept")).doesNotExist();
+  }
+
   private RecordedProgress train(ExperimentConfig config) {
     RecordedProgress progress = new RecordedProgress();
     new Experiment(config, workplace(), progress).train(false, false);
