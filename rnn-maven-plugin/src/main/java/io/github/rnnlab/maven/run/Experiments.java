@@ -294,8 +294,8 @@ public final class Experiments {
   }
 
   /**
-   * Starts workers. What they need is looked for only when the first of them is started. Threads
-   * may share it.
+   * Starts workers. What they need is looked for when the first of them is started, or before.
+   * Threads may share it.
    */
   final class Workers {
     private final GoalRequest request;
@@ -327,6 +327,16 @@ public final class Experiments {
           network.of(build, request.worker().argLine()),
           request.worker().timeout(),
           output);
+    }
+
+    /**
+     * Looks on the calling thread for what workers with these backends need: Maven 4 finds a
+     * toolchain only on the thread of the goal.
+     */
+    void prepare(Stream<ExperimentConfig.Backend> backends) {
+      if (request.worker().master() == null) {
+        backends.distinct().forEach(this::command);
+      }
     }
 
     private Launcher onSpark(String master, WorkerListener output) {

@@ -122,9 +122,14 @@ public final class Sweeps {
     int wanted = options.workers() == 0 ? most : options.workers();
     int workers = (int) Math.max(1, Math.min(wanted, plan.runs()));
     build.log().info(Wording.begin(plan, workers));
+    Experiments.Workers here = experiments.workers(request, build, workers);
+    here.prepare(
+        plan.trials().stream()
+            .flatMap(trial -> plan.configs(trial, 0).stream())
+            .map(ExperimentConfig::backend));
     SweepReport report;
     try (SweepLog log = SweepLog.of(build, plan.sweep().name());
-        Launcher launcher = experiments.workers(request, build, workers).launcher(log)) {
+        Launcher launcher = here.launcher(log)) {
       report = sweep.run(launcher, workers, log);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
