@@ -168,6 +168,10 @@ class SweepKillTest {
         trained += line.startsWith("trained ") ? 1 : 0;
         if (trained == most) {
           List<ProcessHandle> workers = build.descendants().toList();
+          while (workers.isEmpty() && build.isAlive()) {
+            Thread.onSpinWait(); // Both have ended, and the next two are about to start.
+            workers = build.descendants().toList();
+          }
           assertThat(workers).as("workers at the moment of the kill").isNotEmpty();
           build.destroyForcibly();
           workers.forEach(ProcessHandle::destroyForcibly);
