@@ -5,7 +5,6 @@ import io.github.rnnlab.launch.Order;
 import io.github.rnnlab.launch.Outcome;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.worker.Event;
-import io.github.rnnlab.worker.Event.Failure;
 import io.github.rnnlab.worker.SystemProperties;
 import java.time.Duration;
 import java.util.Map;
@@ -97,10 +96,9 @@ public final class Driven implements Launcher {
               Stream.of(END));
       WorkerOutcome outcome =
           WorkerProcess.run(command, properties.toLine(), commands, timeout, new Heard());
-      Failure failure = outcome.failure();
       failed =
           new Outcome.Failed(
-              failure != null && failure.kind() == Failure.Kind.INVALID_INPUT,
+              outcome.isUserInput(),
               outcome.succeeded()
                   ? "The driver has ended."
                   : Diagnosis.of(outcome, command.java(), timeout));

@@ -8,7 +8,6 @@ import io.github.rnnlab.record.RunFiles;
 import io.github.rnnlab.record.RunReport;
 import io.github.rnnlab.run.ProgressListener;
 import io.github.rnnlab.worker.Event;
-import io.github.rnnlab.worker.Event.Failure;
 import io.github.rnnlab.worker.Goal;
 import io.github.rnnlab.worker.SystemProperties;
 import io.github.rnnlab.worker.WorkerRequest;
@@ -65,10 +64,7 @@ public final class Forked implements Launcher {
   }
 
   private Outcome.Failed failed(WorkerOutcome outcome, WorkerCommand start) {
-    Failure failure = outcome.failure();
-    return new Outcome.Failed(
-        failure != null && failure.kind() == Failure.Kind.INVALID_INPUT,
-        Diagnosis.of(outcome, start.java(), timeout));
+    return new Outcome.Failed(outcome.isUserInput(), Diagnosis.of(outcome, start.java(), timeout));
   }
 
   /** Divides the output of one worker. */

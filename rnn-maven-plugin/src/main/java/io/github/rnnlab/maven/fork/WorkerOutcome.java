@@ -28,4 +28,9 @@ public record WorkerOutcome(
   public boolean succeeded() {
     return exitCode == 0 && saidBye;
   }
+
+  /** Returns whether the goal failed because of what its user gave it. */
+  public boolean isUserInput() {
+    return failure != null && failure.kind() == Failure.Kind.INVALID_INPUT;
+  }
 }

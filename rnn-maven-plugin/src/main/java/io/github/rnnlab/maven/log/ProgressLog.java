@@ -37,9 +37,6 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   /** Each of so many epochs has its line, however short it is. */
   private static final int FEW_EPOCHS = 100;
 
-  /** A person may change the width of the terminal. */
-  private static final long WIDTH_INTERVAL = TimeUnit.SECONDS.toNanos(5);
-
   /** What Maven's log writes before a line. */
   private static final int LEVEL = "[INFO] ".length();
 
@@ -50,7 +47,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   private final boolean live;
   private final boolean resumes;
   private final LastWord lastWord;
-  private final IntSupplier columns;
+  private final Columns columns;
   private final LongSupplier nanoTime;
   private final long started;
   private long lastLine;
@@ -62,8 +59,6 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   /** Where training was saved when it was stopped. */
   private Event.@Nullable Stopped stop;
 
-  private int width;
-  private long widthAsked;
   private int liveWidth;
 
   /** Whether the last thing printed is a piece of a text. */
@@ -99,12 +94,10 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
     this.resumes = resumes;
     lastWord = new LastWord(log, out, logStays);
     prefix = lastWord.prefix();
-    this.columns = columns;
+    this.columns = new Columns(columns, nanoTime);
     this.nanoTime = nanoTime;
     started = nanoTime.getAsLong();
     lastLine = started;
-    width = columns.getAsInt();
-    widthAsked = started;
   }
 
   /** Returns the log of a request. */
@@ -158,7 +151,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   @Override
   public synchronized void progress(Progress progress) {
     if (live) {
-      overwrite(Wording.live(progress, width() - 1));
+      overwrite(Wording.live(progress, columns.width() - 1));
     } else if (isTimeForALine()) {
       info(Wording.progress(progress));
     }
@@ -241,16 +234,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   }
 
   private int columnsOfTheLog() {
-    return width() - LEVEL - prefix.length();
-  }
-
-  private int width() {
-    long now = nanoTime.getAsLong();
-    if (now - widthAsked >= WIDTH_INTERVAL) {
-      width = columns.getAsInt();
-      widthAsked = now;
-    }
-    return width;
+    return columns.width() - LEVEL - prefix.length();
   }
 
   private void write(byte[] piece) {

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class SweepLog implements SweepListener, WorkerListener, AutoCloseable {
   private static final long REDRAW = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
-  private static final long WIDTH_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
   /** Each of so many runs has its line. */
   private static final int FEW_RUNS = 50;
@@ -43,7 +42,7 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
   private final String name;
   private final boolean live;
   private final LastWord lastWord;
-  private final IntSupplier columns;
+  private final Columns columns;
   private final LongSupplier nanoTime;
   private final Map<SweepRun, String> training = new LinkedHashMap<>();
   private final Set<String> warnings = new LinkedHashSet<>();
@@ -56,8 +55,6 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
   private double least = Double.POSITIVE_INFINITY;
   private long lastLine;
   private long lastDraw;
-  private long widthAsked;
-  private int width;
   private int height;
   private boolean isStopped;
 
@@ -82,12 +79,10 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
     this.name = name;
     this.live = live;
     this.lastWord = lastWord;
-    this.columns = columns;
+    this.columns = new Columns(columns, nanoTime);
     this.nanoTime = nanoTime;
     lastLine = nanoTime.getAsLong();
     lastDraw = lastLine - REDRAW;
-    widthAsked = lastLine;
-    width = columns.getAsInt();
   }
 
   /** Returns the log of a sweep. */
@@ -170,7 +165,7 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
               + " runs"
               + rung
               + ": the next rnn:sweep goes on from there.",
-          width() - "[INFO] ".length());
+          columns.width() - "[INFO] ".length());
     }
   }
 
@@ -218,7 +213,7 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
     }
     StringBuilder table = new StringBuilder(up());
     for (String line : lines) {
-      int fitting = Math.min(line.length(), Math.max(0, width() - 1));
+      int fitting = Math.min(line.length(), Math.max(0, columns.width() - 1));
       table.append(line, 0, fitting).append(ESCAPE).append("K\n");
     }
     out.print(table.append(ESCAPE).append('J'));
@@ -236,15 +231,6 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
 
   private String up() {
     return height == 0 ? "" : "\r" + ESCAPE + height + "A";
-  }
-
-  private int width() {
-    long now = nanoTime.getAsLong();
-    if (now - widthAsked >= WIDTH_INTERVAL) {
-      width = columns.getAsInt();
-      widthAsked = now;
-    }
-    return width;
   }
 
   private synchronized void update(SweepRun run, String state) {

@@ -33,7 +33,6 @@ import io.github.rnnlab.seeds.SeedsReport;
 import io.github.rnnlab.stage.Freshness;
 import io.github.rnnlab.stage.UpToDate;
 import io.github.rnnlab.tensor.Device;
-import io.github.rnnlab.worker.Event;
 import io.github.rnnlab.worker.Goal;
 import io.github.rnnlab.worker.WorkerRequest;
 import io.github.rnnlab.workplace.Workplace;
@@ -367,10 +366,8 @@ public final class Experiments {
         throw interrupted(e);
       }
       if (!outcome.succeeded()) {
-        Event.Failure failure = outcome.failure();
         throw new WorkerFailedException(
-            Diagnosis.of(outcome, start.java(), request.worker().timeout()),
-            failure != null && failure.kind() == Event.Failure.Kind.INVALID_INPUT);
+            Diagnosis.of(outcome, start.java(), request.worker().timeout()), outcome.isUserInput());
       }
       return witness;
     }

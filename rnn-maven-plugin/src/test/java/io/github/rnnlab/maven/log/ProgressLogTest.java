@@ -14,26 +14,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProgressLogTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-  private final List<String> lines = new ArrayList<>();
-  private final SystemStreamLog log =
-      new SystemStreamLog() {
-        @Override
-        public void info(CharSequence line) {
-          lines.add(line.toString());
-        }
-
-        @Override
-        public void error(CharSequence line) {
-          lines.add("ERROR " + line);
-        }
-      };
+  private final RecordedLog log = new RecordedLog();
+  private final List<String> lines = log.lines;
   private int columns = 80;
   private long nanos;
 

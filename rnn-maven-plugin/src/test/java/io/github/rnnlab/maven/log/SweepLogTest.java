@@ -15,35 +15,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SweepLogTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-  private final List<String> lines = new ArrayList<>();
-  private final SystemStreamLog log =
-      new SystemStreamLog() {
-        @Override
-        public void info(CharSequence line) {
-          lines.add(line.toString());
-        }
-
-        @Override
-        public void warn(CharSequence line) {
-          lines.add("WARN " + line);
-        }
-
-        @Override
-        public void error(CharSequence line) {
-          lines.add("ERROR " + line);
-        }
-      };
+  private final RecordedLog log = new RecordedLog();
+  private final List<String> lines = log.lines;
   private long nanos;
 
   @Test
