@@ -4,6 +4,7 @@ import io.github.rnnlab.InvalidInputException;
 import io.github.rnnlab.maven.build.BuildContext;
 import io.github.rnnlab.maven.run.Experiments;
 import io.github.rnnlab.maven.run.Sweeps;
+import io.github.rnnlab.plan.SweepPlan;
 import io.github.rnnlab.worker.Goal;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -32,7 +33,7 @@ public final class SweepMojo extends PreparingMojo {
 
   /**
    * The number of runs side by side, which share the cores; 0 for one per core. On a cluster, the
-   * number of runs that wait for its cores at a time; 0 for as many as possible.
+   * number of runs that wait for its cores at a time; 0 for 256.
    *
    * @since 0.1.0
    */
@@ -44,7 +45,7 @@ public final class SweepMojo extends PreparingMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = "rnn.sweep.max", defaultValue = "10000")
+  @Parameter(property = "rnn.sweep.max", defaultValue = "" + SweepPlan.MOST_RUNS)
   private long mostRuns;
 
   /**

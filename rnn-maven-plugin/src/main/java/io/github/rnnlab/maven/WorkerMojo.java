@@ -52,7 +52,8 @@ abstract class WorkerMojo extends ExperimentMojo {
   @Parameter private @Nullable Map<String, String> jdkToolchain;
 
   /**
-   * The seconds after which an experiment is stopped; 0 for no limit.
+   * The seconds after which an experiment is stopped or, on a cluster, all runs of a sweep
+   * together; 0 for no limit.
    *
    * @since 0.1.0
    */

@@ -72,7 +72,7 @@ public final class Driven implements Launcher {
         }
         event.tell(listener);
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException e) {
       abandoned = true;
       throw e;
     } finally {
@@ -88,7 +88,7 @@ public final class Driven implements Launcher {
   }
 
   private void drive() {
-    Outcome.Failed failed;
+    Outcome.Failed failed = new Outcome.Failed(false, "The driver was stopped.");
     try {
       Stream<String> commands =
           Stream.concat(
@@ -103,14 +103,14 @@ public final class Driven implements Launcher {
                   ? "The driver has ended."
                   : Diagnosis.of(outcome, command.java(), timeout));
     } catch (InterruptedException e) {
-      failed = new Outcome.Failed(false, "The driver was stopped.");
+      // As it stands above.
     } catch (RuntimeException e) {
       failed = new Outcome.Failed(false, String.valueOf(e.getMessage()));
-    }
-    // In this order, so that a run that begins meanwhile finds one or the other.
-    end = failed;
-    for (long run : runs.keySet()) {
-      hear(run, new Event.Ended(run, failed.toLine()));
+    } finally {
+      // In this order, so that a run that begins meanwhile finds one or the other.
+      end = failed;
+      String line = failed.toLine();
+      runs.keySet().forEach(run -> hear(run, new Event.Ended(run, line)));
     }
   }
 

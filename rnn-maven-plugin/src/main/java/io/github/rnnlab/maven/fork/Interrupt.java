@@ -15,9 +15,9 @@ final class Interrupt {
    * terminal of Maven 4 gives SIGINT back to the system, which ends the process at once.
    *
    * <p>Java receives signals by {@code sun.misc.Signal} alone, and its compiler warns of each use
-   * by name.
+   * by name. Threads take turns: each exchanges the handler, and perhaps gives it back.
    */
-  static void endsInOrder() {
+  static synchronized void endsInOrder() {
     try {
       Class<?> signals = Class.forName("sun.misc.Signal");
       Class<?> handlers = Class.forName("sun.misc.SignalHandler");

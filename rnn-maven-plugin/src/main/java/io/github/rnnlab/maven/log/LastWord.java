@@ -13,6 +13,9 @@ import org.apache.maven.plugin.logging.Log;
  * @param logStays whether the log still writes when the JVM shuts down
  */
 record LastWord(Log log, PrintStream out, boolean logStays) {
+  /** What Maven writes before what it is told. */
+  private static final int LEVEL = "[INFO] ".length();
+
   /** The terminal writes {@code ^C}, and {@code ERROR} is longer than {@code INFO}. */
   private static final int ECHO = 3;
 
@@ -27,13 +30,18 @@ record LastWord(Log log, PrintStream out, boolean logStays) {
     return log instanceof PrintableLog named ? named.prefix() : "";
   }
 
+  /** Returns the columns that the log leaves to a line on a terminal of some width. */
+  int columns(int terminal) {
+    return terminal - LEVEL - prefix().length();
+  }
+
   /**
    * Writes a line, broken at spaces.
    *
-   * @param columns of a line of the log
+   * @param terminal its width in columns
    */
-  void say(String line, int columns) {
-    for (String part : Wording.wrap(line, columns - ECHO)) {
+  void say(String line, int terminal) {
+    for (String part : Wording.wrap(line, columns(terminal) - ECHO)) {
       if (logStays) {
         log.error(part);
       } else {

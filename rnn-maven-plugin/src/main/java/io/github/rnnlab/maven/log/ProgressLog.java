@@ -37,9 +37,6 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   /** Each of so many epochs has its line, however short it is. */
   private static final int FEW_EPOCHS = 100;
 
-  /** What Maven's log writes before a line. */
-  private static final int LEVEL = "[INFO] ".length();
-
   private final Log log;
   private final String prefix;
   private final PrintStream out;
@@ -196,7 +193,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
             : inOrder
                 ? "Stopped. No half-written file is left; run the goal again."
                 : "The worker did not stop in time and was killed. Run the goal again.";
-    lastWord.say(line, columnsOfTheLog());
+    lastWord.say(line, columns.width());
   }
 
   /** Writes what waits, and leaves the terminal with no half-written line. */
@@ -234,7 +231,7 @@ public final class ProgressLog implements WorkerListener, ProgressListener, Auto
   }
 
   private int columnsOfTheLog() {
-    return columns.width() - LEVEL - prefix.length();
+    return lastWord.columns(columns.width());
   }
 
   private void write(byte[] piece) {

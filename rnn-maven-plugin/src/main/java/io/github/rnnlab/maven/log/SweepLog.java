@@ -103,6 +103,7 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
     runs = count;
     done = 0;
     upToDate = 0;
+    failed = 0;
     best = null;
     least = Double.POSITIVE_INFINITY;
     rung = rungs == 1 ? "" : ", rung " + number + " of " + rungs;
@@ -129,7 +130,7 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
     }
     if (!result.isFinished()) {
       failed++;
-      info(place() + run.label() + " failed: " + result.message());
+      info(place() + run.label() + " failed: " + firstLine(result));
     } else if (!trained) {
       upToDate++;
     } else if (!live && isTimeForALine()) {
@@ -158,14 +159,14 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
       clear();
       isStopped = true;
       lastWord.say(
-          "Stopped after "
+          (inOrder ? "Stopped after " : "Workers did not stop in time and were killed, after ")
               + done
               + " of "
               + runs
               + " runs"
               + rung
               + ": the next rnn:sweep goes on from there.",
-          columns.width() - "[INFO] ".length());
+          columns.width());
     }
   }
 
@@ -173,6 +174,11 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
   @Override
   public synchronized void close() {
     clear();
+  }
+
+  /** The goal names the whole message at its end. */
+  private static String firstLine(RunResult result) {
+    return String.valueOf(result.message()).lines().findFirst().orElse("");
   }
 
   private String place() {
@@ -252,9 +258,6 @@ public final class SweepLog implements SweepListener, WorkerListener, AutoClosea
     Row(SweepRun run) {
       this.run = run;
     }
-
-    @Override
-    public void note(String line) {}
 
     /** Most runs have the same text, and what is odd about it is said once. */
     @Override

@@ -416,11 +416,14 @@ public final class Experiments {
      * threads, has no share.
      */
     private Optional<String> share() {
-      int workers = build.parallelProjects() * sideBySide;
       int cores = Runtime.getRuntime().availableProcessors();
-      return workers == 1
+      return atOnce() == 1
           ? Optional.empty()
-          : Optional.of("-XX:ActiveProcessorCount=" + Math.max(1, cores / workers));
+          : Optional.of("-XX:ActiveProcessorCount=" + Math.max(1, cores / atOnce()));
+    }
+
+    private int atOnce() {
+      return build.parallelProjects() * sideBySide;
     }
 
     /**
@@ -428,9 +431,9 @@ public final class Experiments {
      * JVM alone takes up to a quarter of it.
      */
     private Optional<String> shareOfMemory() {
-      return sideBySide * ALONE_PERCENT <= ALL_PERCENT
+      return atOnce() * ALONE_PERCENT <= ALL_PERCENT
           ? Optional.empty()
-          : Optional.of("-XX:MaxRAMPercentage=" + (double) ALL_PERCENT / sideBySide);
+          : Optional.of("-XX:MaxRAMPercentage=" + (double) ALL_PERCENT / atOnce());
     }
 
     private List<Path> classpath(Optional<Device> nd4j) {

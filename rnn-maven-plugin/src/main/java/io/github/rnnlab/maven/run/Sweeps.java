@@ -22,10 +22,12 @@ import io.github.rnnlab.sweep.TrialResult;
 import io.github.rnnlab.workplace.Workplace;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -92,7 +94,7 @@ public final class Sweeps {
     if (!failures.isEmpty()) {
       throw new WorkerFailedException(
           (failures.size() == 1 ? "A run of the sweep" : failures.size() + " runs of sweeps")
-              + " failed; the others are finished:\n  "
+              + " failed:\n  "
               + String.join("\n  ", failures.subList(0, Math.min(MOST_NAMED, failures.size())))
               + (failures.size() > MOST_NAMED ? "\n  …" : ""),
           false);
@@ -160,9 +162,11 @@ public final class Sweeps {
 
   private static List<String> failures(SweepReport report) {
     List<String> failures = new ArrayList<>();
+    Set<String> named = new HashSet<>();
     for (TrialResult trial : report.trials()) {
       for (RunResult run : trial.runs()) {
-        if (run.message() != null) {
+        // Trials that compute the same share a run.
+        if (run.message() != null && named.add(run.rung() + " " + run.address())) {
           failures.add(
               report.name()
                   + ", trial "

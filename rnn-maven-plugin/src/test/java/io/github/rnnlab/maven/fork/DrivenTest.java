@@ -104,6 +104,7 @@ class DrivenTest {
       Order endless = order(1, 1_000_000, "so");
       Future<Outcome> run = thread.submit(() -> driven.launch(endless, epochs::add));
       while (epochs.isEmpty()) {
+        assertThat(run.isDone()).as("ended by itself").isFalse();
         Thread.sleep(10);
       }
       thread.shutdownNow();

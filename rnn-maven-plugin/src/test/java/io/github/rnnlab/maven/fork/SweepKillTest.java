@@ -166,25 +166,38 @@ class SweepKillTest {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         lines.add(line);
         trained += line.startsWith("trained ") ? 1 : 0;
-        if (trained == most) {
-          List<ProcessHandle> workers = build.descendants().toList();
-          while (workers.isEmpty() && build.isAlive()) {
-            Thread.onSpinWait(); // Both have ended, and the next two are about to start.
-            workers = build.descendants().toList();
-          }
-          assertThat(workers).as("workers at the moment of the kill").isNotEmpty();
-          build.destroyForcibly();
+        if (trained == most && build.isAlive()) {
+          List<ProcessHandle> workers = stopped(build);
+          build.toHandle().destroyForcibly(); // What it has said can still be read.
+          build.waitFor();
           workers.forEach(ProcessHandle::destroyForcibly);
           for (ProcessHandle worker : workers) {
             worker.onExit().join();
           }
-          break;
         }
       }
     }
     int exitCode = build.waitFor();
     assertThat(exitCode).isEqualTo(most == Integer.MAX_VALUE ? 0 : 128 + 9);
     return lines;
+  }
+
+  /** Stops a build while it has workers, so that it can start no other, and returns these. */
+  private static List<ProcessHandle> stopped(Process build) throws Exception {
+    while (true) {
+      signal("STOP", build);
+      List<ProcessHandle> workers = build.descendants().toList();
+      if (!workers.isEmpty()) {
+        return workers;
+      }
+      signal("CONT", build); // Two have ended, and the next two are about to start.
+    }
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    int exitCode =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    assertThat(exitCode).isZero();
   }
 
   private static Sweep sweep(Path directory, String output) {
